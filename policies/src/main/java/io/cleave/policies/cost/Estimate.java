@@ -1,0 +1,16 @@
+package io.cleave.policies.cost;
+
+/**
+ * The predicted cost of one frame under a plan.
+ *
+ * @param way where the time of the offloaded way goes; of the local way if the plan is local
+ * @param seconds until the first answer: the way's, or the hedge's if that is earlier
+ * @param energy of the device
+ * @param hedgeSeconds that the device computes beside the awaited answer; 0 if it does not
+ */
+public record Estimate(Latency way, double seconds, Energy energy, double hedgeSeconds) {
+  /** True if the device's own continuation is predicted to answer first. */
+  public boolean hedgeWins() {
+    return seconds < way.seconds();
+  }
+}

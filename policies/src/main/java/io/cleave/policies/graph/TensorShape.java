@@ -1,0 +1,49 @@
+package io.cleave.policies.graph;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a tensor's axes, all known. A scalar has no axes and one element.
+ *
+ * @param dims each at least 1; images are N x C x H x W
+ */
+public record TensorShape(List<Long> dims) {
+  public TensorShape {
+    dims = List.copyOf(dims);
+    for (long dim : dims) {
+      if (dim < 1) {
+        throw new IllegalArgumentException(
+            "Every axis must be at least 1 long, not %s.".formatted(dims));
+      }
+    }
+  }
+
+  public static TensorShape of(long... dims) {
+    return new TensorShape(java.util.Arrays.stream(dims).boxed().toList());
+  }
+
+  public int rank() {
+    return dims.size();
+  }
+
+  public long dim(int axis) {
+    return dims.get(axis);
+  }
+
+  public long elements() {
+    long product = 1;
+    for (long dim : dims) {
+      product = Math.multiplyExact(product, dim);
+    }
+    return product;
+  }
+
+  /** As people write it: {@code 1x3x224x224}, or {@code scalar}. */
+  @Override
+  public String toString() {
+    return dims.isEmpty()
+        ? "scalar"
+        : dims.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

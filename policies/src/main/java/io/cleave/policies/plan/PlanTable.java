@@ -1,0 +1,96 @@
+package io.cleave.policies.plan;
+
+import io.cleave.policies.units.Bandwidth;
+import java.util.List;
+
+/**
+ * The best plan for every uplink rate at once: a plan's cost is a line in x = seconds per bit, so
+ * the best plans are the lower envelope of lines and a decision is a short list of breakpoints. A
+ * planner that answers for one rate only makes a table with one entry.
+ *
+ * <p>A table decides about one server's uplink; which server is part of its plans.
+ */
+public final class PlanTable {
+  /**
+   * A plan and its cost line.
+   *
+   * @param plan what to do
+   * @param fixedSeconds predicted latency without the uplink
+   * @param uplinkBits that cross the uplink, all transfers together
+   */
+  public record Entry(Plan plan, double fixedSeconds, double uplinkBits) {
+    /** Predicted latency in seconds at this uplink rate; a plan that sends nothing ignores it. */
+    public double seconds(Bandwidth up) {
+      return secondsAt(up.secondsPerBit());
+    }
+
+    /** Predicted latency in seconds at x seconds per bit. */
+    public double secondsAt(double x) {
+      return uplinkBits == 0 ? fixedSeconds : fixedSeconds + uplinkBits * x;
+    }
+  }
+
+  private final Entry[] entries;
+  private final double[]
+      breakpoints; // [entries - 1] ascending x at which the next entry takes over
+
+  private PlanTable(List<Entry> entries, double[] breakpoints) {
+    this.entries = entries.toArray(Entry[]::new);
+    this.breakpoints = breakpoints;
+  }
+
+  /** One plan, whatever the rate. */
+  public static PlanTable constant(Entry entry) {
+    return new PlanTable(List.of(entry), new double[0]);
+  }
+
+  /**
+   * One plan for each range of rates.
+   *
+   * @param entries from the fastest link to the slowest
+   * @param breakpoints ascending seconds per bit; entry i holds from breakpoint i-1 up to, not
+   *     including, breakpoint i
+   */
+  public static PlanTable of(List<Entry> entries, double[] breakpoints) {
+    if (entries.size() != breakpoints.length + 1) {
+      throw new IllegalArgumentException(
+          "%d entries need %d breakpoints, not %d."
+              .formatted(entries.size(), entries.size() - 1, breakpoints.length));
+    }
+    for (int i = 0; i < breakpoints.length; i++) {
+      if (!(breakpoints[i] > (i == 0 ? 0 : breakpoints[i - 1]))) {
+        throw new IllegalArgumentException("Breakpoints must ascend from above 0.");
+      }
+    }
+    return new PlanTable(entries, breakpoints.clone());
+  }
+
+  /** What to do at this uplink rate. Time O(log entries), no allocation. */
+  public Entry at(Bandwidth up) {
+    return entries[indexAt(up.secondsPerBit())];
+  }
+
+  /** Place of the entry that holds at x seconds per bit. */
+  public int indexAt(double x) {
+    int low = 0;
+    int high = breakpoints.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (x < breakpoints[middle]) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  public List<Entry> entries() {
+    return List.of(entries);
+  }
+
+  /** A copy of the breakpoints, ascending seconds per bit. */
+  public double[] breakpoints() {
+    return breakpoints.clone();
+  }
+}

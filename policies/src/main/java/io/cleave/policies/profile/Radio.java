@@ -1,0 +1,27 @@
+package io.cleave.policies.profile;
+
+/**
+ * Power of a radio while it moves data: a base plus a slope in the rate, after Huang et al.
+ * (MobiSys 2012) as used by Neurosurgeon and JointDNN.
+ *
+ * @param upWattsPerMbps slope while sending
+ * @param downWattsPerMbps slope while receiving
+ * @param baseWatts drawn while either happens
+ */
+public record Radio(double upWattsPerMbps, double downWattsPerMbps, double baseWatts) {
+  public Radio {
+    if (!(upWattsPerMbps >= 0 && downWattsPerMbps >= 0 && baseWatts >= 0)) {
+      throw new IllegalArgumentException("The power of a radio must not be negative.");
+    }
+  }
+
+  /** Joules of sending so many bits in so many seconds. */
+  public double sendJoules(double bits, double seconds) {
+    return upWattsPerMbps * bits / 1e6 + baseWatts * seconds;
+  }
+
+  /** Joules of receiving so many bits in so many seconds. */
+  public double receiveJoules(double bits, double seconds) {
+    return downWattsPerMbps * bits / 1e6 + baseWatts * seconds;
+  }
+}

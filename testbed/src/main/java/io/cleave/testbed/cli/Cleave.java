@@ -1,0 +1,32 @@
+package io.cleave.testbed.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The program: {@code cleave COMMAND}. Exit code 0 is success, 2 is bad input, 1 is our mistake.
+ */
+@Command(
+    name = "cleave",
+    mixinStandardHelpOptions = true,
+    version = "cleave 0.1.0",
+    description =
+        "Decides how a neural network is split between a device and the machines around it.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {HelpCommand.class})
+public final class Cleave {
+  private Cleave() {}
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Cleave())
+        .setExecutionExceptionHandler(new OneLineErrors())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+}

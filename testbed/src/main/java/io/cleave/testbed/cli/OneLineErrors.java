@@ -1,0 +1,36 @@
+package io.cleave.testbed.cli;
+
+import io.cleave.testbed.UserError;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Bad input ends in one clear line and exit code 2; a mistake of ours in a stack trace and 1. */
+final class OneLineErrors implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+    String line = line(error);
+    if (line.isEmpty()) {
+      error.printStackTrace(command.getErr());
+      return 1;
+    }
+    command.getErr().println("cleave: " + line);
+    return 2;
+  }
+
+  private static String line(Exception error) {
+    if (error instanceof UserError) {
+      return String.valueOf(error.getMessage());
+    }
+    if (error instanceof UncheckedIOException io) {
+      Throwable cause = Objects.requireNonNullElse(io.getCause(), io);
+      return cause instanceof NoSuchFileException missing
+          ? "there is no file " + missing.getFile()
+          : String.valueOf(cause.getMessage());
+    }
+    return "";
+  }
+}

@@ -1,0 +1,12 @@
+package io.cleave.testbed.world;
+
+import io.cleave.traces.Trace;
+
+/**
+ * A server, the link to it, and how loaded it is.
+ *
+ * @param machine its unloaded speed
+ * @param link recorded network between the device and it
+ * @param load how much slower it is at each time
+ */
+public record RemoteMachine(Machine machine, Trace link, LoadSeries load) {}

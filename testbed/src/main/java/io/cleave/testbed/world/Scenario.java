@@ -1,0 +1,44 @@
+package io.cleave.testbed.world;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.plan.Demand;
+import java.util.List;
+
+/**
+ * One cell of an experiment, planner and seed apart.
+ *
+ * @param graph the network to run
+ * @param device where frames come in
+ * @param servers that could help, at least one
+ * @param workload how frames arrive and what is asked of them
+ * @param reporting how stale the controller's knowledge is
+ */
+public record Scenario(
+    DnnGraph graph,
+    Machine device,
+    List<RemoteMachine> servers,
+    Workload workload,
+    Reporting reporting) {
+  public Scenario {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("A scenario needs at least one server.");
+    }
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param arrivals how frames come in
+   * @param demand their rate, deadline and the weight of energy
+   * @param seconds during which frames arrive; those under way then are still finished
+   */
+  public record Workload(Arrivals arrivals, Demand demand, double seconds) {
+    public Workload {
+      if (!(seconds > 0) || Double.isInfinite(seconds)) {
+        throw new IllegalArgumentException(
+            "A run must be finite and longer than 0 s, not %s.".formatted(seconds));
+      }
+    }
+  }
+}

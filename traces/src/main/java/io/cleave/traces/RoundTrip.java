@@ -1,0 +1,66 @@
+package io.cleave.traces;
+
+import java.util.Arrays;
+
+/**
+ * Round-trip time over a trace's clock: the sample in force is the last one taken, and before the
+ * first sample the first one. Immutable.
+ */
+public final class RoundTrip {
+  private final double[] times;
+  private final double[] seconds;
+  private final boolean measured;
+
+  private RoundTrip(double[] times, double[] seconds, boolean measured) {
+    this.times = times;
+    this.seconds = seconds;
+    this.measured = measured;
+  }
+
+  /** The same for the whole trace. */
+  public static RoundTrip constant(double seconds) {
+    return new RoundTrip(new double[] {0}, new double[] {checked(seconds)}, false);
+  }
+
+  /**
+   * Samples of a recording.
+   *
+   * @param times seconds since the trace's start, ascending
+   * @param seconds one round trip each
+   */
+  public static RoundTrip measured(double[] times, double[] seconds) {
+    if (times.length == 0 || times.length != seconds.length) {
+      throw new IllegalArgumentException(
+          "A round-trip series needs as many values as times, at least one, not %d and %d."
+              .formatted(seconds.length, times.length));
+    }
+    for (double value : seconds) {
+      checked(value);
+    }
+    return new RoundTrip(times.clone(), seconds.clone(), true);
+  }
+
+  /** True if the recording held round trips; false if somebody gave a constant. */
+  public boolean isMeasured() {
+    return measured;
+  }
+
+  public int samples() {
+    return seconds.length;
+  }
+
+  /** Seconds at a time within the lap. */
+  public double at(double withinLap) {
+    int found = Arrays.binarySearch(times, withinLap);
+    int index = found >= 0 ? found : -found - 2;
+    return seconds[Math.max(0, index)];
+  }
+
+  private static double checked(double seconds) {
+    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException(
+          "A round-trip time must be finite and at least 0 s, not %s.".formatted(seconds));
+    }
+    return seconds;
+  }
+}

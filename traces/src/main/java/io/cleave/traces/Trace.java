@@ -1,0 +1,24 @@
+package io.cleave.traces;
+
+/**
+ * A recorded network: capacity in each direction on one clock, and the round-trip time.
+ *
+ * @param name shown to people and used in result files
+ * @param source who recorded it and where it comes from
+ * @param up from the device
+ * @param down to the device, same period as {@code up}
+ * @param roundTrip without payload
+ */
+public record Trace(String name, String source, Capacity up, Capacity down, RoundTrip roundTrip) {
+  public Trace {
+    if (up.periodSeconds() != down.periodSeconds()) {
+      throw new IllegalArgumentException(
+          "Both directions of %s must share one clock: periods of %s s and %s s would drift apart."
+              .formatted(name, up.periodSeconds(), down.periodSeconds()));
+    }
+  }
+
+  public double periodSeconds() {
+    return up.periodSeconds();
+  }
+}

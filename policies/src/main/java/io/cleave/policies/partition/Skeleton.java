@@ -1,6 +1,7 @@
 package io.cleave.policies.partition;
 
 import io.cleave.policies.graph.DnnGraph;
+import java.util.Arrays;
 
 /**
  * The part of a partition problem that the network alone determines, in flat arrays. Vertices are
@@ -45,5 +46,43 @@ final class Skeleton {
 
   boolean isRead(int tensor) {
     return readersFrom[tensor] < readersFrom[tensor + 1];
+  }
+
+  /**
+   * Cut vertices with layers behind them, ascending, the input first: every way from the input to
+   * the sink passes each. One sweep: a vertex is one if no tensor made before it is read behind it.
+   */
+  int[] cutVertices() {
+    int[] bounds = bounds();
+    return Arrays.copyOf(bounds, bounds.length - 1);
+  }
+
+  /**
+   * The cut vertices and where the last stretch ends: at the last layer if that is a cut vertex
+   * itself, else at the sink.
+   */
+  int[] bounds() {
+    int[] reach = new int[sink]; // [layer] furthest reader of its tensors
+    for (int t = 0; t < tensors(); t++) {
+      for (int r = readersFrom[t]; r < readersFrom[t + 1]; r++) {
+        reach[producer[t]] = Math.max(reach[producer[t]], readers[r]);
+      }
+    }
+    for (int answer : answers) {
+      reach[producer[answer]] = sink;
+    }
+    int[] bounds = new int[sink + 1];
+    int count = 0;
+    int open = 0;
+    for (int v = 0; v < sink; v++) {
+      if (open <= v) {
+        bounds[count++] = v;
+      }
+      open = Math.max(open, reach[v]);
+    }
+    if (bounds[count - 1] < sink - 1 || sink == 1) {
+      bounds[count++] = sink;
+    }
+    return Arrays.copyOf(bounds, count);
   }
 }

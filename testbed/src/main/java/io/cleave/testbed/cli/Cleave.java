@@ -14,7 +14,11 @@ import picocli.CommandLine.HelpCommand;
     description =
         "Decides how a neural network is split between a device and the machines around it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReproduceCommand.class, HelpCommand.class})
+    subcommands = {
+      ReproduceCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    })
 public final class Cleave {
   private Cleave() {}
 

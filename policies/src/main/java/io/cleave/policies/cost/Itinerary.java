@@ -46,7 +46,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       double bits = sizeFactor * 8 * bytesToFetch(graph, stage, home, held);
       addTransfer(hops, graph, stage, home, bits);
       double seconds = observation.node(stage.node()).times().run(stage.layers());
-      if (seconds > 0) {
+      if (seconds > 0 || stage.node() != Stage.DEVICE) { // a free run still waits in the queue
         hops.add(new Hop.Compute(stage.node(), seconds));
       }
       stage

@@ -1,4 +1,6 @@
-/** Measures the project's own speed against its targets. */
+/**
+ * How fast planners decide and how fast the simulated world runs, against what they should reach.
+ */
 @NullMarked
 package io.cleave.testbed.bench;
 

@@ -1,13 +1,12 @@
 package io.cleave.testbed.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
-/** {@code cleave bench}: how fast the project's own parts are. */
+/** {@code cleave bench}: how fast the parts of Cleave are on this machine. */
 @Command(
     name = "bench",
+    description = "Measures how fast Cleave is on this machine.",
+    synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true,
-    description = "Measures the speed of the planners and of the simulated world.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class, BenchSimulatorCommand.class})
-public final class BenchCommand {}
+    subcommands = {BenchPlannersCommand.class, BenchSimulatorCommand.class})
+final class BenchCommand {}

@@ -1,4 +1,6 @@
-/** How fast the planners decide: JMH benchmarks, what they should reach, and their table. */
+/**
+ * How fast planners decide and how fast the simulated world runs, against what they should reach.
+ */
 @NullMarked
 package io.cleave.testbed.bench;
 

@@ -6,8 +6,16 @@ package io.cleave.policies.plan;
  * @param framesPerSecond rate at which frames arrive, above 0
  * @param deadlineSeconds within which an answer is useful; infinite if any time will do
  * @param secondsPerJoule what the user would wait to save a joule, at least 0; 0 is latency alone
+ * @param gapVariation squared coefficient of variation of the gaps between frames, in 0..1: 0 for
+ *     frames that come evenly, as from a camera; 1 for frames that come at random, as from people
  */
-public record Demand(double framesPerSecond, double deadlineSeconds, double secondsPerJoule) {
+public record Demand(
+    double framesPerSecond, double deadlineSeconds, double secondsPerJoule, double gapVariation) {
+  /** Frames that come evenly. */
+  public Demand(double framesPerSecond, double deadlineSeconds, double secondsPerJoule) {
+    this(framesPerSecond, deadlineSeconds, secondsPerJoule, 0);
+  }
+
   public Demand {
     if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
       throw new IllegalArgumentException(
@@ -22,5 +30,14 @@ public record Demand(double framesPerSecond, double deadlineSeconds, double seco
           "The weight of energy must be finite and at least 0 s/J, not %s."
               .formatted(secondsPerJoule));
     }
+    if (!(gapVariation >= 0 && gapVariation <= 1)) {
+      throw new IllegalArgumentException(
+          "The variation of gaps must be in 0..1, not %s.".formatted(gapVariation));
+    }
+  }
+
+  /** The same demand with frames that come so unevenly. */
+  public Demand withGapVariation(double newGapVariation) {
+    return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, newGapVariation);
   }
 }

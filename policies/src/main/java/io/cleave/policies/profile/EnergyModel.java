@@ -9,8 +9,10 @@ package io.cleave.policies.profile;
  */
 public record EnergyModel(double computeWatts, double idleWatts, Radio radio) {
   public EnergyModel {
-    if (!(computeWatts >= 0 && idleWatts >= 0)) {
-      throw new IllegalArgumentException("The power of a board must not be negative.");
+    if (!(computeWatts >= 0 && idleWatts >= 0) || Double.isInfinite(computeWatts + idleWatts)) {
+      throw new IllegalArgumentException(
+          "The power of a board must be finite and not negative, not %s and %s."
+              .formatted(computeWatts, idleWatts));
     }
   }
 }

@@ -10,18 +10,25 @@ package io.cleave.policies.profile;
  */
 public record Radio(double upWattsPerMbps, double downWattsPerMbps, double baseWatts) {
   public Radio {
-    if (!(upWattsPerMbps >= 0 && downWattsPerMbps >= 0 && baseWatts >= 0)) {
-      throw new IllegalArgumentException("The power of a radio must not be negative.");
+    if (!(upWattsPerMbps >= 0 && downWattsPerMbps >= 0 && baseWatts >= 0)
+        || Double.isInfinite(upWattsPerMbps + downWattsPerMbps + baseWatts)) {
+      throw new IllegalArgumentException(
+          "The power of a radio must be finite and not negative, not %s, %s and %s."
+              .formatted(upWattsPerMbps, downWattsPerMbps, baseWatts));
     }
   }
 
   /** Joules of sending so many bits in so many seconds. */
   public double sendJoules(double bits, double seconds) {
-    return upWattsPerMbps * bits / 1e6 + baseWatts * seconds;
+    return upWattsPerMbps * bits / 1e6 + baseJoules(seconds);
   }
 
   /** Joules of receiving so many bits in so many seconds. */
   public double receiveJoules(double bits, double seconds) {
-    return downWattsPerMbps * bits / 1e6 + baseWatts * seconds;
+    return downWattsPerMbps * bits / 1e6 + baseJoules(seconds);
+  }
+
+  private double baseJoules(double seconds) {
+    return baseWatts == 0 ? 0 : baseWatts * seconds; // 0 W for ever is 0 J, not NaN
   }
 }

@@ -1,0 +1,100 @@
+package io.cleave.policies.catalog;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The options given for one planner, read by key; a key that was not given has its standard value.
+ * Remembers what was read, so that an option that the catalogue declares and no planner uses is
+ * found.
+ */
+public final class Options {
+  private final String planner;
+  private final List<Option> declared;
+  private final Map<String, String> given;
+  private final Set<String> read = new LinkedHashSet<>();
+
+  /**
+   * @throws IllegalArgumentException if a key is given that is not declared; names the nearest
+   */
+  Options(String planner, List<Option> declared, Map<String, String> given) {
+    this.planner = planner;
+    this.declared = List.copyOf(declared);
+    this.given = given;
+    List<String> keys = declared.stream().map(Option::key).toList();
+    for (String key : given.keySet()) {
+      if (!keys.contains(key)) {
+        throw new IllegalArgumentException(
+            keys.isEmpty()
+                ? "The planner %s has no options, so not %s.".formatted(planner, key)
+                : "The planner %s has no option %s. Maybe %s was meant; its options are %s."
+                    .formatted(planner, key, Nearest.of(key, keys), String.join(", ", keys)));
+      }
+    }
+  }
+
+  /** The value as written, or the standard. */
+  public String text(String key) {
+    Option option = option(key);
+    read.add(key);
+    return given.getOrDefault(key, option.standard());
+  }
+
+  /** True for {@code on}, {@code true} and {@code yes}, false for their opposites. */
+  public boolean flag(String key) {
+    return switch (text(key).toLowerCase(Locale.ROOT)) {
+      case "on", "true", "yes" -> true;
+      case "off", "false", "no" -> false;
+      default -> throw refused(key);
+    };
+  }
+
+  /** The constant of an enum by its name, letter case apart. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(text(key))) {
+        return constant;
+      }
+    }
+    throw refused(key);
+  }
+
+  /** A number in a range, both ends included. */
+  public double decimal(String key, double least, double greatest) {
+    double value;
+    try {
+      value = Double.parseDouble(text(key));
+    } catch (NumberFormatException notANumber) {
+      throw refused(key);
+    }
+    if (!(value >= least && value <= greatest)) {
+      throw refused(key);
+    }
+    return value;
+  }
+
+  /** Declared keys that nobody has read. */
+  List<String> unread() {
+    return declared.stream().map(Option::key).filter(key -> !read.contains(key)).toList();
+  }
+
+  private IllegalArgumentException refused(String key) {
+    return new IllegalArgumentException(
+        "The option %s of %s must be %s, not %s."
+            .formatted(key, planner, option(key).allowed(), text(key)));
+  }
+
+  private Option option(String key) {
+    return declared.stream()
+        .filter(option -> option.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The planner %s reads the option %s, which the catalogue does not declare."
+                        .formatted(planner, key)));
+  }
+}

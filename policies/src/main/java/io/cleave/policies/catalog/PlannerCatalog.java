@@ -1,0 +1,184 @@
+package io.cleave.policies.catalog;
+
+import io.cleave.policies.baseline.Forecast;
+import io.cleave.policies.baseline.LocalOnly;
+import io.cleave.policies.baseline.Oracle;
+import io.cleave.policies.baseline.RemoteOnly;
+import io.cleave.policies.catalog.PlannerEntry.Maker;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
+import io.cleave.policies.partition.BlockMinCut;
+import io.cleave.policies.partition.BottleneckCut;
+import io.cleave.policies.partition.ChainSplit;
+import io.cleave.policies.partition.HedgedTable;
+import io.cleave.policies.partition.MinCut;
+import io.cleave.policies.partition.ModeSwitchingCut;
+import io.cleave.policies.partition.Objective;
+import io.cleave.policies.partition.SwitchingPath;
+import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Planner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All planners by name. A new planner is one class and one line in {@link #standard()}; see
+ * docs/add-a-planner.md.
+ */
+public final class PlannerCatalog {
+  private static final Option OBJECTIVE =
+      new Option("objective", "latency", "latency or energy", "What is made as small as possible.");
+  private static final Option TABLE =
+      new Option(
+          "table",
+          "on",
+          "on or off",
+          "Decide for every uplink rate, or for the observed one only.");
+  private static final Option HEDGE =
+      new Option(
+          "hedge",
+          "auto",
+          "auto, off, or seconds of at least 0",
+          "When the device carries on locally: by expected cost, never, or after so long.");
+
+  private final Map<String, PlannerEntry> byName = new LinkedHashMap<>(); // names and aliases
+  private final List<PlannerEntry> entries = new ArrayList<>();
+
+  /** Every planner of this project, in the order in which tables show them. */
+  public static PlannerCatalog standard() {
+    PlannerCatalog catalog = new PlannerCatalog();
+    catalog.baseline("baseline.LocalOnly", "local", (options, none) -> new LocalOnly());
+    catalog.baseline("baseline.RemoteOnly", "remote", (options, none) -> new RemoteOnly());
+    catalog.published("partition.ChainSplit", "neurosurgeon", chainSplit(), OBJECTIVE);
+    catalog.published("partition.MinCut", "dads-light", (options, none) -> new MinCut());
+    catalog.published("partition.BottleneckCut", "dads-heavy", (o, none) -> new BottleneckCut());
+    catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
+    catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
+    catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
+    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
+    catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
+    return catalog;
+  }
+
+  /**
+   * Adds a planner.
+   *
+   * @throws IllegalArgumentException if its name or alias is taken
+   */
+  public void register(PlannerEntry entry) {
+    for (String name : List.of(entry.name(), entry.alias())) {
+      if (byName.putIfAbsent(name, entry) != null) {
+        throw new IllegalArgumentException("The planner name %s is taken.".formatted(name));
+      }
+    }
+    entries.add(entry);
+  }
+
+  /**
+   * Builds a planner.
+   *
+   * @throws IllegalArgumentException if the name, an option or a value is unknown, with the nearest
+   *     known one, or the planner needs a forecast
+   */
+  public Planner create(PlannerSpec spec) {
+    if (clairvoyant(spec)) {
+      throw new IllegalArgumentException(
+          "The planner %s knows the future, which only a replay has. Maybe cleave was meant."
+              .formatted(spec));
+    }
+    return create(
+        spec,
+        plan -> {
+          throw new IllegalStateException("Only a clairvoyant planner may ask for a forecast.");
+        });
+  }
+
+  /** The same for any planner; one that is not clairvoyant does not ask the forecast. */
+  public Planner create(PlannerSpec spec, Forecast forecast) {
+    PlannerEntry entry = entry(spec);
+    Options options = new Options(spec.name(), entry.options(), spec.options());
+    Planner planner = entry.maker().make(options, forecast);
+    if (!options.unread().isEmpty()) {
+      throw new IllegalStateException(
+          "The catalogue declares options of %s that are never read: %s."
+              .formatted(entry.name(), options.unread()));
+    }
+    return planner;
+  }
+
+  /** True if the planner must be asked at every frame, with a forecast. */
+  public boolean clairvoyant(PlannerSpec spec) {
+    return entry(spec).origin() == Origin.CLAIRVOYANT;
+  }
+
+  /** True if the planner is a published method. */
+  public boolean published(PlannerSpec spec) {
+    return entry(spec).origin() == Origin.PUBLISHED;
+  }
+
+  /** Aliases, in the order in which tables show them. */
+  public List<String> names() {
+    return entries.stream().map(PlannerEntry::alias).toList();
+  }
+
+  /** Everything known, for listings. */
+  public List<PlannerEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /**
+   * What is known of a planner, by name or alias.
+   *
+   * @throws IllegalArgumentException if there is none of this name; tells the nearest
+   */
+  public PlannerEntry entry(PlannerSpec spec) {
+    if (!byName.containsKey(spec.name())) {
+      throw new IllegalArgumentException(
+          "There is no planner %s. Maybe %s was meant; known are %s."
+              .formatted(
+                  spec.name(),
+                  Nearest.of(spec.name(), byName.keySet()),
+                  String.join(", ", names())));
+    }
+    return byName.get(spec.name());
+  }
+
+  private void baseline(String name, String alias, Maker maker, Option... options) {
+    register(new PlannerEntry(name, alias, Origin.BASELINE, List.of(options), maker));
+  }
+
+  private void published(String name, String alias, Maker maker, Option... options) {
+    register(new PlannerEntry(name, alias, Origin.PUBLISHED, List.of(options), maker));
+  }
+
+  private void own(String name, String alias, Maker maker, Option... options) {
+    register(new PlannerEntry(name, alias, Origin.OWN, List.of(options), maker));
+  }
+
+  private void clairvoyant(String name, String alias, Maker maker, Option... options) {
+    register(new PlannerEntry(name, alias, Origin.CLAIRVOYANT, List.of(options), maker));
+  }
+
+  private static Maker chainSplit() {
+    return (options, none) -> new ChainSplit(options.choice("objective", Objective.class));
+  }
+
+  private static Maker switchingPath() {
+    return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
+  }
+
+  private static Maker hedgedTable() {
+    return (options, none) -> new HedgedTable(hedgedTable(options));
+  }
+
+  private static HedgedTable.Settings hedgedTable(Options options) {
+    boolean table = options.flag("table");
+    return switch (options.text("hedge")) {
+      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER);
+      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER);
+      default ->
+          new HedgedTable.Settings(
+              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)));
+    };
+  }
+}

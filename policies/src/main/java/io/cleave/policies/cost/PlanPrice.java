@@ -1,0 +1,211 @@
+package io.cleave.policies.cost;
+
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.profile.EnergyModel;
+
+/**
+ * A plan's cost as a function of the two things that are decided or learned last: how long its
+ * uplink transfers take and when its hedge starts. The cost model asks it once, a planner that
+ * weighs many rates and delays asks it many times.
+ *
+ * <p>{@code sending} is always the seconds that the bits of all uplink transfers take, propagation
+ * apart; it may be infinite. {@code delay} is as in {@link
+ * io.cleave.policies.plan.Hedge#delaySeconds()}. Each question takes constant time.
+ *
+ * <p>Assumes that a hedged plan crosses once: while the hedge runs, the device does nothing else.
+ */
+public final class PlanPrice {
+  private final EnergyModel power;
+  private final Latency fixed; // all but the uplink's bits
+  private final double queueSeconds;
+  private final double nearRunSeconds; // of the device, before anything crosses
+  private final double laterRunSeconds; // of the device, after the way came back
+  private final double restSeconds; // of the device, for all that it handed over
+  private final double upBits;
+  private final double downBits;
+  private final double downSeconds;
+  private final boolean crosses;
+
+  private PlanPrice(Ledger ledger, double restSeconds, Observation observation) {
+    this.power = observation.power();
+    this.fixed = ledger.latency();
+    this.queueSeconds = observation.device().queueSeconds();
+    this.nearRunSeconds = ledger.nearRun;
+    this.laterRunSeconds = ledger.laterRun;
+    this.restSeconds = restSeconds;
+    this.upBits = ledger.upBits;
+    this.downBits = ledger.downBits;
+    this.downSeconds = ledger.downSeconds;
+    this.crosses = ledger.crosses;
+  }
+
+  /** Time O(layers + tensors). The uplink rates observed play no part. */
+  public static PlanPrice of(Plan plan, Observation observation) {
+    return of(Itinerary.of(plan, observation), plan, observation);
+  }
+
+  /** The same for an itinerary worked out before; time O(hops). */
+  public static PlanPrice of(Itinerary itinerary, Plan plan, Observation observation) {
+    Ledger ledger = new Ledger(plan, observation);
+    itinerary.hops().forEach(ledger::add);
+    return new PlanPrice(ledger, itinerary.localRestSeconds(), observation);
+  }
+
+  /** Bits that cross uplinks, all transfers together. */
+  public double uplinkBits() {
+    return upBits;
+  }
+
+  /** Latency in seconds of the way without its uplink bits. */
+  public double fixedSeconds() {
+    return fixed.seconds();
+  }
+
+  /** Seconds from arrival to handing over; all of them if the plan is local. */
+  public double nearSeconds() {
+    return queueSeconds + nearRunSeconds;
+  }
+
+  /** Seconds that the device needs for all that it hands over. */
+  public double restSeconds() {
+    return restSeconds;
+  }
+
+  /** Where the way's time goes. */
+  public Latency way(double sending) {
+    return new Latency(
+        fixed.device(),
+        fixed.codec(),
+        fixed.uplink() + sending,
+        fixed.queue(),
+        fixed.remote(),
+        fixed.downlink());
+  }
+
+  /** Seconds until the first answer. */
+  public double seconds(double sending, double delay) {
+    double total = fixed.seconds() + sending;
+    return hedgeRuns(total, delay) ? Math.min(total, nearSeconds() + delay + restSeconds) : total;
+  }
+
+  /** Seconds that the device computes beside the awaited answer. */
+  public double hedgeSeconds(double sending, double delay) {
+    double total = fixed.seconds() + sending;
+    return hedgeRuns(total, delay) ? seconds(sending, delay) - nearSeconds() - delay : 0;
+  }
+
+  /** Seconds that the uplinks carry the frame, until sent or cancelled. */
+  public double sentSeconds(double sending, double delay) {
+    return hedgeWins(sending, delay)
+        ? Math.min(sending, seconds(sending, delay) - nearSeconds())
+        : sending;
+  }
+
+  /** What the frame takes from the battery; a way that the hedge beats is cancelled. */
+  public Energy energy(double sending, double delay) {
+    double seconds = seconds(sending, delay);
+    boolean hedged = hedgeWins(sending, delay);
+    double sent = sentSeconds(sending, delay);
+    // The answer's way back is the last leg, so what is missing at the end is missing from it.
+    double missing = hedged ? fixed.seconds() + sending - seconds : 0;
+    double received = missing < downSeconds ? downSeconds - missing : hedged ? 0 : downSeconds;
+    double radio =
+        power.radio().sendJoules(share(upBits, sent, sending), sent)
+            + power.radio().receiveJoules(share(downBits, received, downSeconds), received);
+    double busy = nearRunSeconds + hedgeSeconds(sending, delay) + (hedged ? 0 : laterRunSeconds);
+    double waits = Math.max(0, seconds - queueSeconds - busy);
+    double idle = power.idleWatts() == 0 ? 0 : power.idleWatts() * waits;
+    return new Energy(power.computeWatts() * busy, radio, idle);
+  }
+
+  /** All of it. */
+  public Estimate estimate(double sending, double delay) {
+    return new Estimate(
+        way(sending),
+        seconds(sending, delay),
+        energy(sending, delay),
+        hedgeSeconds(sending, delay));
+  }
+
+  /** The plan with its cost line, for a table. */
+  public PlanTable.Entry entry(Plan plan) {
+    return new PlanTable.Entry(plan, fixed.seconds(), upBits);
+  }
+
+  private boolean hedgeRuns(double total, double delay) {
+    return crosses && delay < Double.POSITIVE_INFINITY && nearSeconds() + delay < total;
+  }
+
+  private boolean hedgeWins(double sending, double delay) {
+    return seconds(sending, delay) < fixed.seconds() + sending;
+  }
+
+  private static double share(double bits, double part, double whole) {
+    return part >= whole ? bits : bits * part / whole;
+  }
+
+  /** Sums up one itinerary, uplink bits apart. */
+  private static final class Ledger {
+    private final Plan plan;
+    private final Observation observation;
+    private double nearRun;
+    private double laterRun;
+    private double codec;
+    private double propagationUp;
+    private double queue;
+    private double remote;
+    private double downlink;
+    private double upBits;
+    private double downBits;
+    private double downSeconds;
+    private boolean crosses;
+
+    Ledger(Plan plan, Observation observation) {
+      this.plan = plan;
+      this.observation = observation;
+    }
+
+    void add(Hop hop) {
+      if (hop instanceof Hop.Compute compute) {
+        compute(compute);
+      } else if (hop instanceof Hop.Transfer transfer) {
+        transfer(transfer);
+      }
+    }
+
+    private void compute(Hop.Compute hop) {
+      if (hop.node() != Stage.DEVICE) {
+        queue += observation.node(hop.node()).queueSeconds();
+        remote += hop.seconds();
+      } else if (crosses) {
+        laterRun += hop.seconds();
+      } else {
+        nearRun += hop.seconds();
+      }
+    }
+
+    private void transfer(Hop.Transfer hop) {
+      crosses = true;
+      codec += plan.codec().seconds(hop.bits());
+      double propagation = observation.server(hop.server()).link().rttSeconds() / 2;
+      if (hop.up()) {
+        upBits += hop.bits();
+        propagationUp += propagation;
+      } else {
+        double seconds =
+            hop.bits() / observation.server(hop.server()).link().down().bitsPerSecond();
+        downBits += hop.bits();
+        downSeconds += seconds;
+        downlink += seconds + propagation;
+      }
+    }
+
+    Latency latency() {
+      double device = observation.device().queueSeconds() + nearRun + laterRun;
+      return new Latency(device, codec, propagationUp, queue, remote, downlink);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+
+/**
+ * Tries every cut between two layers and takes the cheapest: device before, server behind.
+ *
+ * <p>Source: Kang et al., "Neurosurgeon: Collaborative Intelligence Between the Cloud and Mobile
+ * Edge", ASPLOS 2017, doi 10.1145/3037697.3037698: per-layer times, one scan over all cuts for
+ * latency or for the mobile's energy.
+ *
+ * <p>Complexity: O(servers x layers) after O(tensors x span) for what crosses each cut; span is how
+ * far apart a tensor's producer and last reader are.
+ *
+ * <p>Assumes: additive layer times but for one start a run; one frame in flight; rates that hold.
+ *
+ * <p>Differs: (1) layer times come from the observation's profile, not from regressions by layer
+ * type; (2) a network that is no chain is cut in its topological order and all tensors that cross
+ * are sent, each once, which is how DADS runs Neurosurgeon as a baseline: cuts through parallel
+ * branches are missed; (3) staying local sends nothing, and round trip, queue and the answer's way
+ * back are priced; (4) of several servers the best is taken; (5) ties (a relative 1e-12) go to
+ * local, then to the server with the lower number, then to the earlier cut.
+ */
+public final class ChainSplit implements Planner {
+  private final Objective objective;
+
+  public ChainSplit(Objective objective) {
+    this.objective = objective;
+  }
+
+  @Override
+  public PlanTable plan(Observation observation) {
+    TopologicalCuts cuts = TopologicalCuts.of(observation.graph());
+    int layers = observation.graph().size();
+    int bestCut = layers;
+    int bestNode = 1;
+    double best = new LegPrices(objective, observation, 1).near(0, layers);
+    for (int node = 1; node <= observation.servers().size(); node++) {
+      LegPrices prices = new LegPrices(objective, observation, node);
+      for (int cut = 1; cut < layers; cut++) {
+        double cost =
+            prices.near(0, cut)
+                + prices.up(cuts.crossingBits[cut])
+                + prices.far(cut, layers)
+                + prices.down(cuts.returnBits[cut]);
+        if (cost < best - BlockSearch.GUARD * best) { // false for NaN
+          best = cost;
+          bestCut = cut;
+          bestNode = node;
+        }
+      }
+    }
+    Plan plan = Plan.split(observation.graph(), LayerSet.range(0, bestCut), bestNode);
+    return PlanTable.constant(CostModel.entry(plan, observation));
+  }
+}

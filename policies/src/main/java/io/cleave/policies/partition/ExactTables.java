@@ -1,0 +1,91 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.PlanTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * Makes exact plan tables: the best cut towards one server for every uplink rate at once, as the
+ * lower envelope of the cost lines of all cuts.
+ *
+ * <p>Source: our own combination of the block-wise cut of QDMP (Zhang et al., IMWUT 2020) with the
+ * search for breakpoints of a parametric optimum by crossing lines (Eisner and Severance, J. ACM
+ * 23(4), 1976).
+ *
+ * <p>Complexity: O(n log n) for the hull of cuts behind cut vertices, all of a chain; then for a
+ * table of k entries at most 2 k + 1 block-wise minimum cuts.
+ *
+ * <p>Assumes: one server, FP32 codec, the cost model's additive times.
+ *
+ * <p>Differs: (1) the search starts from the hull of simple cuts, not from two lines, so that most
+ * crossings only need to be confirmed; (2) a line that gains less than a relative 1e-12 is none.
+ *
+ * <p>Keeps what it prepared for each network. Owned by one thread.
+ */
+public final class ExactTables {
+  private final Map<DnnGraph, BlockSearch> prepared = new WeakHashMap<>(); // graphs by identity
+
+  /**
+   * All best plans towards a server and the rates at which they change, from the fastest link to
+   * local, which is always the last.
+   *
+   * @param node as in {@link io.cleave.policies.plan.Stage#node()}, at least 1
+   */
+  public PlanTable table(Observation observation, int node) {
+    BlockSearch search = search(observation.graph());
+    PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
+    search.load(problem.te, problem.tc, problem.startSeconds);
+    List<CostLine> lines = complete(problem, search);
+    double[] breakpoints = new double[lines.size() - 1];
+    List<PlanTable.Entry> entries = new ArrayList<>(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      entries.add(problem.entry(lines.get(i).near()));
+      if (i > 0) {
+        breakpoints[i - 1] = lines.get(i - 1).crossing(lines.get(i));
+      }
+    }
+    return PlanTable.of(entries, breakpoints);
+  }
+
+  /** The search prepared for a network. */
+  BlockSearch search(DnnGraph graph) {
+    return prepared.computeIfAbsent(graph, g -> new BlockSearch(Skeleton.of(g)));
+  }
+
+  /** Adds cuts until no crossing of two lines is undercut by a third. */
+  private static List<CostLine> complete(PartitionProblem problem, BlockSearch search) {
+    List<CostLine> lines = search.simpleLines();
+    lines.add(best(problem, search, 0));
+    lines = LowerEnvelope.of(lines);
+    int confirmed = 0; // crossings from the left that stand
+    while (confirmed + 1 < lines.size()) {
+      CostLine steep = lines.get(confirmed);
+      double x = steep.crossing(lines.get(confirmed + 1));
+      double known = steep.at(x);
+      if (search.search(x) < known - 2 * BlockSearch.GUARD * known) {
+        lines.add(line(problem, search));
+        lines = LowerEnvelope.of(lines);
+        confirmed = Math.max(0, lines.indexOf(steep)); // it stays unless the new one ties with it
+      } else {
+        confirmed++;
+      }
+    }
+    return lines;
+  }
+
+  private static CostLine best(PartitionProblem problem, BlockSearch search, double x) {
+    search.search(x);
+    return line(problem, search);
+  }
+
+  private static CostLine line(PartitionProblem problem, BlockSearch search) {
+    LayerSet near = search.near();
+    return new CostLine(
+        problem.fixedSeconds(near) - problem.waitSeconds, problem.uplinkBits(near), near);
+  }
+}

@@ -1,0 +1,118 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+import io.cleave.policies.units.Bandwidth;
+
+/**
+ * Decides for every uplink rate at once, and lets the device carry on locally after a delay while
+ * the answer is awaited; cut and delay are those of least expected cost, given how wrong rate
+ * estimates have been.
+ *
+ * <p>Source: ours. The table of all optimal cuts is {@link ExactTable}'s; hedging is known from
+ * request-response systems (Dean, Barroso, "The Tail at Scale", CACM 2013, doi
+ * 10.1145/2408776.2408794), here with the device itself as the second server.
+ *
+ * <p>Complexity: that of {@link ExactTable} for each server, plus O(grid x candidates x ratios), or
+ * ratios squared where energy or queues have a price. A look-up takes O(log entries).
+ *
+ * <p>Assumes: for one frame the true rate is the estimate times one of the ratios of {@link
+ * io.cleave.policies.plan.RateError}, each as likely; rates hold while the frame is under way.
+ *
+ * <p>Expected cost is the mean over the ratios of: seconds to the first answer + seconds per joule
+ * x joules + the delay put on the next frames by the device and the uplink being busy ({@link
+ * KnockOn}).
+ *
+ * <p>What is exact: (1) without a hedge the table is {@link ExactTable}'s, optimal at every rate if
+ * the estimate is true. (2) With {@code hedge=auto}, energy without a price and frames that come
+ * evenly and apart, the pair of cut and delay is optimal over all cuts and all delays at every rate
+ * of the grid and at the observed rate: waiting costs nothing, so the delay is 0 and a cut's cost
+ * is the mean of min(offloaded, local), a concave function of its cost line; a cut whose line is
+ * above a mixture of two others' is then no better than the better of those, so the cuts of the
+ * exact table, the cut at the input and local suffice. (3) Elsewhere it is the best of those cuts
+ * and of the delays that end when an answer is due; with a price on energy the cuts that are
+ * optimal for seconds plus priced joules are tried too. Between two rates of the grid the choice of
+ * one of them holds, changing hands where their expected costs are equal.
+ *
+ * <p>{@code hedge=0}: no frame is predicted later than local at any rate; a cut behind the input
+ * may end one engine start later than local if the answer then fails to come.
+ *
+ * <p>Several servers: the table is that of the server with the least expected cost at the observed
+ * rates; ties go to local, then to the lower number, then to the steeper line. A table's lines are
+ * those of the offloaded way; the hedge can only be earlier.
+ *
+ * <p>Keeps what it prepared for each network. Owned by one thread.
+ */
+public final class HedgedTable implements Planner {
+  /**
+   * Each idea can be switched off.
+   *
+   * @param table false: decide for the observed rate only, as published planners do
+   * @param auto true: choose the delay; {@code fixed} is then ignored
+   * @param fixed the delay of every offloaded plan; {@link Hedge#NEVER} for none
+   */
+  public record Settings(boolean table, boolean auto, Hedge fixed) {
+    /** Both ideas. */
+    public static final Settings STANDARD = new Settings(true, true, Hedge.NEVER);
+
+    boolean hedges() {
+      return auto || fixed.armed();
+    }
+  }
+
+  private final Settings settings;
+  private final ExactTables tables = new ExactTables();
+
+  public HedgedTable(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public PlanTable plan(Observation observation) {
+    return settings.hedges() ? hedged(observation) : unhedged(observation);
+  }
+
+  private PlanTable hedged(Observation observation) {
+    ExpectedEnvelope best = new ExpectedEnvelope(observation, 1, settings, tables);
+    double bestCost = best.at(observed(observation, 1)).cost();
+    int bestNode = 1;
+    for (int node = 2; node <= observation.servers().size(); node++) {
+      ExpectedEnvelope envelope = new ExpectedEnvelope(observation, node, settings, tables);
+      double cost = envelope.at(observed(observation, node)).cost();
+      if (cost < bestCost) {
+        best = envelope;
+        bestCost = cost;
+        bestNode = node;
+      }
+    }
+    double x = observed(observation, bestNode);
+    return settings.table() ? best.table(x) : PlanTable.constant(best.at(x).entry());
+  }
+
+  private PlanTable unhedged(Observation observation) {
+    PlanTable best = tables.table(observation, 1);
+    PlanTable.Entry bestEntry = best.at(up(observation, 1));
+    double bestSeconds = bestEntry.seconds(up(observation, 1));
+    for (int node = 2; node <= observation.servers().size(); node++) {
+      PlanTable table = tables.table(observation, node);
+      PlanTable.Entry entry = table.at(up(observation, node));
+      double seconds = entry.seconds(up(observation, node));
+      if (seconds < bestSeconds) {
+        best = table;
+        bestEntry = entry;
+        bestSeconds = seconds;
+      }
+    }
+    return settings.table() ? best : PlanTable.constant(bestEntry);
+  }
+
+  private static Bandwidth up(Observation observation, int node) {
+    return observation.server(node).link().up();
+  }
+
+  private static double observed(Observation observation, int node) {
+    return up(observation, node).secondsPerBit();
+  }
+}

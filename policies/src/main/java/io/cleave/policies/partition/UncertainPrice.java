@@ -1,0 +1,144 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.cost.PlanPrice;
+import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.RateError;
+
+/**
+ * What a plan is expected to cost when the true rate is only known as the estimate times one of
+ * several equally likely ratios: seconds, plus joules at the user's price, plus the delay that the
+ * device and the uplink, kept busy, put on the frames that come next.
+ */
+final class UncertainPrice {
+  private final Plan plan;
+  private final PlanPrice price;
+  private final double[] ratios; // of true over estimated rate
+  private final double secondsPerJoule;
+  private final double queueSeconds;
+  private final KnockOn knockOn;
+
+  /**
+   * @param plan without a hedge, between the device and one server
+   * @param error how wrong estimates of that server's uplink have been
+   */
+  UncertainPrice(Plan plan, Observation observation, RateError error) {
+    this.plan = plan;
+    this.price = PlanPrice.of(plan, observation);
+    this.ratios = error.ratios().stream().mapToDouble(Double::doubleValue).toArray();
+    this.secondsPerJoule = observation.demand().secondsPerJoule();
+    this.queueSeconds = observation.device().queueSeconds();
+    this.knockOn = new KnockOn(observation.demand());
+  }
+
+  /** Expected cost in seconds if the estimate is {@code x} seconds per bit; may be infinite. */
+  double expected(double x, double delay) {
+    double device = 0;
+    double link = 0;
+    for (double ratio : ratios) {
+      double sending = sending(x, ratio);
+      device += price.hedgeSeconds(sending, delay);
+      link += price.sentSeconds(sending, delay);
+    }
+    double nearRun = price.nearSeconds() - queueSeconds;
+    device = nearRun + device / ratios.length;
+    link /= ratios.length;
+    double sum = 0;
+    for (double ratio : ratios) {
+      double sending = sending(x, ratio);
+      double seconds = price.seconds(sending, delay);
+      if (seconds == Double.POSITIVE_INFINITY) {
+        return seconds;
+      }
+      double hedge = price.hedgeSeconds(sending, delay);
+      double hedgeFrom = hedge > 0 ? nearRun + delay : 0;
+      sum += seconds + joulesInSeconds(sending, delay);
+      sum += knockOn.seconds(0, nearRun, device);
+      sum += knockOn.seconds(hedgeFrom, hedgeFrom + hedge, device);
+      sum += knockOn.seconds(0, price.sentSeconds(sending, delay), link);
+    }
+    return sum / ratios.length;
+  }
+
+  /**
+   * The delay of least expected cost at this estimate; of equal ones the shortest.
+   *
+   * <p>Why trying a few is enough: let the delay grow. For a ratio whose answer is in already
+   * nothing changes. While the hedge would still be computing when the answer comes, cost falls,
+   * since less is computed in vain. Where the hedge would answer first, cost rises. The slope so
+   * rises only where a ratio passes from the second state to the first, which is when the answer
+   * comes: a minimum lies there or at 0. (Waits of later frames can bend this; then it is the best
+   * of those tried.) Hedging right after the last expected answer is expected to cost nothing and
+   * insures against worse than expected, so that "never" need not be tried.
+   */
+  double bestDelay(double x) {
+    if (price.uplinkBits() == 0) {
+      return Hedge.NEVER.delaySeconds();
+    }
+    boolean free =
+        secondsPerJoule == 0
+            && knockOn.free(price.nearSeconds() - queueSeconds + price.restSeconds());
+    double best = 0;
+    if (free) {
+      return best; // carrying on at once costs nothing and can only help
+    }
+    double bestCost = expected(x, best);
+    for (int i = ratios.length - 1; i >= 0; i--) { // fastest first: delays ascend
+      double answer = price.fixedSeconds() + sending(x, ratios[i]);
+      double delay = answer - price.nearSeconds();
+      double cost =
+          delay < Double.POSITIVE_INFINITY ? expected(x, delay) : Double.POSITIVE_INFINITY;
+      if (cost < bestCost) {
+        best = delay;
+        bestCost = cost;
+      }
+    }
+    return best;
+  }
+
+  /** Predicted latency in seconds if the estimate is exact. */
+  double seconds(double x, double delay) {
+    return price.seconds(sending(x, 1), delay);
+  }
+
+  /**
+   * The estimate, in seconds per bit, from which on the unhedged way costs at least so much even if
+   * the most hopeful ratio is true; 0 if it always does.
+   */
+  double worthUpTo(double cost) {
+    if (price.uplinkBits() == 0) {
+      return 0;
+    }
+    double atOnce = price.seconds(0, Double.POSITIVE_INFINITY) + joulesInSeconds(0);
+    double slope = 1 + joulesInSeconds(1) - joulesInSeconds(0);
+    double sending = (cost - atOnce) / slope;
+    return sending > 0 ? sending / price.uplinkBits() * ratios[ratios.length - 1] : 0;
+  }
+
+  /** The plan with this hedge and the cost line of its unhedged way. */
+  PlanTable.Entry entry(double delay) {
+    return price.entry(plan.with(new Hedge(delay)));
+  }
+
+  double uplinkBits() {
+    return price.uplinkBits();
+  }
+
+  double fixedSeconds() {
+    return price.fixedSeconds();
+  }
+
+  private double joulesInSeconds(double sending) {
+    return joulesInSeconds(sending, Double.POSITIVE_INFINITY);
+  }
+
+  private double joulesInSeconds(double sending, double delay) {
+    return secondsPerJoule == 0 ? 0 : secondsPerJoule * price.energy(sending, delay).joules();
+  }
+
+  private double sending(double x, double ratio) {
+    return price.uplinkBits() == 0 ? 0 : price.uplinkBits() * x / ratio;
+  }
+}

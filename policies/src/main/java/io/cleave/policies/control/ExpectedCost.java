@@ -1,0 +1,93 @@
+package io.cleave.policies.control;
+
+import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.cost.Hop;
+import io.cleave.policies.cost.Itinerary;
+import io.cleave.policies.plan.LinkState;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.units.Bandwidth;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a frame costs under a table on average over the link's known estimate errors: the table is
+ * looked up at the estimated rate and the frame runs at the true one. The unit is the demand's:
+ * seconds plus joules at their price.
+ */
+final class ExpectedCost {
+  /** What an outage adds to a transfer at most; nobody knows how long one lasts. */
+  static final double OUTAGE_SECONDS = 10;
+
+  private ExpectedCost() {}
+
+  /** The plan that a table gives at the observed rate. */
+  static Plan planAt(PlanTable table, Observation observation) {
+    return table.at(observedRate(table, observation)).plan();
+  }
+
+  /** Expected cost of the frame that runs by the table at the observed rate; always finite. */
+  static double of(PlanTable table, Observation observation) {
+    Plan plan = planAt(table, observation);
+    Itinerary itinerary = Itinerary.of(plan, observation);
+    int node = PlanInForce.serverOf(table);
+    if (plan.isLocal() || node == Stage.DEVICE) {
+      return cost(CostModel.price(itinerary, plan, observation), observation);
+    }
+    Bandwidth rate = observation.server(node).link().up();
+    List<Double> ratios = observation.server(node).link().upError().ratios();
+    double sum = 0;
+    for (double ratio : ratios) {
+      Observation truth = at(observation, node, ratio * rate.bitsPerSecond(), itinerary);
+      sum += cost(CostModel.price(itinerary, plan, truth), truth);
+    }
+    return sum / ratios.size();
+  }
+
+  private static double cost(Estimate estimate, Observation observation) {
+    double price = observation.demand().secondsPerJoule();
+    return estimate.seconds() + (price == 0 ? 0 : price * estimate.energy().joules());
+  }
+
+  private static Bandwidth observedRate(PlanTable table, Observation observation) {
+    int node = PlanInForce.serverOf(table);
+    return observation.server(node == Stage.DEVICE ? 1 : node).link().up();
+  }
+
+  /** Every link so fast that an outage costs {@link #OUTAGE_SECONDS} and no more. */
+  private static Observation at(
+      Observation seen, int node, double upBitsPerSecond, Itinerary itinerary) {
+    List<ServerState> servers = new ArrayList<>();
+    for (int i = 1; i <= seen.servers().size(); i++) {
+      LinkState link = seen.server(i).link();
+      double up = i == node ? upBitsPerSecond : link.up().bitsPerSecond();
+      double fastest = link.up().bitsPerSecond();
+      servers.add(
+          new ServerState(
+              seen.server(i).node(),
+              new LinkState(
+                  floored(up, fastest, bits(itinerary, true)),
+                  floored(link.down().bitsPerSecond(), 0, bits(itinerary, false)),
+                  link.rttSeconds(),
+                  link.upError())));
+    }
+    return new Observation(seen.graph(), seen.device(), seen.power(), servers, seen.demand());
+  }
+
+  private static Bandwidth floored(double rate, double estimate, double bits) {
+    double longest = OUTAGE_SECONDS + (estimate > 0 ? bits / estimate : 0);
+    return new Bandwidth(Math.max(rate, bits / longest));
+  }
+
+  private static double bits(Itinerary itinerary, boolean up) {
+    return itinerary.hops().stream()
+        .mapToDouble(
+            hop ->
+                hop instanceof Hop.Transfer transfer && transfer.up() == up ? transfer.bits() : 0)
+        .sum();
+  }
+}

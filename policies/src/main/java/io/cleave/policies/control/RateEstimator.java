@@ -1,0 +1,127 @@
+package io.cleave.policies.control;
+
+import io.cleave.policies.plan.RateError;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Estimates one direction of a link from what really crossed it: a mean of the sampled rates in
+ * which a sample weighs by its duration and fades with the time that passed since.
+ *
+ * <p>A sample of rate r over s seconds, ending at t, has the weight w = max(1 - 2^(-s/h), floor);
+ * the estimate at t is sum(w r 2^(-(t - t_i)/h)) / sum(w 2^(-(t - t_i)/h)) with half-life h.
+ * Without gaps that is the time-weighted moving average; after a pause the first new sample
+ * dominates, so an outage is followed and left behind within a few tenths of a second of traffic. A
+ * sample of 0 bits is evidence of an outage, not an error.
+ *
+ * <p>Beside the estimate it keeps how wrong earlier estimates were: the ratio of a transfer's true
+ * mean rate to the rate that was promised when it was decided on.
+ *
+ * <p>Owned by one thread. Memory constant; time O(1) a sample.
+ */
+public final class RateEstimator {
+  /** Half-life of a sample's weight. */
+  public static final double HALF_LIFE_SECONDS = 0.25;
+
+  /** Shorter samples say more of the clock than of the link. */
+  public static final double MIN_SECONDS = 1e-4;
+
+  /** Fewer bits say more of headers and buffers than of the link, unless they took long. */
+  public static final double MIN_BITS = 4096;
+
+  /** From this duration on any number of bits is evidence, none included. */
+  public static final double LONG_SECONDS = 0.05;
+
+  private static final double FLOOR = 0.1;
+  private static final int MEMORY = 128;
+  private static final int QUANTILES = 15;
+  private static final double OUTCOME_GAP_SECONDS = 0.2;
+  private static final double LARGEST_RATIO = 8;
+
+  /** What is believed of the error before anything was seen; the first to be overwritten. */
+  private static final double[] PRIOR = {0.5, 0.75, 0.9, 1, 1, 1.1, 1.25, 1.5};
+
+  private final double[] ratios = Arrays.copyOf(PRIOR, MEMORY);
+  private long outcomes = PRIOR.length;
+  private double lastOutcome = Double.NEGATIVE_INFINITY;
+  private double weighted;
+  private double weight;
+  private double last;
+  private long rejected;
+
+  /** True once a sample was accepted. */
+  public boolean known() {
+    return weight > 0;
+  }
+
+  /** The estimate in bit/s; 0 while unknown. */
+  public double bitsPerSecond() {
+    return weight > 0 ? weighted / weight : 0;
+  }
+
+  /** Samples that were dropped since they could not be true, or were too small to say anything. */
+  public long rejected() {
+    return rejected;
+  }
+
+  /** True if a sample can be true and is large enough to say something of the link. */
+  static boolean telling(double bits, double seconds) {
+    return seconds >= MIN_SECONDS
+        && seconds < Double.POSITIVE_INFINITY
+        && bits >= (seconds >= LONG_SECONDS ? 0 : MIN_BITS)
+        && bits / seconds < Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Takes what crossed the link in a time during which it was kept busy.
+   *
+   * @param bits that crossed; 0 during an outage
+   * @param seconds that it took
+   * @param nowSeconds end of the sample, on a clock that ascends
+   * @return false if the sample was dropped and counted
+   */
+  public boolean sample(double bits, double seconds, double nowSeconds) {
+    if (!telling(bits, seconds) || !(Math.abs(nowSeconds) < Double.POSITIVE_INFINITY)) {
+      rejected++;
+      return false;
+    }
+    double kept = weight > 0 ? fade(Math.max(0, nowSeconds - last)) : 0;
+    double gain = Math.max(FLOOR, 1 - fade(seconds));
+    weighted = weighted * kept + gain * (bits / seconds);
+    weight = weight * kept + gain;
+    last = nowSeconds;
+    return true;
+  }
+
+  /**
+   * Learns how good a promise was.
+   *
+   * @param promised rate at which a transfer was decided on, in bit/s
+   * @param truth its mean rate, in bit/s
+   * @param nowSeconds its end; outcomes that follow within 0.2 s are not counted, so that a burst
+   *     of small transfers does not push longer times out of memory
+   */
+  public void outcome(double promised, double truth, double nowSeconds) {
+    if (!(promised > 0) || !(truth >= 0) || nowSeconds < lastOutcome + OUTCOME_GAP_SECONDS) {
+      return;
+    }
+    ratios[(int) (outcomes++ % MEMORY)] = Math.min(LARGEST_RATIO, truth / promised);
+    lastOutcome = nowSeconds;
+  }
+
+  /** Equally likely ratios of true over promised rate: 15 quantiles of the last 128 outcomes. */
+  public RateError error() {
+    int size = (int) Math.min(outcomes, MEMORY);
+    double[] sorted = Arrays.copyOf(ratios, size);
+    Arrays.sort(sorted);
+    DoubleStream quantiles =
+        IntStream.range(0, QUANTILES)
+            .mapToDouble(i -> sorted[(int) ((i + 0.5) / QUANTILES * size)]);
+    return new RateError(quantiles.boxed().toList());
+  }
+
+  private static double fade(double seconds) {
+    return Math.exp(-seconds * (Math.log(2) / HALF_LIFE_SECONDS));
+  }
+}

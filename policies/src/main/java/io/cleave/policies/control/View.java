@@ -1,0 +1,72 @@
+package io.cleave.policies.control;
+
+import io.cleave.policies.plan.NodeState;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.wire.LinkReport;
+import io.cleave.policies.wire.LoadReport;
+import io.cleave.policies.wire.Report;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Makes one device's reports into what a planner sees. */
+final class View {
+  private final Site.Device device;
+  private final MachineTimes self;
+  private final Map<String, MachineTimes> servers; // in site order
+
+  View(Site site, Site.Device device, Function<String, MachineTimes> machines) {
+    this.device = device;
+    this.self = machines.apply(device.name());
+    this.servers = new LinkedHashMap<>();
+    site.servers().forEach(each -> servers.put(each.name(), machines.apply(each.name())));
+  }
+
+  Site.Device device() {
+    return device;
+  }
+
+  /** Empty if no server is both heard of and at the end of a measured link. */
+  Optional<Reach> reach(Report report, Function<String, Optional<Report>> heard) {
+    List<ServerState> states = new ArrayList<>();
+    List<Integer> siteNodes = new ArrayList<>();
+    int site = 0;
+    for (Map.Entry<String, MachineTimes> server : servers.entrySet()) {
+      site++;
+      Optional<Report> said = heard.apply(server.getKey());
+      for (LinkReport link : report.links()) {
+        if (link.server().equals(server.getKey()) && said.isPresent()) {
+          LoadReport load = said.get().load();
+          states.add(new ServerState(node(server.getKey(), server.getValue(), load), link.state()));
+          siteNodes.add(site);
+        }
+      }
+    }
+    return states.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Reach(see(report, states), siteNodes));
+  }
+
+  private Observation see(Report report, List<ServerState> states) {
+    return new Observation(
+        device.graph(),
+        node(device.name(), self, report.load()),
+        device.power(),
+        states,
+        device.demand());
+  }
+
+  /** All local, in the device's present state. */
+  double localSeconds(Report report) {
+    NodeState node = node(device.name(), self, report.load());
+    return node.queueSeconds() + node.times().run(device.graph().all());
+  }
+
+  private NodeState node(String name, MachineTimes times, LoadReport load) {
+    return new NodeState(name, times.times(device.graph(), load.slowdown()), load.queueSeconds());
+  }
+}

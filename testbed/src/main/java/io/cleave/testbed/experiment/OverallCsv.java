@@ -1,9 +1,11 @@
 package io.cleave.testbed.experiment;
 
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.testbed.experiment.Results.Compared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,19 +22,19 @@ final class OverallCsv {
   /**
    * @param roles of all planners
    */
-  static void write(Path file, Results results, Map<String, Role> roles) {
+  static void write(Path file, Results results, Map<String, Origin> roles) {
     CsvFile.write(
         file,
         csv -> {
           csv.writeRecord(header());
-          double bestPublished = best(results, roles, Role.PUBLISHED);
-          double bound = best(results, roles, Role.BOUND);
+          double bestPublished = best(results, roles, Origin.PUBLISHED);
+          double bound = best(results, roles, Origin.CLAIRVOYANT);
           for (String planner : results.planners()) {
             List<Compared> cells = results.changing(planner);
             double mean = mean(cells, Measure.MEAN);
             double gap = bestPublished - bound;
             double closed = gap > 0 ? 100 * (bestPublished - mean) / gap : Double.NaN;
-            csv.writeRecord(row(planner, roles.getOrDefault(planner, Role.OWN), cells, closed));
+            csv.writeRecord(row(planner, roles.getOrDefault(planner, Origin.OWN), cells, closed));
           }
         });
   }
@@ -47,8 +49,8 @@ final class OverallCsv {
   }
 
   private static List<String> row(
-      String planner, Role role, List<Compared> cells, double gapClosed) {
-    List<String> row = new ArrayList<>(List.of(planner, role.id()));
+      String planner, Origin role, List<Compared> cells, double gapClosed) {
+    List<String> row = new ArrayList<>(List.of(planner, role.name().toLowerCase(Locale.ROOT)));
     row.add(Integer.toString(cells.size()));
     row.add(Long.toString(cells.stream().mapToLong(cell -> cell.own().frames()).sum()));
     for (Measure measure : Measure.values()) {
@@ -59,7 +61,7 @@ final class OverallCsv {
   }
 
   /** The lowest mean latency of the planners in a role; NaN if there are none. */
-  private static double best(Results results, Map<String, Role> roles, Role role) {
+  private static double best(Results results, Map<String, Origin> roles, Origin role) {
     return results.planners().stream()
         .filter(planner -> roles.get(planner) == role)
         .mapToDouble(planner -> mean(results.changing(planner), Measure.MEAN))

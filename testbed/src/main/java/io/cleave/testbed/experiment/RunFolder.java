@@ -14,11 +14,13 @@ import java.util.stream.Stream;
  * closed before that, it is gone.
  */
 public final class RunFolder implements AutoCloseable {
+  private final Path shown;
   private final Path goal;
   private final Path partial;
 
-  private RunFolder(Path goal) {
-    this.goal = goal;
+  private RunFolder(Path shown) {
+    this.shown = shown;
+    this.goal = shown.toAbsolutePath().normalize();
     this.partial =
         goal.resolveSibling(
             ".%s-%d.partial".formatted(goal.getFileName(), ProcessHandle.current().pid()));
@@ -35,15 +37,14 @@ public final class RunFolder implements AutoCloseable {
 
   /** One that does not exist yet. */
   public static RunFolder at(Path folder) {
-    Path goal = folder.toAbsolutePath().normalize();
-    if (Files.exists(goal)) {
+    if (Files.exists(folder)) {
       throw new UserError(
           "%s exists already; results are never overwritten. Maybe choose another --out."
               .formatted(folder));
     }
-    RunFolder run = new RunFolder(goal);
+    RunFolder run = new RunFolder(folder);
     try {
-      Files.createDirectories(goal.toAbsolutePath().getParent());
+      Files.createDirectories(run.partial.getParent());
       Files.createDirectory(run.partial);
     } catch (IOException e) {
       throw new UserError("%s cannot be made: %s".formatted(folder, e));
@@ -56,10 +57,21 @@ public final class RunFolder implements AutoCloseable {
     return partial.resolve(name);
   }
 
+  /** The folder that is being filled. */
+  public Path partial() {
+    return partial;
+  }
+
+  /** The name that the folder will have, as it was asked for. */
+  public Path shown() {
+    return shown;
+  }
+
   /** Gives the folder its name. */
   public Path publish() {
     try {
-      return Files.move(partial, goal);
+      Files.move(partial, goal);
+      return shown;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package io.cleave.testbed.report;
 
-import io.cleave.testbed.experiment.Role;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.testbed.report.CsvTable.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ final class Headline {
           "Maybe the link is always fast enough for the server, or never. The figures of each"
               + " network and trace stand below.");
     }
-    Optional<Row> own = overall.first(Role.OWN);
-    Optional<Row> rival = overall.lowest(Role.PUBLISHED, MEAN);
+    Optional<Row> own = overall.first(Origin.OWN);
+    Optional<Row> rival = overall.lowest(Origin.PUBLISHED, MEAN);
     Optional<Row> subject = own.or(() -> rival);
     List<String> sentences = new ArrayList<>();
     subject.ifPresent(row -> sentences.add(first(row, rival)));
@@ -50,7 +50,7 @@ final class Headline {
                     "%s than %s, the best published method"
                         .formatted(difference(subject, row, MEAN), row.text("planner"))));
     overall
-        .first(Role.BOUND)
+        .first(Origin.CLAIRVOYANT)
         .ifPresent(
             row ->
                 parts.add(
@@ -80,7 +80,7 @@ final class Headline {
     String plain =
         "One frame in a hundred takes %s or longer".formatted(Words.time(subject.number(P99)));
     return overall
-        .lowest(Role.PUBLISHED, P99)
+        .lowest(Origin.PUBLISHED, P99)
         .filter(row -> !same(row, subject))
         .map(
             row ->

@@ -1,9 +1,10 @@
 package io.cleave.testbed.report;
 
-import io.cleave.testbed.experiment.Role;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,14 +23,23 @@ record Overall(List<CsvTable.Row> rows) {
   }
 
   /** The first planner of a role. */
-  Optional<CsvTable.Row> first(Role role) {
-    return rows.stream().filter(row -> row.text("role").equals(role.id())).findFirst();
+  Optional<CsvTable.Row> first(Origin role) {
+    return rows.stream().filter(row -> is(row, role)).findFirst();
   }
 
   /** The planner of a role with the lowest figure; on a tie the first. */
-  Optional<CsvTable.Row> lowest(Role role, String column) {
+  Optional<CsvTable.Row> lowest(Origin role, String column) {
     return rows.stream()
-        .filter(row -> row.text("role").equals(role.id()))
+        .filter(row -> is(row, role))
         .min(Comparator.comparingDouble(row -> row.number(column)));
+  }
+
+  /** What a planner is, as overall.csv says it. */
+  static String role(Origin origin) {
+    return origin.name().toLowerCase(Locale.ROOT);
+  }
+
+  static boolean is(CsvTable.Row row, Origin origin) {
+    return row.text("role").equals(role(origin));
   }
 }

@@ -5,7 +5,7 @@ import static io.cleave.testbed.report.Html.escape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cleave.testbed.experiment.Role;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.testbed.report.CsvTable.Row;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,11 +103,11 @@ public final class ReportPage {
       return "";
     }
     StringBuilder html = new StringBuilder("<dl class=\"tiles\">\n");
-    overall.first(Role.OWN).ifPresent(row -> html.append(tile("Our planner", row)));
+    overall.first(Origin.OWN).ifPresent(row -> html.append(tile("Our planner", row)));
     overall
-        .lowest(Role.PUBLISHED, "mean_latency_ms")
+        .lowest(Origin.PUBLISHED, "mean_latency_ms")
         .ifPresent(row -> html.append(tile("Best published", row)));
-    overall.first(Role.BOUND).ifPresent(row -> html.append(tile("Best possible", row)));
+    overall.first(Origin.CLAIRVOYANT).ifPresent(row -> html.append(tile("Best possible", row)));
     overall.rows().stream()
         .filter(row -> row.text("planner").equals("local"))
         .findFirst()

@@ -2,7 +2,7 @@ package io.cleave.testbed.report;
 
 import static io.cleave.testbed.report.Html.escape;
 
-import io.cleave.testbed.experiment.Role;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.testbed.report.CsvTable.Row;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,9 @@ final class ReportTables {
   }
 
   private static String role(String id) {
-    return id.equals(Role.OWN.id()) || id.equals(Role.PUBLISHED.id()) ? escape(id) : "";
+    return id.equals(Overall.role(Origin.OWN)) || id.equals(Overall.role(Origin.PUBLISHED))
+        ? escape(id)
+        : "";
   }
 
   /** Regret per cent; a row for each network and trace, a column for each planner. */
@@ -75,7 +77,7 @@ final class ReportTables {
     }
     List<String> planners =
         overall.rows().stream()
-            .filter(row -> !row.text("role").equals(Role.BOUND.id()))
+            .filter(row -> !Overall.is(row, Origin.CLAIRVOYANT))
             .map(row -> row.text("planner"))
             .toList();
     StringBuilder html = new StringBuilder("<table id=\"grid\" class=\"grid\"><thead><tr>");

@@ -1,5 +1,6 @@
 package io.cleave.testbed.settings;
 
+import io.cleave.policies.catalog.Nearest;
 import io.cleave.testbed.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public record KnownKeys(Map<String, List<String>> byPath) {
                 } else {
                   problems.add(
                       "%s: there is no key \"%s\". Maybe you mean \"%s\"."
-                          .formatted(value.where(), key, Nearest.to(key, known)));
+                          .formatted(value.where(), key, Nearest.of(key, known)));
                 }
               });
     }

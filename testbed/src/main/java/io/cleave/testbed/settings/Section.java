@@ -23,6 +23,11 @@ public final class Section {
     return fields.where();
   }
 
+  /** The keys that are there, in the order of the file. */
+  public List<String> keys() {
+    return List.copyOf(fields.values().keySet());
+  }
+
   public boolean has(String key) {
     return fields.values().containsKey(key);
   }

@@ -15,7 +15,7 @@
   const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 5]];
   function looks() {
     const theme = dark.matches ? "dark" : "light";
-    const counts = { own: 0, published: 0, baseline: 0, bound: 0 };
+    const counts = { own: 0, published: 0, baseline: 0, clairvoyant: 0 };
     const found = {};
     for (const { name, role } of run.planners) {
       const n = counts[role]++;
@@ -24,7 +24,7 @@
         own: { color: theme === "dark" ? "#56b4e9" : "#0072b2", dash: DASHES[n % 5], width: n ? 1.6 : 2.6 },
         published: { color: PUBLISHED[theme][n % 6], dash: DASHES[round % 5], width: 1.6 },
         baseline: { color: theme === "dark" ? "#9aa1a8" : "#7a8087", dash: DASHES[(n + 2) % 5], width: 1.4 },
-        bound: { color: theme === "dark" ? "#f2f3f4" : "#15181b", dash: DASHES[(n + 1) % 5], width: 1.6 },
+        clairvoyant: { color: theme === "dark" ? "#f2f3f4" : "#15181b", dash: DASHES[(n + 1) % 5], width: 1.6 },
       }[role];
     }
     return found;
@@ -73,7 +73,7 @@
   const best = (role) =>
     run.overall.filter((row) => row.role === role).sort((a, b) => a.mean_latency_ms - b.mean_latency_ms)[0]?.planner;
   const usual = [
-    run.planners.find((p) => p.role === "own")?.name, best("published"), best("bound"),
+    run.planners.find((p) => p.role === "own")?.name, best("published"), best("clairvoyant"),
     run.planners.find((p) => p.role === "baseline")?.name,
   ].filter(Boolean);
   const chosen = new Set(hash.get("methods")?.split("|") ?? usual);
@@ -151,7 +151,7 @@
     const { ink, soft, axis, tooltip } = frame();
     const look = looks();
     const roles = Object.fromEntries(run.planners.map((p) => [p.name, p.role]));
-    const bars = regrets().filter((r) => roles[r.planner] !== "bound").sort((a, b) => b.ms - a.ms);
+    const bars = regrets().filter((r) => roles[r.planner] !== "clairvoyant").sort((a, b) => b.ms - a.ms);
     const largest = Math.max(...bars.map((b) => b.ms));
     const shown = bars.map((b) => b.ms).sort((a, b) => a - b);
     // One method that is far off would flatten all others: its bar is cut, its label tells the truth.

@@ -1,5 +1,6 @@
 package io.cleave.testbed.experiment;
 
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.testbed.experiment.CellFigures.Cost;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultFilesTest {
-  private static final Map<String, Role> ROLES =
+  private static final Map<String, Origin> ROLES =
       Map.of(
-          "dads", Role.PUBLISHED, "qdmp", Role.PUBLISHED, "cleave", Role.OWN, "oracle", Role.BOUND);
+          "dads", Origin.PUBLISHED, "qdmp", Origin.PUBLISHED, "cleave", Origin.OWN, "oracle", Origin.CLAIRVOYANT);
 
   @TempDir Path folder;
 

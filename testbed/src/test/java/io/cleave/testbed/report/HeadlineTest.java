@@ -29,7 +29,7 @@ class HeadlineTest {
             qdmp,published,90,200,1000,2,0,0
             cleave,own,90,150,400,2,0.5,50
             cleave{hedge=off},own,90,190,950,2,0,10
-            oracle,bound,90,100,300,1,0,100
+            oracle,clairvoyant,90,100,300,1,0,100
             """);
     // 150 is 50 below 200 (25 %) and 50 above 100 (50 %); dads has the lower p99 of the published.
     assertThat(sentences)
@@ -52,7 +52,7 @@ class HeadlineTest {
             """
             qdmp,published,1,200,1000,2,0,0
             cleave,own,1,220,400,2,0,-20
-            oracle,bound,1,100,300,1,0,100
+            oracle,clairvoyant,1,100,300,1,0,100
             """);
     assertThat(sentences.get(0)).contains("20 ms (10 %) slower than qdmp");
     assertThat(sentences.get(1))
@@ -61,6 +61,6 @@ class HeadlineTest {
 
   @Test
   void saysSoWhenThereIsNothingToPlan() throws IOException {
-    assertThat(sentences("oracle,bound,0,NaN,NaN,NaN,NaN,NaN\n").get(0)).contains("never changes");
+    assertThat(sentences("oracle,clairvoyant,0,NaN,NaN,NaN,NaN,NaN\n").get(0)).contains("never changes");
   }
 }

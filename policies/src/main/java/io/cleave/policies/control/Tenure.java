@@ -91,7 +91,9 @@ final class Tenure {
   private void replace(PlanTable table, Reason reason, Instant now) {
     inForce = Optional.of(table);
     version++;
-    if (reason.switches()) {
+    if (reason == Reason.NO_SERVER) {
+      sinceSeconds = Double.NEGATIVE_INFINITY; // a way out of need is left without waiting
+    } else if (reason.switches()) {
       sinceSeconds = PlanInForce.seconds(now);
     }
   }

@@ -1,0 +1,111 @@
+package io.cleave.testbed.world;
+
+import java.util.Arrays;
+
+/**
+ * The frames under way, in flat arrays by slot. A slot is used again when its frame is answered, so
+ * that memory depends on how many are under way at once and not on how many there were.
+ */
+final class Frames {
+  static final int NONE = -1;
+
+  long[] number = new long[16];
+  double[] arrival = new double[16]; // seconds
+  double[] predicted = new double[16]; // seconds
+  double[] promised = new double[16]; // uplink bit/s by which the plan was chosen
+  CompiledPlan[] plan;
+  int[] hop = new int[16]; // the leg it is on
+  byte[] way = new byte[16]; // where on that leg, see Journey
+  boolean[] handedOver = new boolean[16];
+  double[] deviceSeconds = new double[16];
+  double[] hedgeSeconds = new double[16];
+  double[] idleSeconds = new double[16];
+  double[] radioJoules = new double[16];
+  double[] uplinkBits = new double[16];
+  int[] next = new int[16]; // behind it in the queue that it waits in
+  int[] previous = new int[16];
+  private int[] older = new int[16];
+  private int[] newer = new int[16];
+  private int[] free = new int[16];
+  private int freeCount;
+  private int used;
+  private int oldest = NONE;
+  private int newest = NONE;
+
+  Frames(CompiledPlan filler) {
+    plan = new CompiledPlan[16];
+    Arrays.fill(plan, filler);
+  }
+
+  /** The frame under way that started first, or NONE. */
+  int oldest() {
+    return oldest;
+  }
+
+  int slots() {
+    return used;
+  }
+
+  /** A slot for the frame that starts now, all its sums at 0. */
+  int open() {
+    if (freeCount == 0 && used == number.length) {
+      grow(2 * used);
+    }
+    int slot = freeCount > 0 ? free[--freeCount] : used++;
+    hop[slot] = 0;
+    way[slot] = 0;
+    handedOver[slot] = false;
+    deviceSeconds[slot] = 0;
+    hedgeSeconds[slot] = 0;
+    idleSeconds[slot] = 0;
+    radioJoules[slot] = 0;
+    uplinkBits[slot] = 0;
+    older[slot] = newest;
+    newer[slot] = NONE;
+    if (newest == NONE) {
+      oldest = slot;
+    } else {
+      newer[newest] = slot;
+    }
+    newest = slot;
+    return slot;
+  }
+
+  void close(int slot) {
+    if (older[slot] == NONE) {
+      oldest = newer[slot];
+    } else {
+      newer[older[slot]] = newer[slot];
+    }
+    if (newer[slot] == NONE) {
+      newest = older[slot];
+    } else {
+      older[newer[slot]] = older[slot];
+    }
+    free[freeCount++] = slot;
+  }
+
+  private void grow(int length) {
+    number = Arrays.copyOf(number, length);
+    arrival = Arrays.copyOf(arrival, length);
+    predicted = Arrays.copyOf(predicted, length);
+    promised = Arrays.copyOf(promised, length);
+    CompiledPlan filler = plan[0];
+    int old = plan.length;
+    plan = Arrays.copyOf(plan, length);
+    Arrays.fill(plan, old, length, filler);
+    hop = Arrays.copyOf(hop, length);
+    way = Arrays.copyOf(way, length);
+    handedOver = Arrays.copyOf(handedOver, length);
+    deviceSeconds = Arrays.copyOf(deviceSeconds, length);
+    hedgeSeconds = Arrays.copyOf(hedgeSeconds, length);
+    idleSeconds = Arrays.copyOf(idleSeconds, length);
+    radioJoules = Arrays.copyOf(radioJoules, length);
+    uplinkBits = Arrays.copyOf(uplinkBits, length);
+    next = Arrays.copyOf(next, length);
+    previous = Arrays.copyOf(previous, length);
+    older = Arrays.copyOf(older, length);
+    newer = Arrays.copyOf(newer, length);
+    free = Arrays.copyOf(free, length);
+  }
+}

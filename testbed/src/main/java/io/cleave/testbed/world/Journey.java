@@ -1,0 +1,211 @@
+package io.cleave.testbed.world;
+
+import io.cleave.policies.profile.EnergyModel;
+
+/**
+ * A frame's life: leg by leg over the machines and links of its plan, its hedge beside it, until
+ * the first answer; then the other is cancelled, wherever it is.
+ */
+final class Journey {
+  // Where a frame's way is on its present leg.
+  private static final byte NOWHERE = 0;
+  private static final byte ON_DEVICE = 1;
+  private static final byte IN_CODEC = 2;
+  private static final byte ON_LINK = 3;
+  private static final byte IN_AIR = 4;
+  private static final byte ON_SERVER = 5;
+
+  private final Clock clock;
+  private final Frames frames;
+  private final DeviceCpu device;
+  private final Remote[] remotes;
+  private final EnergyModel power;
+  private final double deadlineSeconds;
+  private final FrameSink sink;
+  private long answered;
+  private long hedges;
+  private long hedgesWon;
+  private long expired;
+
+  Journey(Place place, Scenario scenario, FrameSink sink) {
+    this.clock = place.clock();
+    this.frames = place.frames();
+    this.device = place.device();
+    this.remotes = place.remotes();
+    this.power = scenario.device().power();
+    this.deadlineSeconds = scenario.workload().demand().deadlineSeconds();
+    this.sink = sink;
+  }
+
+  /** The machines and links of a run. */
+  record Place(Clock clock, Frames frames, DeviceCpu device, Remote[] remotes) {}
+
+  long answered() {
+    return answered;
+  }
+
+  RunTally.Rest rest(long rejectedSamples) {
+    return new RunTally.Rest(hedges, hedgesWon, expired, rejectedSamples);
+  }
+
+  /** A frame whose slot is filled in begins. */
+  void start(int slot) {
+    advance(slot);
+  }
+
+  void deviceDone() {
+    int job = device.done();
+    int slot = DeviceCpu.slot(job);
+    if (DeviceCpu.isRest(job)) {
+      answer(slot, true);
+    } else {
+      nextLeg(slot);
+    }
+  }
+
+  /** A frame's data crossed a link; half a round trip later it is there. */
+  void crossed(int slot, double rttSeconds) {
+    frames.way[slot] = IN_AIR;
+    clock.timers.set(clock.ofFrame(slot, Clock.WAY), clock.now() + rttSeconds / 2);
+  }
+
+  void serverDone(int slot) {
+    nextLeg(slot);
+  }
+
+  void onTimer(int slot, int kind) {
+    if (kind == Clock.HEDGE) {
+      device.ready(slot, true);
+      hedges++;
+    } else if (kind == Clock.EXPIRY) {
+      expire(slot);
+    } else if (frames.way[slot] == IN_CODEC) {
+      enterLink(slot);
+    } else {
+      nextLeg(slot);
+    }
+  }
+
+  private void nextLeg(int slot) {
+    frames.hop[slot]++;
+    advance(slot);
+  }
+
+  private void advance(int slot) {
+    CompiledPlan plan = frames.plan[slot];
+    int hop = frames.hop[slot];
+    if (hop == plan.kinds.length) {
+      frames.way[slot] = NOWHERE;
+      answer(slot, false);
+    } else if (plan.kinds[hop] == CompiledPlan.ON_DEVICE) {
+      frames.way[slot] = ON_DEVICE;
+      device.ready(slot, false);
+    } else if (plan.kinds[hop] == CompiledPlan.ON_SERVER) {
+      frames.way[slot] = ON_SERVER;
+      remotes[plan.servers[hop]].cpu().enter(slot);
+    } else {
+      send(slot, plan, hop);
+    }
+  }
+
+  private void send(int slot, CompiledPlan plan, int hop) {
+    if (!frames.handedOver[slot]) {
+      frames.handedOver[slot] = true;
+      armHedge(slot, plan.hedgeDelay);
+    }
+    if (plan.codecSeconds[hop] > 0) {
+      frames.way[slot] = IN_CODEC;
+      clock.timers.set(clock.ofFrame(slot, Clock.WAY), clock.now() + plan.codecSeconds[hop]);
+    } else {
+      enterLink(slot);
+    }
+  }
+
+  private void armHedge(int slot, double delay) {
+    if (delay == 0) {
+      device.ready(slot, true);
+      hedges++;
+    } else if (delay < Double.POSITIVE_INFINITY) {
+      clock.timers.set(clock.ofFrame(slot, Clock.HEDGE), clock.now() + delay);
+    }
+  }
+
+  private void enterLink(int slot) {
+    frames.way[slot] = ON_LINK;
+    Pipe pipe = pipe(slot);
+    pipe.enter(slot);
+    if (pipe.running() != slot && up(slot) && deadlineSeconds < Double.POSITIVE_INFINITY) {
+      double deadline = frames.arrival[slot] + deadlineSeconds;
+      clock.timers.set(clock.ofFrame(slot, Clock.EXPIRY), Math.max(clock.now(), deadline));
+    }
+  }
+
+  /** An upload that still waits at the frame's deadline is dropped; the device carries on alone. */
+  private void expire(int slot) {
+    pipe(slot).cancel(slot);
+    frames.way[slot] = NOWHERE;
+    expired++;
+    boolean waits = clock.timers.isSet(clock.ofFrame(slot, Clock.HEDGE));
+    if (waits || !(frames.plan[slot].hedgeDelay < Double.POSITIVE_INFINITY)) {
+      clock.timers.clear(clock.ofFrame(slot, Clock.HEDGE));
+      device.ready(slot, true);
+      hedges++;
+    }
+  }
+
+  private void answer(int slot, boolean byHedge) {
+    if (frames.way[slot] != NOWHERE) {
+      cancelWay(slot);
+    }
+    if (frames.handedOver[slot] && !byHedge) {
+      clock.timers.clear(clock.ofFrame(slot, Clock.HEDGE));
+      device.cancel(slot, true);
+    }
+    hedgesWon += byHedge ? 1 : 0;
+    answered++;
+    sink.accept(record(slot, byHedge));
+    frames.close(slot);
+  }
+
+  private void cancelWay(int slot) {
+    switch (frames.way[slot]) {
+      case ON_DEVICE -> device.cancel(slot, false);
+      case ON_LINK -> {
+        clock.timers.clear(clock.ofFrame(slot, Clock.EXPIRY));
+        pipe(slot).cancel(slot);
+      }
+      case ON_SERVER -> remotes[server(slot)].cpu().cancel(slot);
+      default -> clock.timers.clear(clock.ofFrame(slot, Clock.WAY));
+    }
+    frames.way[slot] = NOWHERE;
+  }
+
+  private FrameRecord record(int slot, boolean byHedge) {
+    double hedge = power.computeWatts() * frames.hedgeSeconds[slot];
+    double joules =
+        power.computeWatts() * frames.deviceSeconds[slot]
+            + hedge
+            + frames.radioJoules[slot]
+            + power.idleWatts() * frames.idleSeconds[slot];
+    return new FrameRecord(
+        frames.number[slot],
+        frames.arrival[slot],
+        clock.now() - frames.arrival[slot],
+        frames.plan[slot].plan,
+        new FrameRecord.Outcome(
+            frames.predicted[slot], frames.uplinkBits[slot], joules, hedge, byHedge));
+  }
+
+  private Pipe pipe(int slot) {
+    Remote remote = remotes[server(slot)];
+    return up(slot) ? remote.up() : remote.down();
+  }
+
+  private boolean up(int slot) {
+    return frames.plan[slot].kinds[frames.hop[slot]] == CompiledPlan.UP;
+  }
+
+  private int server(int slot) {
+    return frames.plan[slot].servers[frames.hop[slot]];
+  }
+}

@@ -1,0 +1,28 @@
+package io.cleave.testbed.world;
+
+import io.cleave.policies.control.SwitchRule;
+
+/**
+ * Runs a scenario by discrete events in virtual time: frames pass through the device, the links and
+ * the servers as the recordings and profiles say, while the control loop that ships decides by what
+ * reports tell it. See docs/simulation.md for what is modelled and what is not.
+ *
+ * <p>Deterministic: scenario, planner, rule and seed fix every record. Memory depends on how many
+ * frames are under way at once, not on the length of the run or of the recordings. One run is one
+ * thread's; runs share nothing.
+ */
+public final class SimulatedWorld {
+  /**
+   * Runs until every frame is answered.
+   *
+   * @param scenario what there is and what is asked
+   * @param factory makes the planner
+   * @param rule when the plan is changed, for the controller and for the look-ups on the device
+   * @param seed of arrivals, report phases and load
+   * @param sink takes each frame as it is answered
+   */
+  public RunTally run(
+      Scenario scenario, PlannerFactory factory, SwitchRule rule, long seed, FrameSink sink) {
+    return new Run(new Cast(scenario, factory, rule, seed), sink).toEnd();
+  }
+}

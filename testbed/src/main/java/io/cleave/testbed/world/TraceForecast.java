@@ -1,0 +1,104 @@
+package io.cleave.testbed.world;
+
+import io.cleave.policies.baseline.Forecast;
+import io.cleave.policies.plan.Plan;
+import io.cleave.traces.Capacity;
+
+/**
+ * What will become of the frame that is about to start, from the recordings themselves: each leg
+ * begins when the frame before it has left that link or server.
+ *
+ * <p>Exact for frames that go to a server once and come back, since those keep their order on every
+ * resource. For plans that go back and forth, later legs wait for all that was promised to earlier
+ * frames, and the device is taken to be free for them; for plans with a hedge, the hedge runs on
+ * time.
+ */
+final class TraceForecast implements Forecast {
+  private final Clock clock;
+  private final PlanBook book;
+  private final Road[] roads;
+  private double arrivalSeconds;
+
+  /** A server and its link, and until when earlier frames will use them. */
+  private static final class Road {
+    final Capacity up;
+    final Capacity down;
+    final Remote.Trip trip;
+    final ServerLoad load;
+    double upFree;
+    double cpuFree;
+    double downFree;
+
+    Road(RemoteMachine server, ServerLoad load) {
+      this.up = server.link().up();
+      this.down = server.link().down();
+      this.trip = new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds());
+      this.load = load;
+    }
+  }
+
+  TraceForecast(Clock clock, PlanBook book, Scenario scenario, ServerLoad[] loads) {
+    this.clock = clock;
+    this.book = book;
+    this.roads = new Road[loads.length];
+    for (int i = 0; i < loads.length; i++) {
+      roads[i] = new Road(scenario.servers().get(i), loads[i]);
+    }
+  }
+
+  /** The frame about to start came in then. */
+  void frame(double arrived) {
+    arrivalSeconds = arrived;
+  }
+
+  @Override
+  public double latencySeconds(Plan plan) {
+    return finish(book.of(plan), false) - arrivalSeconds;
+  }
+
+  /** The frame starts under this plan: later ones will find its places taken. */
+  void commit(CompiledPlan plan) {
+    finish(plan, true);
+  }
+
+  /** When work that were sent to a server now could begin there. */
+  double cpuFree(int server) {
+    return roads[server].cpuFree;
+  }
+
+  private double finish(CompiledPlan plan, boolean commit) {
+    double t = clock.now();
+    boolean crossed = false;
+    for (int hop = 0; hop < plan.kinds.length; hop++) {
+      if (plan.kinds[hop] == CompiledPlan.ON_DEVICE) {
+        t += plan.amounts[hop];
+      } else {
+        crossed = true;
+        t = leg(plan, hop, t, commit);
+      }
+    }
+    double hedge = clock.now() + plan.nearSeconds + plan.hedgeDelay;
+    return crossed && hedge < t ? Math.min(t, hedge + plan.restSeconds) : t;
+  }
+
+  private double leg(CompiledPlan plan, int hop, double arrives, boolean commit) {
+    Road road = roads[plan.servers[hop]];
+    double amount = plan.amounts[hop];
+    if (plan.kinds[hop] == CompiledPlan.ON_SERVER) {
+      double begin = Math.max(arrives, road.cpuFree);
+      double end = begin + amount * road.load.at(begin);
+      road.cpuFree = commit ? end : road.cpuFree;
+      return end;
+    }
+    boolean up = plan.kinds[hop] == CompiledPlan.UP;
+    double ready = arrives + plan.codecSeconds[hop];
+    double begin = Math.max(ready, up ? road.upFree : road.downFree);
+    double end = (up ? road.up : road.down).finish(begin, amount);
+    if (commit && up) {
+      road.upFree = end;
+    } else if (commit) {
+      road.downFree = end;
+    }
+    return end + road.trip.seconds(end) / 2;
+  }
+}

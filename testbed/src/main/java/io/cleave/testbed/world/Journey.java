@@ -27,18 +27,15 @@ final class Journey {
   private long hedgesWon;
   private long expired;
 
-  Journey(Place place, Scenario scenario, FrameSink sink) {
-    this.clock = place.clock();
-    this.frames = place.frames();
-    this.device = place.device();
-    this.remotes = place.remotes();
-    this.power = scenario.device().power();
-    this.deadlineSeconds = scenario.workload().demand().deadlineSeconds();
+  Journey(Cast cast, FrameSink sink) {
+    this.clock = cast.clock();
+    this.frames = cast.frames();
+    this.device = cast.device();
+    this.remotes = cast.remotes();
+    this.power = cast.scenario().device().power();
+    this.deadlineSeconds = cast.scenario().workload().demand().deadlineSeconds();
     this.sink = sink;
   }
-
-  /** The machines and links of a run. */
-  record Place(Clock clock, Frames frames, DeviceCpu device, Remote[] remotes) {}
 
   long answered() {
     return answered;

@@ -41,7 +41,7 @@ final class Run {
     this.counsel = cast.counsel();
     this.arrivals = cast.arrivals();
     this.waiting = cast.arrivals();
-    this.journey = new Journey(new Journey.Place(clock, frames, device, remotes), scenario, sink);
+    this.journey = new Journey(cast, sink);
     this.last = book.local();
     if (!cast.clairvoyant()) {
       agent.begin();

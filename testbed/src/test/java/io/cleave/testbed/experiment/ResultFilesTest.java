@@ -1,8 +1,8 @@
 package io.cleave.testbed.experiment;
 
-import io.cleave.policies.catalog.PlannerEntry.Origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.testbed.experiment.CellFigures.Cost;
 import io.cleave.testbed.experiment.CellFigures.Spread;
 import io.cleave.testbed.experiment.Results.Course;
@@ -17,7 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultFilesTest {
   private static final Map<String, Origin> ROLES =
       Map.of(
-          "dads", Origin.PUBLISHED, "qdmp", Origin.PUBLISHED, "cleave", Origin.OWN, "oracle", Origin.CLAIRVOYANT);
+          "dads",
+          Origin.PUBLISHED,
+          "qdmp",
+          Origin.PUBLISHED,
+          "cleave",
+          Origin.OWN,
+          "oracle",
+          Origin.CLAIRVOYANT);
 
   @TempDir Path folder;
 

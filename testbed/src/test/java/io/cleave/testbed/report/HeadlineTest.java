@@ -61,6 +61,7 @@ class HeadlineTest {
 
   @Test
   void saysSoWhenThereIsNothingToPlan() throws IOException {
-    assertThat(sentences("oracle,clairvoyant,0,NaN,NaN,NaN,NaN,NaN\n").get(0)).contains("never changes");
+    assertThat(sentences("oracle,clairvoyant,0,NaN,NaN,NaN,NaN,NaN\n").get(0))
+        .contains("never changes");
   }
 }

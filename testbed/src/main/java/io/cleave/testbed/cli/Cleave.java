@@ -15,8 +15,10 @@ import picocli.CommandLine.HelpCommand;
         "Decides how a neural network is split between a device and the machines around it.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ReplayCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
       HelpCommand.class
     })
 public final class Cleave {

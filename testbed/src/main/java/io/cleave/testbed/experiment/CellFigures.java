@@ -1,0 +1,26 @@
+package io.cleave.testbed.experiment;
+
+/**
+ * What came of one cell: one model over one trace under one planner with one seed.
+ *
+ * @param frames that were answered
+ * @param latency of the frames
+ * @param cost per frame
+ * @param switches how often a frame ran under another cut than the frame before it
+ */
+public record CellFigures(long frames, Spread latency, Cost cost, long switches) {
+  /** Milliseconds from arrival to answer; percentiles are exact (nearest rank). */
+  public record Spread(double meanMs, double p50Ms, double p95Ms, double p99Ms) {}
+
+  /**
+   * Means over the frames.
+   *
+   * @param missed share of frames that were answered after the deadline, 0 to 1
+   * @param joules taken from the device
+   * @param hedgeJoules of these, spent on computing beside the awaited answer
+   * @param uplinkBytes really sent
+   * @param hedgeWon share of frames that the device's own continuation answered first
+   */
+  public record Cost(
+      double missed, double joules, double hedgeJoules, double uplinkBytes, double hedgeWon) {}
+}

@@ -1,0 +1,33 @@
+package io.cleave.testbed.experiment;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** CSV as all files of a run have it: UTF-8, a header, commas, and line feeds on every system. */
+final class CsvFile {
+  private CsvFile() {}
+
+  static CsvWriter open(Path file) {
+    try {
+      BufferedWriter text = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+      return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void write(Path file, Consumer<CsvWriter> rows) {
+    try (CsvWriter csv = open(file)) {
+      rows.accept(csv);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

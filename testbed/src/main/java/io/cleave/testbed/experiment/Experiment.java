@@ -1,0 +1,101 @@
+package io.cleave.testbed.experiment;
+
+import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.plan.Demand;
+import io.cleave.testbed.settings.Setting;
+import io.cleave.testbed.world.Arrivals;
+import io.cleave.testbed.world.Machine;
+import io.cleave.testbed.world.RemoteMachine;
+import io.cleave.testbed.world.Reporting;
+import io.cleave.testbed.world.Scenario;
+import io.cleave.traces.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * An experiment with everything looked up and read: what is left is to run it.
+ *
+ * @param name of the run's folder
+ * @param inputs what is run over what
+ * @param site who runs it
+ * @param conduct how
+ * @param contest who is compared, and how often
+ * @param settings from which all this was made, complete
+ */
+public record Experiment(
+    String name,
+    Inputs inputs,
+    Site site,
+    Conduct conduct,
+    Contest contest,
+    Setting.Fields settings) {
+
+  /** Networks and traces, each list in the order of the results. */
+  public record Inputs(List<Network> networks, List<Trace> traces) {
+    public Inputs {
+      networks = List.copyOf(networks);
+      traces = List.copyOf(traces);
+    }
+  }
+
+  /** The device and the servers that can help it. */
+  record Site(Machine device, List<Server> servers) {
+    Site {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /** A server and what others do to it. */
+  record Server(Machine machine, LoadCourse load) {}
+
+  /**
+   * How the world behaves.
+   *
+   * @param seconds during which frames arrive; absent for one lap of the trace
+   */
+  record Conduct(
+      Arrivals arrivals,
+      Demand demand,
+      Reporting reporting,
+      SwitchRule switching,
+      OptionalDouble seconds) {}
+
+  /** Planners in the order of the results, the oracle among them, and the count of seeds. */
+  public record Contest(List<PlannerSpec> planners, int seeds) {
+    public Contest {
+      planners = List.copyOf(planners);
+    }
+  }
+
+  /** All cells: model by model, then trace, planner and seed. */
+  List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    for (Network network : inputs.networks()) {
+      for (Trace trace : inputs.traces()) {
+        for (PlannerSpec planner : contest.planners()) {
+          for (long seed = 1; seed <= contest.seeds(); seed++) {
+            cells.add(new Cell(network, trace, planner, seed));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  /** The world that a cell is run in; equal for all planners. */
+  Scenario scenario(Cell cell) {
+    List<RemoteMachine> servers =
+        site.servers().stream()
+            .map(s -> new RemoteMachine(s.machine(), cell.trace(), s.load().series(cell.seed())))
+            .toList();
+    double seconds = conduct.seconds().orElse(cell.trace().periodSeconds());
+    return new Scenario(
+        cell.network().graph(),
+        site.device(),
+        servers,
+        new Scenario.Workload(conduct.arrivals(), conduct.demand(), seconds),
+        conduct.reporting());
+  }
+}

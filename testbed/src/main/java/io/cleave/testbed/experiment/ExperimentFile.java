@@ -1,0 +1,200 @@
+package io.cleave.testbed.experiment;
+
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.plan.Demand;
+import io.cleave.testbed.UserError;
+import io.cleave.testbed.settings.KnownKeys;
+import io.cleave.testbed.settings.Section;
+import io.cleave.testbed.settings.Setting;
+import io.cleave.testbed.settings.YamlFile;
+import io.cleave.testbed.world.Arrivals;
+import io.cleave.testbed.world.Reporting;
+import io.cleave.traces.Trace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads experiment files. What a file does not say is as in the default experiment, {@code
+ * testbed/experiments/replay.yaml}, which is packed into the program and documents every key.
+ */
+public final class ExperimentFile {
+  private static final String STANDARD = "/experiments/replay.yaml";
+
+  private static final KnownKeys KEYS =
+      new KnownKeys(
+          Map.of(
+              "",
+              List.of(
+                  "name",
+                  "models",
+                  "device",
+                  "servers",
+                  "traces",
+                  "arrivals",
+                  "demand",
+                  "reports",
+                  "switching",
+                  "planners",
+                  "seeds",
+                  "seconds"),
+              "models",
+              List.of("file", "inputs", "name"),
+              "device",
+              List.of("class", "profile"),
+              "servers",
+              List.of("class", "profile", "load"),
+              "servers.load",
+              List.of("step-seconds", "slowdown"),
+              "traces",
+              List.of("split", "name", "file", "from-seconds", "seconds"),
+              "arrivals",
+              List.of("kind", "frames-per-second"),
+              "demand",
+              List.of("deadline-ms", "seconds-per-joule"),
+              "reports",
+              List.of("interval-seconds", "delay-seconds"),
+              "switching",
+              List.of("min-gain", "hold-seconds", "switch-seconds")));
+
+  private final Section top;
+  private final Setting.Fields tree;
+  private final References references;
+  private final TraceReferences traceReferences;
+  private final PlannerCatalog catalog;
+
+  private ExperimentFile(Setting.Fields tree, Path folder, PlannerCatalog catalog) {
+    this.tree = tree;
+    this.top = new Section(tree);
+    this.references = new References(folder);
+    this.traceReferences = new TraceReferences(folder);
+    this.catalog = catalog;
+  }
+
+  /**
+   * The default experiment.
+   *
+   * @param changes laid over it, from the command line
+   */
+  public static Experiment standard(Setting.Fields changes, PlannerCatalog catalog) {
+    return bind(standardTree().with(changes), Path.of(""), catalog);
+  }
+
+  /**
+   * The experiment that a file describes; paths in it are relative to its folder.
+   *
+   * @param changes laid over it, from the command line
+   * @throws UserError that says what is wrong and where
+   */
+  public static Experiment read(Path file, Setting.Fields changes, PlannerCatalog catalog) {
+    Setting.Fields own = YamlFile.read(file);
+    String stem = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "");
+    Setting.Fields named =
+        new Setting.Fields(own.where(), Map.of("name", new Setting.Text(file.toString(), stem)));
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    Setting.Fields tree = standardTree().with(named).with(own).with(changes);
+    return bind(tree, folder, catalog);
+  }
+
+  private static Setting.Fields standardTree() {
+    try (InputStream stream = ExperimentFile.class.getResourceAsStream(STANDARD)) {
+      if (stream == null) {
+        throw new IllegalStateException("The program is incomplete: " + STANDARD + " is missing.");
+      }
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return YamlFile.parse("replay.yaml", text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Experiment bind(Setting.Fields tree, Path folder, PlannerCatalog catalog) {
+    KEYS.check(tree);
+    return new ExperimentFile(tree, folder, catalog).experiment();
+  }
+
+  private Experiment experiment() {
+    String name = top.text("name");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw top.at("name").error("a name is made of letters, digits, dots, _ and -.");
+    }
+    List<Network> networks = top.items("models").stream().map(references::network).toList();
+    checkUnique("models", networks, Network::name);
+    List<Trace> traces = traceReferences.traces(top);
+    checkUnique("traces", traces, Trace::name);
+    return new Experiment(
+        name,
+        new Experiment.Inputs(networks, traces),
+        site(),
+        conduct(),
+        new Experiment.Contest(planners(), top.count("seeds", 1, 100_000)),
+        tree);
+  }
+
+  private Experiment.Site site() {
+    List<Experiment.Server> servers = new ArrayList<>();
+    for (Setting server : top.items("servers")) {
+      servers.add(references.server(server, servers.size() + 1));
+    }
+    return new Experiment.Site(references.machine(top.at("device"), "device"), servers);
+  }
+
+  private Experiment.Conduct conduct() {
+    Section arrivals = top.section("arrivals");
+    Section demand = top.section("demand");
+    Section reports = top.section("reports");
+    Section switching = top.section("switching");
+    double deadline =
+        demand.text("deadline-ms").equals("none")
+            ? Double.POSITIVE_INFINITY
+            : demand.number("deadline-ms", n -> n > 0, "above 0, or \"none\"") / 1e3;
+    return new Experiment.Conduct(
+        arrivals.choice("kind", Arrivals.class),
+        new Demand(
+            arrivals.number("frames-per-second", n -> n > 0, "above 0"),
+            deadline,
+            demand.number("seconds-per-joule", n -> n >= 0, "of at least 0")),
+        new Reporting(
+            reports.number("interval-seconds", n -> n > 0, "above 0"),
+            reports.number("delay-seconds", n -> n >= 0, "of at least 0")),
+        new SwitchRule(
+            switching.number("min-gain", n -> n >= 0 && n < 1, "of at least 0 and below 1"),
+            switching.number("hold-seconds", n -> n >= 0, "of at least 0"),
+            switching.number("switch-seconds", n -> n >= 0, "of at least 0")),
+        top.text("seconds").equals("trace")
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(top.number("seconds", n -> n > 0, "above 0, or \"trace\"")));
+  }
+
+  private List<PlannerSpec> planners() {
+    List<PlannerSpec> planners = new ArrayList<>();
+    for (Setting setting : top.items("planners")) {
+      planners.add(References.planner(setting, catalog));
+    }
+    if (planners.stream().noneMatch(catalog::clairvoyant)) {
+      planners.add(PlannerSpec.parse("oracle"));
+    }
+    checkUnique("planners", planners, PlannerSpec::toString);
+    return planners;
+  }
+
+  private <T> void checkUnique(String key, List<T> values, Function<T, String> name) {
+    Set<String> seen = new HashSet<>();
+    for (T value : values) {
+      if (!seen.add(name.apply(value))) {
+        throw top.at(key).error("\"%s\" stands twice under %s.".formatted(name.apply(value), key));
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.cleave.testbed.experiment;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
+import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.testbed.UserError;
+import io.cleave.testbed.experiment.Results.Course;
+import io.cleave.testbed.world.Scenario;
+import io.cleave.testbed.world.SimulatedWorld;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs the cells of an experiment on all cores and writes their files. Each cell writes its frames
+ * to a file of its own; they are joined in the order of the cells, so that the result does not
+ * depend on which thread was first, and memory not on the count of frames.
+ */
+public final class ExperimentRun {
+  private final Experiment experiment;
+  private final PlannerCatalog catalog;
+  private final RunFolder folder;
+
+  public ExperimentRun(Experiment experiment, PlannerCatalog catalog, RunFolder folder) {
+    this.experiment = experiment;
+    this.catalog = catalog;
+    this.folder = folder;
+  }
+
+  /** How many cells there are. */
+  public int cells() {
+    return experiment.cells().size();
+  }
+
+  /**
+   * Writes frames.csv, summary.csv, overall.csv, experiment.yaml and manifest.json.
+   *
+   * @param cores threads to use, at least 1
+   */
+  public void run(int cores, Progress progress) {
+    CsvFile.write(folder.file("frames.csv"), csv -> csv.writeRecord(FrameRows.HEADER));
+    Results results = runAll(cores, progress);
+    SummaryCsv.write(folder.file("summary.csv"), results);
+    OverallCsv.write(folder.file("overall.csv"), results, roles());
+    Manifest.write(folder, experiment, roles());
+  }
+
+  private Results runAll(int cores, Progress progress) {
+    Results results = new Results(oracle().toString());
+    List<Cell> cells = experiment.cells();
+    ExecutorService threads = Executors.newFixedThreadPool(cores);
+    try (OutputStream frames =
+        Files.newOutputStream(folder.file("frames.csv"), StandardOpenOption.APPEND)) {
+      List<Future<CellFigures>> runs = new ArrayList<>();
+      for (int i = 0; i < cells.size(); i++) {
+        Cell cell = cells.get(i);
+        Path part = part(i);
+        runs.add(threads.submit(() -> run(cell, part)));
+      }
+      for (int i = 0; i < cells.size(); i++) {
+        Cell cell = cells.get(i);
+        CellFigures figures = finished(runs.get(i));
+        Files.copy(part(i), frames);
+        Files.delete(part(i));
+        Course course = new Course(cell.network().name(), cell.trace().name());
+        results.add(course, cell.planner().toString(), cell.seed(), figures);
+        progress.done(i + 1);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+    return results;
+  }
+
+  private Path part(int cell) {
+    return folder.file("part-" + cell + ".csv");
+  }
+
+  private CellFigures run(Cell cell, Path part) throws IOException {
+    Scenario scenario = experiment.scenario(cell);
+    try (CsvWriter csv = CsvFile.open(part)) {
+      FrameRows rows = new FrameRows(cell, scenario, csv);
+      new SimulatedWorld()
+          .run(
+              scenario,
+              new CellPlanner(catalog, cell.planner()),
+              experiment.conduct().switching(),
+              cell.seed(),
+              rows);
+      CellFigures figures = rows.figures();
+      if (figures.frames() == 0) {
+        throw new UserError(
+            "No frame arrives within %s s. Maybe the run is too short for its frame rate."
+                .formatted(scenario.workload().seconds()));
+      }
+      return figures;
+    }
+  }
+
+  private static CellFigures finished(Future<CellFigures> run) {
+    try {
+      return run.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("A cell failed.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The run was interrupted.", e);
+    }
+  }
+
+  private PlannerSpec oracle() {
+    return experiment.contest().planners().stream()
+        .filter(catalog::clairvoyant)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("An experiment always has its oracle."));
+  }
+
+  /** Roles by the planners' names in result files. */
+  private Map<String, Origin> roles() {
+    Map<String, Origin> roles = new LinkedHashMap<>();
+    for (PlannerSpec planner : experiment.contest().planners()) {
+      roles.put(planner.toString(), catalog.entry(planner).origin());
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,135 @@
+package io.cleave.testbed.experiment;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Stage;
+import io.cleave.testbed.world.FrameRecord;
+import io.cleave.testbed.world.FrameSink;
+import io.cleave.testbed.world.RemoteMachine;
+import io.cleave.testbed.world.Scenario;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the frames of one cell as rows and sums them up. Of a frame only its latency is kept.
+ * Owned by the thread that runs the cell.
+ */
+final class FrameRows implements FrameSink {
+  /** The columns of frames.csv. */
+  static final List<String> HEADER =
+      List.of(
+          "model",
+          "trace",
+          "planner",
+          "seed",
+          "frame",
+          "arrival_s",
+          "latency_ms",
+          "predicted_ms",
+          "plan",
+          "near_share",
+          "crossing_bytes",
+          "node",
+          "hedge_ms",
+          "uplink_mbps",
+          "uplink_bytes",
+          "energy_j",
+          "hedge_energy_j",
+          "hedge_won",
+          "missed");
+
+  private final Cell cell;
+  private final Scenario scenario;
+  private final CsvWriter csv;
+  private final List<String> servers;
+  private final Map<List<Stage>, CutView> views = new HashMap<>(); // looked up, never walked
+  private final Sample latencies = new Sample();
+  private List<Stage> last = List.of();
+  private long switches;
+  private long missed;
+  private long hedgeWon;
+  private double joules;
+  private double hedgeJoules;
+  private double uplinkBytes;
+
+  FrameRows(Cell cell, Scenario scenario, CsvWriter csv) {
+    this.cell = cell;
+    this.scenario = scenario;
+    this.csv = csv;
+    this.servers = scenario.servers().stream().map(s -> s.machine().name()).toList();
+  }
+
+  @Override
+  public void accept(FrameRecord frame) {
+    FrameRecord.Outcome outcome = frame.outcome();
+    boolean late = frame.latencySeconds() > scenario.workload().demand().deadlineSeconds();
+    latencies.add(1e3 * frame.latencySeconds());
+    missed += late ? 1 : 0;
+    hedgeWon += outcome.hedgeWon() ? 1 : 0;
+    joules += outcome.joules();
+    hedgeJoules += outcome.hedgeJoules();
+    uplinkBytes += outcome.uplinkBits() / 8;
+    List<Stage> stages = frame.plan().stages();
+    switches += last.isEmpty() || last.equals(stages) ? 0 : 1;
+    last = stages;
+    csv.writeRecord(row(frame, late));
+  }
+
+  private List<String> row(FrameRecord frame, boolean late) {
+    Plan plan = frame.plan();
+    FrameRecord.Outcome outcome = frame.outcome();
+    CutView view =
+        views.computeIfAbsent(plan.stages(), stages -> CutView.of(scenario.graph(), plan, servers));
+    return List.of(
+        cell.network().name(),
+        cell.trace().name(),
+        cell.planner().toString(),
+        Long.toString(cell.seed()),
+        Long.toString(frame.frame()),
+        Fixed.text(frame.arrivalSeconds(), 3),
+        Fixed.text(1e3 * frame.latencySeconds(), 3),
+        Fixed.text(1e3 * outcome.predictedSeconds(), 3),
+        view.label(),
+        Fixed.text(view.nearShare(), 4),
+        Fixed.text(view.crossingBytes(), 0),
+        view.node(),
+        Fixed.text(1e3 * plan.hedge().delaySeconds(), 3),
+        Fixed.text(link(plan).link().up().rateAt(frame.arrivalSeconds()) / 1e6, 4),
+        Fixed.text(outcome.uplinkBits() / 8, 0),
+        Fixed.text(outcome.joules(), 5),
+        Fixed.text(outcome.hedgeJoules(), 5),
+        outcome.hedgeWon() ? "1" : "0",
+        late ? "1" : "0");
+  }
+
+  /** The server that the plan uses first; the first one if it uses none. */
+  private RemoteMachine link(Plan plan) {
+    int node =
+        plan.stages().stream()
+            .mapToInt(Stage::node)
+            .filter(place -> place != Stage.DEVICE)
+            .findFirst()
+            .orElse(1);
+    return scenario.servers().get(node - 1);
+  }
+
+  /** What came of the frames so far. */
+  CellFigures figures() {
+    double frames = latencies.size();
+    return new CellFigures(
+        latencies.size(),
+        new CellFigures.Spread(
+            latencies.mean(),
+            latencies.percentile(0.50),
+            latencies.percentile(0.95),
+            latencies.percentile(0.99)),
+        new CellFigures.Cost(
+            missed / frames,
+            joules / frames,
+            hedgeJoules / frames,
+            uplinkBytes / frames,
+            hedgeWon / frames),
+        switches);
+  }
+}

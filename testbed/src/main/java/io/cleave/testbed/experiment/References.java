@@ -1,0 +1,116 @@
+package io.cleave.testbed.experiment;
+
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.profile.DeviceClass;
+import io.cleave.testbed.settings.Section;
+import io.cleave.testbed.settings.Setting;
+import io.cleave.testbed.world.LoadSeries;
+import io.cleave.testbed.world.Machine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks up the networks, machines and planners that an experiment file names. */
+final class References {
+  private static final String ZOO = "zoo:";
+
+  private final Path folder;
+
+  /**
+   * @param folder that paths are relative to
+   */
+  References(Path folder) {
+    this.folder = folder;
+  }
+
+  Network network(Setting setting) {
+    if (setting instanceof Setting.Fields fields) {
+      Section section = new Section(fields);
+      return OnnxNetwork.read(section, folder);
+    }
+    String text = Section.text(setting);
+    if (text.endsWith(".onnx")) {
+      return OnnxNetwork.read(folder.resolve(text).normalize());
+    }
+    String name = text.startsWith(ZOO) ? text.substring(ZOO.length()) : text;
+    Zoo zoo = Section.parsed(setting, any -> Zoo.byName(name));
+    return new Network(zoo.id(), ZOO + zoo.id(), zoo.graph());
+  }
+
+  /**
+   * A machine by its class, or by a measured profile and a class whose power is assumed.
+   *
+   * @param name in result files
+   */
+  Machine machine(Setting setting, String name) {
+    if (setting instanceof Setting.Fields fields) {
+      Section section = new Section(fields);
+      DeviceClass type = Section.parsed(section.at("class"), DeviceClass::byId);
+      return new Machine(name, type.profile(), type.energy());
+    }
+    DeviceClass type = Section.parsed(setting, DeviceClass::byId);
+    return new Machine(name, type.profile(), type.energy());
+  }
+
+  /**
+   * A server.
+   *
+   * @param number its place in the list, from 1
+   */
+  Experiment.Server server(Setting setting, int number) {
+    String name = "server-" + number;
+    LoadCourse load = LoadCourse.IDLE;
+    if (setting instanceof Setting.Fields fields && fields.values().containsKey("load")) {
+      load = load(new Section(fields).at("load"), number);
+    }
+    return new Experiment.Server(machine(setting, name), load);
+  }
+
+  private static LoadCourse load(Setting setting, int number) {
+    if (setting instanceof Setting.Fields fields) {
+      Section section = new Section(fields);
+      double step = section.number("step-seconds", n -> n > 0, "above 0");
+      List<Double> slowdown = new ArrayList<>();
+      for (Setting factor : section.items("slowdown")) {
+        slowdown.add(Section.number("a slowdown", factor, n -> n >= 1, "of at least 1"));
+      }
+      return LoadCourse.given(new LoadSeries(step, slowdown));
+    }
+    return switch (Section.text(setting)) {
+      case "idle" -> LoadCourse.IDLE;
+      case "seeded" -> LoadCourse.seeded(number);
+      default ->
+          throw setting.error(
+              "a load must be idle, seeded, or {step-seconds, slowdown}, not \"%s\"."
+                  .formatted(Section.text(setting)));
+    };
+  }
+
+  /** {@code cleave{hedge=0}}, or the same as keys: {@code cleave: {hedge: 0}}. */
+  static PlannerSpec planner(Setting setting, PlannerCatalog catalog) {
+    PlannerSpec spec =
+        setting instanceof Setting.Fields fields
+            ? spec(fields)
+            : Section.parsed(setting, PlannerSpec::parse);
+    // Built once for nothing, so that a wrong name or option is found before anything runs.
+    Section.parsed(
+        new Setting.Text(setting.where(), spec.toString()),
+        text -> catalog.create(spec, plan -> 0));
+    return spec;
+  }
+
+  private static PlannerSpec spec(Setting.Fields fields) {
+    if (fields.values().size() != 1) {
+      throw fields.error("one planner is expected here, such as \"cleave: {hedge: 0}\".");
+    }
+    String name = fields.values().keySet().iterator().next();
+    Map<String, String> options = new LinkedHashMap<>();
+    Section section = new Section(fields).section(name);
+    section.keys().forEach(key -> options.put(key, section.text(key)));
+    return PlannerSpec.of(name, options);
+  }
+}

@@ -1,0 +1,102 @@
+package io.cleave.testbed.experiment;
+
+import io.cleave.testbed.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run. It is filled under another name and takes its own only when it is whole;
+ * closed before that, it is gone.
+ */
+public final class RunFolder implements AutoCloseable {
+  private final Path shown;
+  private final Path goal;
+  private final Path partial;
+
+  private RunFolder(Path shown) {
+    this.shown = shown;
+    this.goal = shown.toAbsolutePath().normalize();
+    this.partial =
+        goal.resolveSibling(
+            ".%s-%d.partial".formatted(goal.getFileName(), ProcessHandle.current().pid()));
+  }
+
+  /** The first free one of {@code parent/name-1}, {@code parent/name-2}, ... */
+  public static RunFolder next(Path parent, String name) {
+    int number = 1;
+    while (Files.exists(parent.resolve(name + "-" + number))) {
+      number++;
+    }
+    return at(parent.resolve(name + "-" + number));
+  }
+
+  /** One that does not exist yet. */
+  public static RunFolder at(Path folder) {
+    if (Files.exists(folder)) {
+      throw new UserError(
+          "%s exists already; results are never overwritten. Maybe choose another --out."
+              .formatted(folder));
+    }
+    RunFolder run = new RunFolder(folder);
+    try {
+      Files.createDirectories(run.partial.getParent());
+      Files.createDirectory(run.partial);
+    } catch (IOException e) {
+      throw new UserError("%s cannot be made: %s".formatted(folder, e));
+    }
+    return run;
+  }
+
+  /** Where a file of the run is written. */
+  public Path file(String name) {
+    return partial.resolve(name);
+  }
+
+  /** The folder that is being filled. */
+  public Path partial() {
+    return partial;
+  }
+
+  /** The name that the folder will have, as it was asked for. */
+  public Path shown() {
+    return shown;
+  }
+
+  /** Gives the folder its name. */
+  public Path publish() {
+    try {
+      Files.move(partial, goal);
+      return shown;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what was not published. */
+  @Override
+  public void close() {
+    try {
+      delete(partial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.delete(path);
+    }
+  }
+}

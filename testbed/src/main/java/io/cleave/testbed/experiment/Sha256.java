@@ -1,0 +1,53 @@
+package io.cleave.testbed.experiment;
+
+import io.cleave.traces.Capacity;
+import io.cleave.traces.Trace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Fingerprints of what a run was made from. */
+final class Sha256 {
+  private Sha256() {}
+
+  static String of(Path file) {
+    try {
+      return HexFormat.of().formatHex(digest().digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Of what is replayed, whatever file it came from: starts, rates and round trips of all steps.
+   */
+  static String of(Trace trace) {
+    MessageDigest digest = digest();
+    for (Capacity way : new Capacity[] {trace.up(), trace.down()}) {
+      for (int step = 0; step < way.steps(); step++) {
+        put(digest, way.startSeconds(step));
+        put(digest, way.bitsPerSecond(step));
+        put(digest, trace.roundTrip().at(way.startSeconds(step)));
+      }
+      put(digest, way.periodSeconds());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void put(MessageDigest digest, double value) {
+    digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.cleave.testbed.experiment;
+
+import io.cleave.testbed.settings.Section;
+import io.cleave.testbed.settings.Setting;
+import io.cleave.traces.Split;
+import io.cleave.traces.Trace;
+import io.cleave.traces.TraceFile;
+import io.cleave.traces.TraceLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks up the traces that an experiment file names. */
+final class TraceReferences {
+  private final TraceLibrary library = TraceLibrary.builtIn();
+  private final Path folder;
+
+  /**
+   * @param folder that paths are relative to
+   */
+  TraceReferences(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Names, files, pieces, or a split of the library. */
+  List<Trace> traces(Section top) {
+    if (top.at("traces") instanceof Setting.Fields fields && fields.values().containsKey("split")) {
+      Split split = new Section(fields).choice("split", Split.class);
+      return library.names(split).stream().map(library::trace).toList();
+    }
+    List<Trace> traces = new ArrayList<>();
+    for (Setting setting : top.items("traces")) {
+      traces.add(trace(setting));
+    }
+    return traces;
+  }
+
+  private Trace trace(Setting setting) {
+    if (!(setting instanceof Setting.Fields fields)) {
+      String text = Section.text(setting);
+      return looksLikeFile(text)
+          ? file(folder.resolve(text))
+          : Section.parsed(setting, library::trace);
+    }
+    Section section = new Section(fields);
+    Trace whole =
+        section.has("file")
+            ? file(Section.path(section.at("file"), folder))
+            : Section.parsed(section.at("name"), library::trace);
+    String name = section.has("file") && section.has("name") ? section.text("name") : whole.name();
+    if (!section.has("seconds") && !section.has("from-seconds")) {
+      return renamed(whole, name);
+    }
+    double from = section.number("from-seconds", n -> n >= 0, "of at least 0");
+    double seconds = section.number("seconds", n -> n > 0, "above 0");
+    String piece =
+        "%s@%s+%s".formatted(name, section.text("from-seconds"), section.text("seconds"));
+    try {
+      return TracePiece.of(whole, piece, from, seconds);
+    } catch (IllegalArgumentException e) {
+      throw setting.error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Names of the library hold neither slashes nor dots. */
+  private static boolean looksLikeFile(String text) {
+    return text.indexOf('/') >= 0 || text.indexOf('.') >= 0 || Files.exists(Path.of(text));
+  }
+
+  private static Trace file(Path path) {
+    return TraceFile.read(path);
+  }
+
+  private static Trace renamed(Trace trace, String name) {
+    return new Trace(name, trace.source(), trace.up(), trace.down(), trace.roundTrip());
+  }
+}

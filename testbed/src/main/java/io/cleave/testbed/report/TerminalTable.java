@@ -1,0 +1,79 @@
+package io.cleave.testbed.report;
+
+import io.cleave.testbed.experiment.Sample;
+import io.cleave.testbed.report.CsvTable.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table that a run ends with: for each network, what each planner did over all its traces. */
+public final class TerminalTable {
+  private static final List<String> HEADER =
+      List.of("", "mean", "p50", "p95", "p99", "late", "energy", "hedging", "switches", "regret");
+
+  private TerminalTable() {}
+
+  /** Lines of text for the folder of a run, then the sentences of its report. */
+  public static List<String> lines(Path run) {
+    Map<String, Map<String, List<Row>>> byModel = new LinkedHashMap<>();
+    for (Row row : CsvTable.read(run.resolve("summary.csv"))) {
+      byModel
+          .computeIfAbsent(row.text("model"), model -> new LinkedHashMap<>())
+          .computeIfAbsent(row.text("planner"), planner -> new ArrayList<>())
+          .add(row);
+    }
+    List<String> lines = new ArrayList<>();
+    byModel.forEach(
+        (model, byPlanner) -> {
+          int traces = byPlanner.values().iterator().next().size();
+          lines.add("%s, means over %s".formatted(model, Words.count(traces, "trace", "traces")));
+          List<List<String>> table = new ArrayList<>(List.of(HEADER));
+          byPlanner.forEach((planner, rows) -> table.add(cells(planner, rows)));
+          lines.addAll(aligned(table));
+          lines.add("");
+        });
+    lines.addAll(new Headline(Overall.read(run.resolve("overall.csv"))).sentences());
+    return lines;
+  }
+
+  private static List<String> cells(String planner, List<Row> rows) {
+    return List.of(
+        planner,
+        Words.time(mean(rows, "mean_latency_ms")),
+        Words.time(mean(rows, "p50_latency_ms")),
+        Words.time(mean(rows, "p95_latency_ms")),
+        Words.time(mean(rows, "p99_latency_ms")),
+        Words.percent(mean(rows, "deadline_miss_percent")),
+        Words.joules(mean(rows, "energy_j_per_frame")),
+        Words.joules(mean(rows, "hedge_energy_j_per_frame")),
+        Words.number(mean(rows, "plan_switches"), 1),
+        Words.number(mean(rows, "regret_percent"), 1) + " %");
+  }
+
+  private static double mean(List<Row> rows, String column) {
+    Sample sample = new Sample();
+    rows.forEach(row -> sample.add(row.number(column)));
+    return sample.mean();
+  }
+
+  private static List<String> aligned(List<List<String>> table) {
+    int[] widths = new int[HEADER.size()];
+    for (List<String> row : table) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return table.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder("  ").append(row.get(0));
+    line.append(" ".repeat(widths[0] - row.get(0).length()));
+    for (int i = 1; i < widths.length; i++) {
+      line.append(" ".repeat(2 + widths[i] - row.get(i).length())).append(row.get(i));
+    }
+    return line.toString();
+  }
+}

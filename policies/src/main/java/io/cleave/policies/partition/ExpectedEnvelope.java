@@ -70,10 +70,11 @@ final class ExpectedEnvelope {
     List<PlanTable.Entry> entries = new ArrayList<>();
     List<Double> breakpoints = new ArrayList<>();
     double last = 0;
-    Choice held = at(0);
-    double heldAt = 0;
+    double[] grid = grid(observed);
+    double heldAt = grid[0];
+    Choice held = at(heldAt);
     entries.add(held.entry());
-    for (double x : grid(observed)) {
+    for (double x : grid) {
       Choice next = at(x);
       if (!next.same(held)) {
         double from = takeOver(held, next, heldAt, x);
@@ -91,10 +92,10 @@ final class ExpectedEnvelope {
     return PlanTable.of(entries, breakpoints.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Ascending, the last the one from which on all is local. */
+  /** Seconds per bit, ascending, all above 0; the last the one from which on all is local. */
   private double[] grid(double observed) {
-    if (offloads.isEmpty() || end == 0) {
-      return new double[0];
+    if (end == 0) {
+      return new double[] {1};
     }
     double bits = offloads.stream().mapToDouble(UncertainPrice::uplinkBits).max().orElseThrow();
     double fixed = offloads.stream().mapToDouble(UncertainPrice::fixedSeconds).min().orElseThrow();
@@ -104,7 +105,7 @@ final class ExpectedEnvelope {
     for (int i = 0; i < steps; i++) {
       grid.add(begin * Math.pow(end / begin, (double) i / steps));
     }
-    if (observed < end) {
+    if (observed > 0 && observed < end) {
       grid.add(observed);
     }
     return grid.add(end).build().sorted().distinct().toArray();
@@ -114,8 +115,7 @@ final class ExpectedEnvelope {
   private double takeOver(Choice held, Choice next, double heldAt, double nextAt) {
     double low = heldAt;
     double high = nextAt;
-    while (high - low > 1e-12 * high) {
-      double middle = (low + high) / 2;
+    for (double middle = (low + high) / 2; high - low > 1e-12 * high; middle = (low + high) / 2) {
       boolean taken =
           cost(next.price(), middle, next.delay()) < cost(held.price(), middle, held.delay());
       low = taken ? low : middle;

@@ -4,11 +4,16 @@ package io.cleave.policies.graph;
 public enum ElementType {
   FLOAT32(4),
   FLOAT16(2),
+  BFLOAT16(2),
   FLOAT64(8),
   INT8(1),
   UINT8(1),
+  INT16(2),
+  UINT16(2),
   INT32(4),
+  UINT32(4),
   INT64(8),
+  UINT64(8),
   BOOL(1);
 
   private final int bytes;

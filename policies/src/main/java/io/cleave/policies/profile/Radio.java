@@ -9,6 +9,15 @@ package io.cleave.policies.profile;
  * @param baseWatts drawn while either happens
  */
 public record Radio(double upWattsPerMbps, double downWattsPerMbps, double baseWatts) {
+  /** Slopes [V: PureEdgeSim's nJ/bit are the same], base [M: JointDNN]. */
+  public static final Radio WIFI = new Radio(0.28317, 0.13701, 0.13286);
+
+  /** Slopes [V: PureEdgeSim's nJ/bit are the same], base [M: JointDNN]. */
+  public static final Radio CELLULAR_4G = new Radio(0.43839, 0.05197, 1.28804);
+
+  /** All three [M: JointDNN]. */
+  public static final Radio CELLULAR_3G = new Radio(0.86898, 0.12212, 0.81788);
+
   public Radio {
     if (!(upWattsPerMbps >= 0 && downWattsPerMbps >= 0 && baseWatts >= 0)
         || Double.isInfinite(upWattsPerMbps + downWattsPerMbps + baseWatts)) {

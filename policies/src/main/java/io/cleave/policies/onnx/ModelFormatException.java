@@ -1,0 +1,14 @@
+package io.cleave.policies.onnx;
+
+/** A model cannot be used; the message is one line that names the node or tensor and the reason. */
+public final class ModelFormatException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public ModelFormatException(String message) {
+    super(message);
+  }
+
+  ModelFormatException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

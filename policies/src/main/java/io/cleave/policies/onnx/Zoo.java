@@ -1,0 +1,107 @@
+package io.cleave.policies.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.cleave.policies.graph.DnnGraph;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Well-known networks, built as ONNX (IR 9, opset 17) with an open batch axis. Weights are seeded,
+ * not trained: times and sizes are right, answers mean nothing.
+ */
+public enum Zoo {
+  ALEXNET("alexnet", ClassicNetworks::alexNet),
+  VGG16("vgg16", ClassicNetworks::vgg16),
+  NIN("nin", ClassicNetworks::networkInNetwork),
+  TINY_YOLOV2("tiny-yolov2", ClassicNetworks::tinyYoloV2),
+  RESNET18("resnet18", ResidualNetworks::resNet18),
+  RESNET50("resnet50", ResidualNetworks::resNet50),
+  GOOGLENET("googlenet", InceptionNetworks::googLeNet),
+  MOBILENETV2("mobilenetv2", ResidualNetworks::mobileNetV2),
+  INCEPTIONV4("inceptionv4", InceptionNetworks::inceptionV4),
+  SMALL_CHAIN("small-chain", SmallNetworks::chain),
+  SMALL_RESIDUAL("small-residual", SmallNetworks::residual),
+  SMALL_INCEPTION("small-inception", SmallNetworks::inception),
+  SMALL_DEPTHWISE("small-depthwise", SmallNetworks::depthwise),
+  SMALL_EXITS("small-exits", SmallNetworks::exits);
+
+  private final String id;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference holds no state
+  private final Supplier<Blueprint> blueprint;
+
+  Zoo(String id, Supplier<Blueprint> blueprint) {
+    this.id = id;
+    this.blueprint = blueprint;
+  }
+
+  /** As people write it: {@code resnet18}. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether it is one of the networks of a few thousand parameters, made for tests. */
+  public boolean small() {
+    return id.startsWith("small-");
+  }
+
+  /** Its graph for a batch of 1, without making any weights: some milliseconds. */
+  public DnnGraph graph() {
+    return OnnxGraph.of(id, blueprint.get().bare());
+  }
+
+  /** The model with seeded weights; up to 0.6 GB for VGG16. */
+  public ModelProto model(long seed) {
+    return blueprint.get().model(seed);
+  }
+
+  /**
+   * The network of this name; case, hyphens and underscores do not matter.
+   *
+   * @throws IllegalArgumentException naming the nearest network
+   */
+  public static Zoo byName(String name) {
+    String wanted = letters(name);
+    for (Zoo zoo : values()) {
+      if (letters(zoo.id).equals(wanted)) {
+        return zoo;
+      }
+    }
+    Zoo nearest =
+        Arrays.stream(values())
+            .min(Comparator.comparingInt(zoo -> distance(letters(zoo.id), wanted)))
+            .orElseThrow();
+    throw new IllegalArgumentException(
+        "There is no network '%s' in the zoo. Maybe '%s'? Known are %s."
+            .formatted(name, nearest.id, ids()));
+  }
+
+  private static List<String> ids() {
+    return Arrays.stream(values()).map(Zoo::id).toList();
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** Edits that turn one word into the other (Levenshtein). */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replace = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[to.length()];
+  }
+}

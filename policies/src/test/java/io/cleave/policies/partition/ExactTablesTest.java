@@ -1,0 +1,132 @@
+package io.cleave.policies.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cleave.policies.BruteForce;
+import io.cleave.policies.RandomProblems;
+import io.cleave.policies.Seeds;
+import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.LinkState;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.units.Bandwidth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExactTablesTest {
+  /** Every rate's best plan by brute force is in the table: nothing is missing. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#batches")
+  void isTheEnvelopeOfAllCuts(long batch) {
+    ExactTables tables = new ExactTables();
+    for (long seed = batch; seed < batch + Seeds.BATCH; seed++) {
+      Observation observation =
+          seed % 4 == 0 ? RandomProblems.chain(seed, 14) : RandomProblems.dag(seed, 14);
+      PartitionProblem problem = PartitionProblem.of(observation, 1);
+      PlanTable table = tables.table(observation, 1);
+      List<LayerSet> cuts = BruteForce.downClosed(observation.graph());
+      for (double x : rates(table, seed, 40)) {
+        double best =
+            cuts.stream().mapToDouble(near -> problem.seconds(near, x)).min().orElseThrow();
+        assertThat(entryAt(table, x).secondsAt(x))
+            .as("seed %d at %s s/bit", seed, x)
+            .isCloseTo(best, within(1e-9 * best));
+      }
+    }
+  }
+
+  /** At 1,000 rates of each network, between and beside all breakpoints. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#ten")
+  void equalsSolvingAnewAtRandomRates(long seed) {
+    Observation observation = withLinks(RandomProblems.dag(seed, 200));
+    equalsSolvingAnew(observation, seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void hasNoEntryThatIsBestNowhere(long seed) {
+    Observation observation = RandomProblems.dag(seed, 60);
+    PlanTable table = ExactTable.of(observation, 1);
+    List<PlanTable.Entry> entries = table.entries();
+    double[] breakpoints = table.breakpoints();
+    for (int i = 0; i < breakpoints.length; i++) {
+      double x = breakpoints[i];
+      // Two neighbours are equally good where one takes over, and the flatter one wins behind.
+      double here = entries.get(i).secondsAt(x);
+      assertThat(entries.get(i + 1).secondsAt(x)).isCloseTo(here, within(1e-9 * here));
+      assertThat(entries.get(i + 1).uplinkBits()).isLessThan(entries.get(i).uplinkBits());
+      assertThat(entries.get(i + 1).fixedSeconds()).isGreaterThan(entries.get(i).fixedSeconds());
+    }
+    assertThat(entries.get(entries.size() - 1).plan().isLocal()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void pricesItsEntriesAsTheCostModelDoes(long seed) {
+    Observation observation = withLinks(RandomProblems.dag(seed, 30));
+    PlanTable table = ExactTable.of(observation, 1);
+    for (double x : rates(table, seed, 5)) {
+      PlanTable.Entry entry = entryAt(table, x);
+      Observation there = RandomProblems.atUplink(observation, new Bandwidth(1 / x));
+      double seconds = CostModel.estimate(entry.plan(), there).seconds();
+      assertThat(entry.secondsAt(x)).isCloseTo(seconds, within(1e-9 * seconds));
+    }
+  }
+
+  static void equalsSolvingAnew(Observation observation, long seed) {
+    PlanTable table = ExactTable.of(observation, 1);
+    MinCut whole = new MinCut();
+    for (double x : rates(table, seed, 1_000)) {
+      Observation there = RandomProblems.atUplink(one(observation), new Bandwidth(1 / x));
+      double best = whole.plan(there).entries().get(0).secondsAt(x);
+      assertThat(entryAt(table, x).secondsAt(x))
+          .as("at %s s/bit", x)
+          .isCloseTo(best, within(1e-9 * best));
+    }
+  }
+
+  /** Random abscissas over all decades, and every breakpoint with a step to either side. */
+  private static List<Double> rates(PlanTable table, long seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Double> rates = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rates.add(Math.pow(10, random.nextDouble(-12, -2)));
+    }
+    for (double breakpoint : table.breakpoints()) {
+      rates.addAll(List.of(breakpoint * (1 - 1e-6), breakpoint, breakpoint * (1 + 1e-6)));
+    }
+    return rates;
+  }
+
+  private static PlanTable.Entry entryAt(PlanTable table, double x) {
+    return table.entries().get(table.indexAt(x));
+  }
+
+  private static Observation one(Observation o) {
+    return new Observation(o.graph(), o.device(), o.power(), o.servers().subList(0, 1), o.demand());
+  }
+
+  /** The same problem with a downlink that works, so that the table has more than one entry. */
+  private static Observation withLinks(Observation o) {
+    return new Observation(
+        o.graph(),
+        o.device(),
+        o.power(),
+        o.servers().stream().map(ExactTablesTest::withDownlink).toList(),
+        o.demand());
+  }
+
+  private static ServerState withDownlink(ServerState server) {
+    LinkState link = server.link();
+    return new ServerState(
+        server.node(),
+        new LinkState(link.up(), Bandwidth.mbps(100), link.rttSeconds(), link.upError()));
+  }
+}

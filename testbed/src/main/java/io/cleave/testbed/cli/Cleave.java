@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
     description =
         "Decides how a neural network is split between a device and the machines around it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class})
+    subcommands = {ModelCommand.class, HelpCommand.class})
 public final class Cleave {
   private Cleave() {}
 

@@ -1,5 +1,6 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.testbed.UserError;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ final class OneLineErrors implements IExecutionExceptionHandler {
   }
 
   private static String line(Exception error) {
-    if (error instanceof UserError) {
+    if (error instanceof UserError || error instanceof ModelFormatException) {
       return String.valueOf(error.getMessage());
     }
     if (error instanceof UncheckedIOException io) {

@@ -57,6 +57,7 @@ public record SwitchRule(double minGain, double holdSeconds, double switchSecond
    */
   public boolean worth(double oldCost, double newCost, double framesPerSecond) {
     double each = switchSeconds / (framesPerSecond * Math.max(1, holdSeconds));
-    return newCost < Double.POSITIVE_INFINITY && newCost + each <= oldCost * (1 - minGain);
+    // So put that an old cost that is no number loses and a new one never wins.
+    return newCost < Double.POSITIVE_INFINITY && !(newCost + each > oldCost * (1 - minGain));
   }
 }

@@ -14,7 +14,12 @@ import picocli.CommandLine.HelpCommand;
     description =
         "Decides how a neural network is split between a device and the machines around it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReplayCommand.class, ReportCommand.class, HelpCommand.class})
+    subcommands = {
+      ReplayCommand.class,
+      ReportCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    })
 public final class Cleave {
   private Cleave() {}
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
     description =
         "Decides how a neural network is split between a device and the machines around it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class})
+    subcommands = {TracesCommand.class, HelpCommand.class})
 public final class Cleave {
   private Cleave() {}
 
@@ -26,6 +26,7 @@ public final class Cleave {
   static int execute(String... arguments) {
     return new CommandLine(new Cleave())
         .setExecutionExceptionHandler(new OneLineErrors())
+        .setParameterExceptionHandler(new OneLineUsage())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
   }

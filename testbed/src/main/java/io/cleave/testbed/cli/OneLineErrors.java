@@ -1,6 +1,7 @@
 package io.cleave.testbed.cli;
 
 import io.cleave.testbed.UserError;
+import io.cleave.traces.TraceFormatException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -22,7 +23,7 @@ final class OneLineErrors implements IExecutionExceptionHandler {
   }
 
   private static String line(Exception error) {
-    if (error instanceof UserError) {
+    if (error instanceof UserError || error instanceof TraceFormatException) {
       return String.valueOf(error.getMessage());
     }
     if (error instanceof UncheckedIOException io) {

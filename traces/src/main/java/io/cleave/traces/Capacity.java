@@ -113,11 +113,47 @@ public final class Capacity {
     return Math.max(startSeconds, lapStart + laps * periodSeconds() + end);
   }
 
+  /**
+   * The beginning of this direction, with a shorter period.
+   *
+   * @param seconds above 0, at most the period
+   */
+  public Capacity first(double seconds) {
+    if (!(seconds > 0) || seconds > periodSeconds()) {
+      throw new IllegalArgumentException(
+          "A part must be longer than 0 s and at most %s s, not %s."
+              .formatted(periodSeconds(), seconds));
+    }
+    int last = stepAt(seconds);
+    int steps = starts[last] < seconds ? last + 1 : last;
+    double[] shorter = Arrays.copyOf(starts, steps + 1);
+    shorter[steps] = seconds;
+    return new Capacity(shorter, Arrays.copyOf(rates, steps));
+  }
+
+  /** Mean rates over equal steps; the last one may be shorter. */
+  public Capacity pooled(double stepSeconds) {
+    if (!(stepSeconds > 0) || Double.isInfinite(stepSeconds)) {
+      throw new IllegalArgumentException(
+          "A step must be finite and longer than 0 s, not %s.".formatted(stepSeconds));
+    }
+    int steps = (int) Math.max(1, Math.ceil(periodSeconds() / stepSeconds - 1e-9));
+    double[] pooledStarts = new double[steps + 1];
+    double[] means = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      pooledStarts[i + 1] = i == steps - 1 ? periodSeconds() : (i + 1) * stepSeconds;
+      double carried = bitsUntil(pooledStarts[i + 1]) - bitsUntil(pooledStarts[i]);
+      means[i] = Math.max(0, carried / (pooledStarts[i + 1] - pooledStarts[i]));
+    }
+    return new Capacity(pooledStarts, means);
+  }
+
   private double inLap(double seconds) {
     return seconds - Math.floor(seconds / periodSeconds()) * periodSeconds();
   }
 
-  private int stepAt(double within) {
+  /** The step in force at a time within the lap. */
+  int stepAt(double within) {
     int found = Arrays.binarySearch(starts, within);
     int step = found >= 0 ? found : -found - 2;
     return Math.min(step, rates.length - 1);

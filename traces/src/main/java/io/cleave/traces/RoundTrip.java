@@ -34,8 +34,12 @@ public final class RoundTrip {
           "A round-trip series needs as many values as times, at least one, not %d and %d."
               .formatted(seconds.length, times.length));
     }
-    for (double value : seconds) {
-      checked(value);
+    for (int i = 0; i < times.length; i++) {
+      checked(seconds[i]);
+      if (!Double.isFinite(times[i]) || (i > 0 && times[i] < times[i - 1])) {
+        throw new IllegalArgumentException(
+            "Times of round trips must be finite and ascend, not %s s.".formatted(times[i]));
+      }
     }
     return new RoundTrip(times.clone(), seconds.clone(), true);
   }
@@ -47,6 +51,21 @@ public final class RoundTrip {
 
   public int samples() {
     return seconds.length;
+  }
+
+  /** When a sample was taken, in seconds since the trace's start. */
+  public double timeSeconds(int sample) {
+    return times[sample];
+  }
+
+  /** A sample in seconds. */
+  public double seconds(int sample) {
+    return seconds[sample];
+  }
+
+  /** Mean of the samples in seconds. */
+  public double meanSeconds() {
+    return Arrays.stream(seconds).average().orElseThrow();
   }
 
   /** Seconds at a time within the lap. */

@@ -6,7 +6,8 @@ package io.cleave.traces;
  * @param name shown to people and used in result files
  * @param source who recorded it and where it comes from
  * @param up from the device
- * @param down to the device, same period as {@code up}
+ * @param down to the device, same period as {@code up}; the same object if one direction was
+ *     recorded, which then stands for both
  * @param roundTrip without payload
  */
 public record Trace(String name, String source, Capacity up, Capacity down, RoundTrip roundTrip) {
@@ -20,5 +21,17 @@ public record Trace(String name, String source, Capacity up, Capacity down, Roun
 
   public double periodSeconds() {
     return up.periodSeconds();
+  }
+
+  /** True if only one direction was recorded, which then stands for both. */
+  public boolean oneWay() {
+    return up == down;
+  }
+
+  /** The beginning of this trace, as a shorter one of the same name. */
+  public Trace first(double seconds) {
+    Capacity shorterDown = down.first(seconds);
+    return new Trace(
+        name, source, oneWay() ? shorterDown : up.first(seconds), shorterDown, roundTrip);
   }
 }

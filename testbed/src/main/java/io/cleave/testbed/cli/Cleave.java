@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ReplayCommand.class,
       ReportCommand.class,
+      TracesCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })
@@ -31,6 +32,7 @@ public final class Cleave {
   static int execute(String... arguments) {
     return new CommandLine(new Cleave())
         .setExecutionExceptionHandler(new OneLineErrors())
+        .setParameterExceptionHandler(new OneLineUsage())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
   }

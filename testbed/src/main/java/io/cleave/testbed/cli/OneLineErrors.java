@@ -2,6 +2,7 @@ package io.cleave.testbed.cli;
 
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.testbed.UserError;
+import io.cleave.traces.TraceFormatException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -23,7 +24,9 @@ final class OneLineErrors implements IExecutionExceptionHandler {
   }
 
   private static String line(Exception error) {
-    if (error instanceof UserError || error instanceof ModelFormatException) {
+    if (error instanceof UserError
+        || error instanceof ModelFormatException
+        || error instanceof TraceFormatException) {
       return String.valueOf(error.getMessage());
     }
     if (error instanceof UncheckedIOException io) {

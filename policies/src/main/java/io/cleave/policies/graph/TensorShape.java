@@ -1,5 +1,6 @@
 package io.cleave.policies.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,20 @@ public record TensorShape(List<Long> dims) {
   }
 
   public static TensorShape of(long... dims) {
-    return new TensorShape(java.util.Arrays.stream(dims).boxed().toList());
+    return new TensorShape(Arrays.stream(dims).boxed().toList());
+  }
+
+  /**
+   * Reads {@code 1x3x224x224}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static TensorShape parse(String text) {
+    if (!text.matches("[0-9]{1,9}(x[0-9]{1,9})*")) {
+      throw new IllegalArgumentException(
+          "A shape is written like 1x3x224x224, not '%s'.".formatted(text));
+    }
+    return new TensorShape(Arrays.stream(text.split("x", -1)).map(Long::valueOf).toList());
   }
 
   public int rank() {

@@ -29,6 +29,16 @@ final class ElementwiseRules {
     return List.of(Value.live(in.type(1), broadcastAll(in)));
   }
 
+  /** Layer normalisation; mean and deviation, if asked for, keep the axes before the first one. */
+  static List<Value> layerNormalization(Operands in) {
+    List<Long> x = in.dims(0);
+    int axis = in.axis(in.integer("axis", -1), x.size());
+    List<Long> told = new ArrayList<>(x.subList(0, axis));
+    told.addAll(Collections.nCopies(x.size() - axis, 1L));
+    Value statistic = Value.live(ElementType.FLOAT32, told);
+    return List.of(Value.live(in.type(0), x), statistic, statistic);
+  }
+
   static List<Value> cast(Operands in) {
     int to = (int) in.integer("to", 0);
     ElementType type =

@@ -130,7 +130,10 @@ final class GraphAssembly {
 
   private int addTensor(String name, int producer) {
     Value value = value(name);
-    if (value.dims().isEmpty() || value.type().isEmpty() || value.elements() < 1) {
+    if (value.dims().isEmpty() || value.type().isEmpty()) {
+      throw new ModelFormatException("The shape of the tensor '%s' is unknown.".formatted(name));
+    }
+    if (value.shapeIsEmpty()) {
       throw new ModelFormatException("The tensor '%s' has no elements.".formatted(name));
     }
     tensorIndex.put(name, tensors.size());

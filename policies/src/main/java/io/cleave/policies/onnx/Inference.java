@@ -71,16 +71,25 @@ final class Inference {
 
   private void visit(NodeProto node) {
     Operands in = new Operands(node, opset, operands(node));
+    try {
+      visit(node, in);
+    } catch (ArithmeticException | IndexOutOfBoundsException error) {
+      throw new ModelFormatException(
+          "%s does not fit its inputs.".formatted(Operands.label(node)), error);
+    }
+  }
+
+  private void visit(NodeProto node, Operands in) {
     Set<String> reads = Captures.reads(node);
     boolean live = reads.stream().anyMatch(name -> known(name).live());
     boolean asksForShape = node.getOpType().equals("Shape") || node.getOpType().equals("Size");
     if (live && !asksForShape) {
       List<Value> outputs = liveOutputs(in);
       liveNodes.add(new LiveNode(node, in, outputs));
-      store(node, outputs);
+      store(node, outputs, Value.UNKNOWN_LIVE);
       return;
     }
-    store(node, constantOutputs(in));
+    store(node, constantOutputs(in), Value.OPAQUE);
     boolean frozenHere = live || reads.stream().anyMatch(frozen::contains);
     for (String output : node.getOutputList()) {
       constantMakers.put(output, node);
@@ -160,10 +169,10 @@ final class Inference {
     return Optional.of(outputs);
   }
 
-  private void store(NodeProto node, List<Value> outputs) {
+  private void store(NodeProto node, List<Value> outputs, Value otherwise) {
     for (int i = 0; i < node.getOutputCount(); i++) {
       if (!node.getOutput(i).isEmpty()) {
-        values.put(node.getOutput(i), i < outputs.size() ? outputs.get(i) : Value.OPAQUE);
+        values.put(node.getOutput(i), i < outputs.size() ? outputs.get(i) : otherwise);
       }
     }
   }

@@ -5,10 +5,15 @@ public final class ModelFormatException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public ModelFormatException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   ModelFormatException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** Names from a damaged file may hold anything. */
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}", "?");
   }
 }

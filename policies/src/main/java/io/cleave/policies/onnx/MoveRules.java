@@ -28,7 +28,7 @@ final class MoveRules {
     List<Long> order = in.integers("perm").orElse(List.of());
     List<Long> out = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
-      out.add(x.get(order.isEmpty() ? x.size() - 1 - i : in.axis(order.get(i), x.size() - 1)));
+      out.add(x.get(order.isEmpty() ? x.size() - 1 - i : in.axis(order.get(i), x.size())));
     }
     return List.of(Value.live(in.type(0), out));
   }
@@ -50,7 +50,7 @@ final class MoveRules {
     }
     List<Long> out = new ArrayList<>(x);
     for (int i = 0; i < axes.size(); i++) {
-      int axis = in.axis(axes.get(i), x.size() - 1);
+      int axis = in.axis(axes.get(i), x.size());
       out.set(axis, x.get(axis) + pads.get(i) + pads.get(i + axes.size()));
     }
     return List.of(Value.live(in.type(0), out));
@@ -63,7 +63,7 @@ final class MoveRules {
     List<Long> axes = in.has(3) ? in.integers(3) : in.integers("axes").orElse(List.of());
     List<Long> out = new ArrayList<>(x);
     for (int i = 0; i < starts.size(); i++) {
-      int axis = axes.isEmpty() ? i : in.axis(axes.get(i), x.size() - 1);
+      int axis = axes.isEmpty() ? i : in.axis(axes.get(i), x.size());
       long step = in.has(4) ? in.integers(4).get(i) : 1;
       out.set(axis, Slices.count(starts.get(i), ends.get(i), step, x.get(axis)));
     }
@@ -72,7 +72,7 @@ final class MoveRules {
 
   static List<Value> split(Operands in) {
     List<Long> x = in.dims(0);
-    int axis = in.axis(in.integer("axis", 0), x.size() - 1);
+    int axis = in.axis(in.integer("axis", 0), x.size());
     int parts = in.node().getOutputCount();
     List<Long> sizes =
         new ArrayList<>(in.has(1) ? in.integers(1) : in.integers("split").orElse(List.of()));
@@ -93,7 +93,7 @@ final class MoveRules {
 
   static List<Value> gather(Operands in) {
     List<Long> x = in.dims(0);
-    int axis = in.axis(in.integer("axis", 0), x.size() - 1);
+    int axis = in.axis(in.integer("axis", 0), x.size());
     List<Long> out = new ArrayList<>(x.subList(0, axis));
     out.addAll(in.dims(1));
     out.addAll(x.subList(axis + 1, x.size()));
@@ -131,7 +131,7 @@ final class MoveRules {
     }
     List<Long> out = new ArrayList<>(x);
     for (int i = 0; i < axes.size(); i++) {
-      int axis = in.axis(axes.get(i), x.size() - 1);
+      int axis = in.axis(axes.get(i), x.size());
       out.set(
           axis, sizes.isEmpty() ? (long) Math.floor(x.get(axis) * scales.get(i)) : sizes.get(i));
     }

@@ -56,7 +56,7 @@ public final class OnnxGraph {
         name, model.getGraph(), Inference.run(model.getGraph(), opset(model), sizes));
   }
 
-  private static long opset(ModelProto model) {
+  static long opset(ModelProto model) {
     return model.getOpsetImportList().stream()
         .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
         .mapToLong(OperatorSetIdProto::getVersion)

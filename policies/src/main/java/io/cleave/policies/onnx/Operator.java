@@ -57,7 +57,8 @@ record Operator(LayerKind kind, ShapeRule rule) {
     put(all, kind, ElementwiseRules::same, "Floor", "Ceil", "Round", "Sign", "Erf", "Sin", "Cos");
     put(all, kind, ElementwiseRules::same, "Not", "Shrink", "LpNormalization", "CumSum");
     put(all, kind, ElementwiseRules::same, "MeanVarianceNormalization", "InstanceNormalization");
-    put(all, kind, ElementwiseRules::same, "GroupNormalization", "LayerNormalization");
+    put(all, kind, ElementwiseRules::same, "GroupNormalization");
+    put(all, kind, ElementwiseRules::layerNormalization, "LayerNormalization");
     put(all, kind, ElementwiseRules::batchNormalization, "BatchNormalization");
     put(all, kind, ElementwiseRules::broadcast, "Add", "Sub", "Mul", "Div", "Pow", "Mod");
     put(all, kind, ElementwiseRules::broadcast, "Min", "Max", "Sum", "Mean", "And", "Or", "Xor");

@@ -26,6 +26,10 @@ record Value(
   static final Value OPAQUE =
       new Value(false, Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** A live output beyond those that an operator's rule knows. */
+  static final Value UNKNOWN_LIVE =
+      new Value(true, Optional.empty(), Optional.empty(), Optional.empty());
+
   static Value live(ElementType type, List<Long> dims) {
     return new Value(true, Optional.of(type), Optional.of(List.copyOf(dims)), Optional.empty());
   }
@@ -67,6 +71,11 @@ record Value(
     return dims.map(
             sizes -> sizes.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact))
         .orElse(0L);
+  }
+
+  /** Whether an axis has no length: such a tensor carries nothing. */
+  boolean shapeIsEmpty() {
+    return dims.stream().flatMap(List::stream).anyMatch(dim -> dim < 1);
   }
 
   long bytes() {

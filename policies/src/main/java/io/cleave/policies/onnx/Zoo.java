@@ -2,10 +2,12 @@ package io.cleave.policies.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.TensorShape;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -50,7 +52,17 @@ public enum Zoo {
 
   /** Its graph for a batch of 1, without making any weights: some milliseconds. */
   public DnnGraph graph() {
-    return OnnxGraph.of(id, blueprint.get().bare());
+    return graph(Map.of());
+  }
+
+  /**
+   * Its graph for another batch.
+   *
+   * @param sizes of the input by name
+   * @throws ModelFormatException if the sizes contradict the network
+   */
+  public DnnGraph graph(Map<String, TensorShape> sizes) {
+    return OnnxGraph.of(id, blueprint.get().bare(), sizes);
   }
 
   /** The model with seeded weights; up to 0.6 GB for VGG16. */

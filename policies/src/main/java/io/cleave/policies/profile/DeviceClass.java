@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Each figure is tagged where it stands: [V] read in the named source, [M] from memory, to be
  * used but not quoted, [D] derived here from others. Measured profiles of your own machines are
- * better.
+ * better: see {@link MeasuredProfile}.
  */
 @SuppressWarnings("ImmutableEnumChecker") // its fields are records of numbers
 public enum DeviceClass {

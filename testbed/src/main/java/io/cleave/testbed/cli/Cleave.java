@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       ReplayCommand.class,
       ReportCommand.class,
       TracesCommand.class,
+      ModelCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

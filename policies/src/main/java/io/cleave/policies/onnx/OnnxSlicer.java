@@ -1,0 +1,175 @@
+package io.cleave.policies.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Layer;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.TensorShape;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * Takes a model apart: the sub-model of some layers is a model of its own, with the tensors that it
+ * needs as inputs and those that others need as outputs. Run one after the other, the parts compute
+ * what the whole computes.
+ *
+ * <p>A part carries only the weights that it uses; bodies of loops and branches stay whole. Shapes
+ * that the model works out from its own tensors become constants, so a part holds for the sizes at
+ * hand; only the batch stays open where the model keeps it open everywhere.
+ */
+public final class OnnxSlicer {
+  private final ModelProto model;
+  private final Analysis analysis;
+  private final Set<String> openBatch;
+
+  private OnnxSlicer(ModelProto model, Analysis analysis, Set<String> openBatch) {
+    this.model = model;
+    this.analysis = analysis;
+    this.openBatch = openBatch;
+  }
+
+  /**
+   * A slicer of a model with its weights.
+   *
+   * @param sizes of graph inputs by name, for those with open axes
+   * @throws ModelFormatException if it is no usable model
+   */
+  public static OnnxSlicer of(String name, ModelProto model, Map<String, TensorShape> sizes) {
+    Analysis analysis = OnnxGraph.analyse(name, model, sizes);
+    return new OnnxSlicer(
+        model,
+        analysis,
+        OpenBatch.tensors(model.getGraph(), OnnxGraph.opset(model), sizes, analysis));
+  }
+
+  /** The graph whose layers the parts are made of. */
+  public DnnGraph graph() {
+    return analysis.graph();
+  }
+
+  /**
+   * The sub-model of these layers. Inputs are the tensors made elsewhere that they read; outputs
+   * are the tensors that other layers read or the network answers with. A graph input that crosses
+   * is no output: who runs the part holds it already.
+   *
+   * @throws IllegalArgumentException if no layer but the input is asked for
+   */
+  public ModelProto slice(LayerSet layers) {
+    DnnGraph graph = analysis.graph();
+    Set<String> inputs = new LinkedHashSet<>();
+    Set<String> outputs = new LinkedHashSet<>();
+    IntPredicate made =
+        t -> graph.tensor(t).producer() > 0 && layers.contains(graph.tensor(t).producer());
+    for (int index : layers.stream().filter(i -> i > 0).toArray()) {
+      Layer layer = graph.layer(index);
+      layer.inputs().stream()
+          .filter(t -> !made.test(t))
+          .forEach(t -> inputs.add(graph.tensor(t).name()));
+      layer.outputs().stream()
+          .filter(t -> graph.outputs().contains(t) || readOutside(t, layers))
+          .forEach(t -> outputs.add(graph.tensor(t).name()));
+    }
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Layers %s of %s compute nothing that others need.".formatted(layers, graph.name()));
+    }
+    return build(layers, inputs, outputs);
+  }
+
+  /**
+   * The sub-model that makes some tensors of others.
+   *
+   * @throws ModelFormatException if a tensor is unknown or lies inside the body of a loop or
+   *     branch, a listed input is not needed, or a needed graph input is not listed
+   */
+  public ModelProto between(Set<String> inputs, Set<String> outputs) {
+    inputs.forEach(this::tensor);
+    BitSet layers = new BitSet();
+    Set<String> met = new LinkedHashSet<>();
+    for (String output : outputs) {
+      if (inputs.contains(output)) {
+        throw new ModelFormatException("'%s' is asked for as input and output.".formatted(output));
+      }
+      walkBack(tensor(output), inputs, layers, met);
+    }
+    for (String input : inputs) {
+      if (!met.contains(input)) {
+        throw new ModelFormatException(
+            "The outputs %s do not need the input '%s'.".formatted(outputs, input));
+      }
+    }
+    return build(LayerSet.of(layers), inputs, outputs);
+  }
+
+  private void walkBack(int tensor, Set<String> stops, BitSet layers, Set<String> met) {
+    DnnGraph graph = analysis.graph();
+    int producer = graph.tensor(tensor).producer();
+    String name = graph.tensor(tensor).name();
+    if (stops.contains(name)) {
+      met.add(name);
+    } else if (producer == 0) {
+      throw new ModelFormatException(
+          "The part needs the graph input '%s', which is not among its inputs %s."
+              .formatted(name, stops));
+    } else if (!layers.get(producer)) {
+      layers.set(producer);
+      graph.layer(producer).inputs().forEach(read -> walkBack(read, stops, layers, met));
+    }
+  }
+
+  private int tensor(String name) {
+    List<io.cleave.policies.graph.Tensor> tensors = analysis.graph().tensors();
+    for (int t = 0; t < tensors.size(); t++) {
+      if (tensors.get(t).name().equals(name)) {
+        return t;
+      }
+    }
+    for (NodeProto node : model.getGraph().getNodeList()) {
+      if (Captures.makesInside(node, name)) {
+        throw new ModelFormatException(
+            "The tensor '%s' lies inside the body of %s, which is kept whole."
+                .formatted(name, Operands.label(node)));
+      }
+    }
+    throw new ModelFormatException(
+        "%s has no tensor '%s' that depends on an input.".formatted(analysis.graph().name(), name));
+  }
+
+  private boolean readOutside(int tensor, LayerSet layers) {
+    for (int reader : analysis.graph().consumers(tensor)) {
+      if (!layers.contains(reader)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ModelProto build(LayerSet layers, Set<String> inputs, Set<String> outputs) {
+    List<NodeProto> nodes = new ArrayList<>();
+    layers.stream().filter(i -> i > 0).forEach(i -> nodes.add(analysis.nodes().get(i - 1)));
+    Constants constants = new Constants(model.getGraph(), analysis);
+    nodes.forEach(node -> Captures.reads(node).forEach(constants::need));
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .setName(model.getGraph().getName())
+            .addAllInitializer(constants.initializers())
+            .addAllNode(constants.nodes())
+            .addAllNode(nodes);
+    inputs.forEach(name -> graph.addInput(constants.info(name, openBatch)));
+    outputs.forEach(name -> graph.addOutput(constants.info(name, openBatch)));
+    return ModelProto.newBuilder()
+        .setIrVersion(model.getIrVersion())
+        .setProducerName("cleave")
+        .addAllOpsetImport(model.getOpsetImportList())
+        .addAllFunctions(model.getFunctionsList())
+        .setGraph(graph)
+        .build();
+  }
+}

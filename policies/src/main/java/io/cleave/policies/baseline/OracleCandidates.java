@@ -17,20 +17,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The plans that an oracle tries, remembered for each state of the machines. Links and queues are
  * left out on purpose: the table is made for idle machines and a free way back, where a cut has the
  * best chance against staying local, so that no other state of the links has entries that it lacks
- * but for that comparison.
+ * but for that comparison. Only where a network has several answers, some of which a cut may leave
+ * on the device, does the way back's rate count, to a factor of two.
  */
 final class OracleCandidates {
   private static final int KEPT = 256; // states of the machines; a load series has fewer
   private static final Bandwidth FAST = Bandwidth.mbps(1e9);
 
-  /** Machines are told apart by what they need for the network, which is all that cuts need. */
-  private record Key(DnnGraph graph, List<Double> seconds) {}
+  /** Machines are told apart by what they need for the network. */
+  private record Key(DnnGraph graph, List<Double> figures) {}
 
   private final ExactTables tables = new ExactTables();
   private final Map<Key, List<Plan>> kept = new LinkedHashMap<>();
@@ -45,17 +45,22 @@ final class OracleCandidates {
   }
 
   private static Key key(Observation observation) {
-    List<Double> seconds =
-        Stream.concat(
-                Stream.of(observation.device()),
-                observation.servers().stream().map(ServerState::node))
-            .flatMap(node -> Stream.of(total(node.times()), node.times().startSeconds()))
-            .toList();
-    return new Key(observation.graph(), seconds);
+    List<Double> figures = new ArrayList<>();
+    add(figures, observation.device().times());
+    for (ServerState server : observation.servers()) {
+      add(figures, server.node().times());
+      figures.add((double) Math.getExponent(down(server, observation.graph()).bitsPerSecond()));
+    }
+    return new Key(observation.graph(), figures);
   }
 
-  private static double total(LayerTimes times) {
-    return times.between(0, times.size());
+  private static void add(List<Double> figures, LayerTimes times) {
+    figures.add(times.between(0, times.size()));
+    figures.add(times.startSeconds());
+  }
+
+  private static Bandwidth down(ServerState server, DnnGraph graph) {
+    return graph.outputs().size() == 1 ? FAST : server.link().down();
   }
 
   private List<Plan> prepare(Observation observation) {
@@ -88,7 +93,9 @@ final class OracleCandidates {
             .map(
                 server ->
                     new ServerState(
-                        idle(server.node()), new LinkState(FAST, FAST, 0, server.link().upError())))
+                        idle(server.node()),
+                        new LinkState(
+                            FAST, down(server, observation.graph()), 0, server.link().upError())))
             .toList(),
         observation.demand());
   }

@@ -62,6 +62,12 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
             "The plan names node %d, but only %d servers are known."
                 .formatted(stage.node(), observation.servers().size()));
       }
+      int last = stage.layers().stream().max().orElseThrow();
+      if (last >= graph.size()) {
+        throw new IllegalArgumentException(
+            "The plan runs layer %d, but %s has only %d. Maybe it was made for another network."
+                .formatted(last, graph.name(), graph.size()));
+      }
       move(stage.node(), missing(stage));
       double seconds = observation.node(stage.node()).times().run(stage.layers());
       if (seconds > 0 || stage.node() != Stage.DEVICE) { // a free run still waits in the queue
@@ -85,12 +91,9 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     }
 
     private void settle(int layer, int node) {
-      if (layer >= home.length || home[layer] != 0) {
+      if (home[layer] != 0) {
         throw new IllegalArgumentException(
-            layer >= home.length
-                ? "Layer %d is not in %s with %d layers. Maybe the plan was made for another network."
-                    .formatted(layer, graph.name(), graph.size())
-                : "Layer %s is run twice.".formatted(graph.layer(layer).name()));
+            "Layer %s is run twice.".formatted(graph.layer(layer).name()));
       }
       home[layer] = node + 1;
       graph.layer(layer).outputs().forEach(held.get(node)::set);
@@ -99,7 +102,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     /** Tensors that the stage reads and its node does not have. */
     private BitSet missing(Stage stage) {
       BitSet missing = new BitSet();
-      for (int layer : stage.layers().stream().filter(i -> i < graph.size()).toArray()) {
+      for (int layer : stage.layers().stream().toArray()) {
         for (int tensor : graph.layer(layer).inputs()) {
           int producer = graph.tensor(tensor).producer();
           if (stage.layers().contains(producer)) {

@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
 /** The cut and delay of least expected cost towards one server, at one estimate or at all. */
 final class ExpectedEnvelope {
   private static final double STEP = 1.15; // between two rates of the grid
-  private static final int MAX_STEPS = 128;
+  private static final double SPAN = 1e9; // of the grid at most
   private static final double NEGLIGIBLE = 0.02; // share of a plan's time that its transfer takes
 
   /** A plan, its hedge, and what they are expected to cost. */
@@ -33,6 +33,7 @@ final class ExpectedEnvelope {
   private final UncertainPrice local;
   private final List<UncertainPrice> offloads = new ArrayList<>();
   private final double localSeconds;
+  private final double firstChange; // seconds per bit up to which one cut is best for every ratio
   private final double end; // seconds per bit from which on offloading has no hope
 
   ExpectedEnvelope(
@@ -41,7 +42,12 @@ final class ExpectedEnvelope {
     RateError error = observation.server(node).link().upError();
     this.local = new UncertainPrice(Plan.local(observation.graph()), observation, error);
     this.localSeconds = local.seconds(0, Hedge.NEVER.delaySeconds());
-    for (LayerSet near : cuts(observation, node, tables)) {
+    PlanTable exact = tables.table(observation, node);
+    this.firstChange =
+        exact.entries().size() == 1
+            ? Double.POSITIVE_INFINITY
+            : exact.breakpoints()[0] * leastAboveZero(error.ratios());
+    for (LayerSet near : cuts(exact, observation, node, tables)) {
       offloads.add(
           new UncertainPrice(Plan.split(observation.graph(), near, node), observation, error));
     }
@@ -70,10 +76,11 @@ final class ExpectedEnvelope {
     List<PlanTable.Entry> entries = new ArrayList<>();
     List<Double> breakpoints = new ArrayList<>();
     double last = 0;
-    Choice held = at(0);
-    double heldAt = 0;
+    double[] grid = grid(observed);
+    double heldAt = grid[0];
+    Choice held = at(heldAt);
     entries.add(held.entry());
-    for (double x : grid(observed)) {
+    for (double x : grid) {
       Choice next = at(x);
       if (!next.same(held)) {
         double from = takeOver(held, next, heldAt, x);
@@ -91,20 +98,21 @@ final class ExpectedEnvelope {
     return PlanTable.of(entries, breakpoints.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Ascending, the last the one from which on all is local. */
+  /** Seconds per bit, ascending, all above 0; the last the one from which on all is local. */
   private double[] grid(double observed) {
-    if (offloads.isEmpty() || end == 0) {
-      return new double[0];
+    if (end == 0) {
+      return new double[] {1};
     }
     double bits = offloads.stream().mapToDouble(UncertainPrice::uplinkBits).max().orElseThrow();
     double fixed = offloads.stream().mapToDouble(UncertainPrice::fixedSeconds).min().orElseThrow();
-    double begin = Math.min(end / 2, Math.max(NEGLIGIBLE * fixed / bits, end * 1e-7));
-    int steps = (int) Math.min(MAX_STEPS, Math.ceil(Math.log(end / begin) / Math.log(STEP)));
+    double begin = Math.min(NEGLIGIBLE * fixed / bits, firstChange / 2);
+    begin = Math.min(end / 2, Math.max(begin, end / SPAN));
+    int steps = (int) Math.ceil(Math.log(end / begin) / Math.log(STEP));
     DoubleStream.Builder grid = DoubleStream.builder();
     for (int i = 0; i < steps; i++) {
       grid.add(begin * Math.pow(end / begin, (double) i / steps));
     }
-    if (observed < end) {
+    if (observed > 0 && observed < end) {
       grid.add(observed);
     }
     return grid.add(end).build().sorted().distinct().toArray();
@@ -114,8 +122,7 @@ final class ExpectedEnvelope {
   private double takeOver(Choice held, Choice next, double heldAt, double nextAt) {
     double low = heldAt;
     double high = nextAt;
-    while (high - low > 1e-12 * high) {
-      double middle = (low + high) / 2;
+    for (double middle = (low + high) / 2; high - low > 1e-12 * high; middle = (low + high) / 2) {
       boolean taken =
           cost(next.price(), middle, next.delay()) < cost(held.price(), middle, held.delay());
       low = taken ? low : middle;
@@ -137,9 +144,14 @@ final class ExpectedEnvelope {
     return new Choice(local, never, local.expected(x, never));
   }
 
-  private static Set<LayerSet> cuts(Observation observation, int node, ExactTables tables) {
+  private static double leastAboveZero(List<Double> ratios) {
+    return ratios.stream().filter(ratio -> ratio > 0).findFirst().orElse(1.0);
+  }
+
+  private static Set<LayerSet> cuts(
+      PlanTable exact, Observation observation, int node, ExactTables tables) {
     Set<LayerSet> cuts = new LinkedHashSet<>();
-    collect(cuts, tables.table(observation, node));
+    collect(cuts, exact);
     if (observation.demand().secondsPerJoule() > 0) {
       collect(cuts, tables.table(PricedEnergy.inSeconds(observation, node), node));
     }

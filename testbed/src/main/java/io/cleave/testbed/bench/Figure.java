@@ -1,5 +1,7 @@
 package io.cleave.testbed.bench;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -11,10 +13,12 @@ import java.util.Locale;
 public record Figure(double nanos, double errorNanos) {
   /** As people read it: {@code 12.3 us +- 0.4}. */
   public String text() {
-    double scale = scale(nanos);
-    String error =
-        Double.isNaN(errorNanos) ? "" : String.format(Locale.ROOT, " +- %.2g", errorNanos / scale);
+    String error = Double.isNaN(errorNanos) ? "" : " +- " + twoDigits(errorNanos / scale(nanos));
     return number(nanos) + error;
+  }
+
+  private static String twoDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros().toPlainString();
   }
 
   /** A time with its unit, three digits. */

@@ -1,5 +1,6 @@
 package io.cleave.testbed.bench;
 
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.ExactTable;
@@ -8,8 +9,8 @@ import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.units.Bandwidth;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,9 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One decision of each kind for a Raspberry Pi 3B beside a desktop. Uplink rates go round from 0.25
- * to 64 Mbit/s, where the best cut wanders through the whole network, so that no planner can live
- * on one lucky case.
+ * One decision of each kind. Problems go round: a weak device beside a desktop at 0.25 to 64
+ * Mbit/s, in turn with a stronger device beside an uneven server at 16 Mbit/s to 4 Gbit/s, so that
+ * no planner can live on one lucky case.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 6, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class PlannerBenchmark {
-  private static final int RATES = 16; // a power of two
+  private static final int PROBLEMS = 16; // a power of two
 
   /** A network of the zoo. */
   @Param({"resnet50", "inceptionv4"})
@@ -52,17 +53,17 @@ public class PlannerBenchmark {
   /** Builds the network and its problems once. */
   @Setup
   public void prepare() {
-    BenchScene scene = BenchScene.of(Zoo.byName(network));
-    rates =
-        IntStream.range(0, RATES)
-            .mapToObj(i -> Bandwidth.mbps(0.25 * Math.pow(256, i / (RATES - 1.0))))
-            .toArray(Bandwidth[]::new);
-    observations =
-        IntStream.range(0, RATES).mapToObj(i -> scene.at(rates[i])).toArray(Observation[]::new);
-    opponents =
-        IntStream.range(0, RATES)
-            .mapToObj(i -> new PushRelabelCut(observations[i]))
-            .toArray(PushRelabelCut[]::new);
+    DnnGraph graph = Zoo.byName(network).graph();
+    BenchScene weak = BenchScene.weakDevice(graph);
+    BenchScene uneven = BenchScene.unevenServer(graph);
+    rates = new Bandwidth[PROBLEMS];
+    observations = new Observation[PROBLEMS];
+    for (int i = 0; i < PROBLEMS; i++) {
+      double mbps = 0.25 * Math.pow(256, i / (PROBLEMS - 1.0));
+      rates[i] = Bandwidth.mbps(i % 2 == 0 ? mbps : 64 * mbps);
+      observations[i] = (i % 2 == 0 ? weak : uneven).at(rates[i]);
+    }
+    opponents = Arrays.stream(observations).map(PushRelabelCut::new).toArray(PushRelabelCut[]::new);
     tables = new PlanTable[] {exactTables.table(observations[0], 1)};
   }
 
@@ -103,7 +104,7 @@ public class PlannerBenchmark {
   }
 
   private int next() {
-    turn = (turn + 1) & (RATES - 1);
+    turn = (turn + 1) & (PROBLEMS - 1);
     return turn;
   }
 }

@@ -25,11 +25,11 @@ import io.cleave.policies.plan.Planner;
  * Owned by one thread.
  */
 public final class BlockMinCut implements Planner {
-  private final ExactTables networks = new ExactTables();
+  private final Prepared<BlockSearch> prepared = new Prepared<>(BlockSearch::new);
 
   @Override
   public PlanTable plan(Observation observation) {
-    BlockSearch search = networks.search(observation.graph());
+    BlockSearch search = prepared.of(observation.graph());
     PlanTable.Entry local = Local.entry(observation);
     Contest contest = new Contest(local, local.fixedSeconds());
     for (int node = 1; node <= observation.servers().size(); node++) {

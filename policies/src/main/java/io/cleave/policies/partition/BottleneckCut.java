@@ -32,11 +32,11 @@ public final class BottleneckCut implements Planner {
   private static final int REFINEMENTS = 6;
   private static final double EPSILON = 1e-3; // relative improvement that ends the refinement
 
-  private final ExactTables networks = new ExactTables();
+  private final Prepared<BlockSearch> prepared = new Prepared<>(BlockSearch::new);
 
   @Override
   public PlanTable plan(Observation observation) {
-    BlockSearch search = networks.search(observation.graph());
+    BlockSearch search = prepared.of(observation.graph());
     PlanTable.Entry local = Local.entry(observation);
     Best best = new Best(local, Local.busy(observation), local.fixedSeconds());
     for (int node = 1; node <= observation.servers().size(); node++) {

@@ -1,13 +1,10 @@
 package io.cleave.policies.partition;
 
-import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * Makes exact plan tables: the best cut towards one server for every uplink rate at once, as the
@@ -28,7 +25,7 @@ import java.util.WeakHashMap;
  * <p>Keeps what it prepared for each network. Owned by one thread.
  */
 public final class ExactTables {
-  private final Map<DnnGraph, BlockSearch> prepared = new WeakHashMap<>(); // graphs by identity
+  private final Prepared<BlockSearch> prepared = new Prepared<>(BlockSearch::new);
 
   /**
    * All best plans towards a server and the rates at which they change, from the fastest link to
@@ -37,7 +34,7 @@ public final class ExactTables {
    * @param node as in {@link io.cleave.policies.plan.Stage#node()}, at least 1
    */
   public PlanTable table(Observation observation, int node) {
-    BlockSearch search = search(observation.graph());
+    BlockSearch search = prepared.of(observation.graph());
     PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
     search.load(problem.te, problem.tc, problem.startSeconds);
     List<CostLine> lines = complete(problem, search);
@@ -50,11 +47,6 @@ public final class ExactTables {
       }
     }
     return PlanTable.of(entries, breakpoints);
-  }
-
-  /** The search prepared for a network. */
-  BlockSearch search(DnnGraph graph) {
-    return prepared.computeIfAbsent(graph, g -> new BlockSearch(Skeleton.of(g)));
   }
 
   /** Adds cuts until no crossing of two lines is undercut by a third. */

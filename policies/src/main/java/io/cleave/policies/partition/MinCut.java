@@ -1,13 +1,10 @@
 package io.cleave.policies.partition;
 
-import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.util.BitSet;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * Places each layer on device or server by one minimum cut of the latency graph of the whole
@@ -33,11 +30,11 @@ import java.util.WeakHashMap;
  * what it prepared for each network. Owned by one thread.
  */
 public final class MinCut implements Planner {
-  private final Map<DnnGraph, Prepared> prepared = new WeakHashMap<>(); // graphs by identity
+  private final Prepared<Whole> prepared = new Prepared<>(Whole::of);
 
   @Override
   public PlanTable plan(Observation observation) {
-    Prepared network = prepared.computeIfAbsent(observation.graph(), Prepared::of);
+    Whole network = prepared.of(observation.graph());
     PlanTable.Entry local = Local.entry(observation);
     Contest contest = new Contest(local, local.fixedSeconds());
     for (int node = 1; node <= observation.servers().size(); node++) {
@@ -54,21 +51,19 @@ public final class MinCut implements Planner {
   }
 
   /** A network's flow arcs and the memory to solve them in. */
-  private record Prepared(Skeleton skeleton, Block whole, Dinic dinic) {
-    static Prepared of(DnnGraph graph) {
-      Skeleton skeleton = Skeleton.of(graph);
-      Block whole = Block.whole(skeleton);
-      return new Prepared(
-          skeleton, whole, new Dinic(whole.network.vertices(), whole.network.arcs()));
+  private record Whole(Skeleton skeleton, Block block, Dinic dinic) {
+    static Whole of(Skeleton skeleton) {
+      Block block = Block.whole(skeleton);
+      return new Whole(skeleton, block, new Dinic(block.network.vertices(), block.network.arcs()));
     }
 
     LayerSet cut(PartitionProblem problem, double x) {
       double guard = BlockSearch.FLOW_GUARD * problem.localSeconds();
-      whole.minimum(problem.te, problem.tc, x, Double.POSITIVE_INFINITY, guard, dinic);
+      block.minimum(problem.te, problem.tc, x, Double.POSITIVE_INFINITY, guard, dinic);
       BitSet near = new BitSet(skeleton.sink);
       near.set(0);
       for (int v = 1; v < skeleton.sink; v++) {
-        near.set(v, whole.near(v, dinic));
+        near.set(v, block.near(v, dinic));
       }
       return LayerSet.of(near);
     }

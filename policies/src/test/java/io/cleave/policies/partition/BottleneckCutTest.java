@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.policies.BruteForce;
 import io.cleave.policies.RandomProblems;
-import io.cleave.policies.Seeds;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Planner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class BottleneckCutTest extends PartitionPlannerContract {
   @Override
@@ -35,27 +32,22 @@ class BottleneckCutTest extends PartitionPlannerContract {
     return false;
   }
 
-  @ParameterizedTest
-  @MethodSource("io.cleave.policies.Seeds#batches")
-  void isWithinThreeTimesOfTheLeastBusy(long batch) {
-    for (long seed = batch; seed < batch + Seeds.BATCH; seed++) {
-      Ratio ratio = ratio(seed);
-      assertThat(ratio.decided())
-          .as("seed %d", seed)
-          .isLessThanOrEqualTo(3 * ratio.least() * (1 + 1e-9))
-          .isGreaterThanOrEqualTo(ratio.least() * (1 - 1e-9));
-    }
-  }
-
-  /** Printed for the method's page; the bound is loose on purpose, 1.0 is exact. */
+  /**
+   * Never beyond the method's guarantee, and close on average; printed for the method's page. The
+   * bound on the mean is loose on purpose, 1.0 is exact.
+   */
   @Test
-  void isCloseToTheLeastBusyOnAverage() {
+  void isWithinThreeTimesOfTheLeastBusyAndCloseOnAverage() {
     double sum = 0;
     double worst = 0;
     int optimal = 0;
     int count = 2_000;
     for (long seed = 0; seed < count; seed++) {
       Ratio ratio = ratio(seed);
+      assertThat(ratio.decided())
+          .as("seed %d", seed)
+          .isLessThanOrEqualTo(3 * ratio.least() * (1 + 1e-9))
+          .isGreaterThanOrEqualTo(ratio.least() * (1 - 1e-9));
       double times = ratio.least() == 0 ? 1 : ratio.decided() / ratio.least();
       sum += times;
       worst = Math.max(worst, times);

@@ -2,6 +2,7 @@ package io.cleave.testbed.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,13 +14,17 @@ public final class BenchMachine {
 
   private BenchMachine() {}
 
-  /** Processor, cores and virtual machine in one line. */
+  /**
+   * Processor, cores, how many tasks wanted them in the last minute (negative if unknown; about 1
+   * is the benchmark's own) and virtual machine, in one line.
+   */
   public static String text() {
     return String.format(
         Locale.ROOT,
-        "%s, %d processors, %s %s, %s %s",
+        "%s, %d processors, load %.1f, %s %s, %s %s",
         processor(),
         Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         System.getProperty("java.vm.name"),
         Runtime.version(),
         System.getProperty("os.name"),

@@ -17,7 +17,8 @@ import java.util.List;
 /**
  * What a frame costs under a table on average over the link's known estimate errors: the table is
  * looked up at the estimated rate and the frame runs at the true one. The unit is the demand's:
- * seconds plus joules at their price.
+ * seconds plus joules at their price. The device's own queue is left out: it is the same under
+ * every plan, and beside it every gain would look small.
  */
 final class ExpectedCost {
   /** What an outage adds to a transfer at most; nobody knows how long one lasts. */
@@ -50,7 +51,8 @@ final class ExpectedCost {
 
   private static double cost(Estimate estimate, Observation observation) {
     double price = observation.demand().secondsPerJoule();
-    return estimate.seconds() + (price == 0 ? 0 : price * estimate.energy().joules());
+    double seconds = estimate.seconds() - observation.device().queueSeconds();
+    return seconds + (price == 0 ? 0 : price * estimate.energy().joules());
   }
 
   private static Bandwidth observedRate(PlanTable table, Observation observation) {

@@ -53,7 +53,8 @@ final class Tenure {
     Weighing weighing = weighing(old, answer, seen, PlanInForce.seconds(now));
     boolean adopts = weighing.reason().switches() || weighing.reason() == Reason.REFRESHED;
     if (adopts) {
-      replace(reach.toSite(answer), weighing.reason(), now);
+      double queue = seen.device().queueSeconds();
+      replace(withoutQueue(reach.toSite(answer), queue), weighing.reason(), now);
     }
     Plan plan = ExpectedCost.planAt(adopts ? answer : old.orElse(answer), seen);
     return decision(now, weighing.reason(), weighing.text(), CostModel.estimate(plan, seen));
@@ -86,6 +87,26 @@ final class Tenure {
     return new Weighing(
         worth ? Reason.BETTER : Reason.SMALL_GAIN,
         String.format(Locale.ROOT, "expected cost %.4f s against %.4f s", newCost, oldCost));
+  }
+
+  /**
+   * The device's queue is in all entries alike and is old when they are looked up; without it they
+   * say what a frame takes from its start, and a gain is a share of that.
+   */
+  private static PlanTable withoutQueue(PlanTable table, double queueSeconds) {
+    if (queueSeconds == 0) {
+      return table;
+    }
+    List<PlanTable.Entry> entries =
+        table.entries().stream()
+            .map(
+                entry ->
+                    new PlanTable.Entry(
+                        entry.plan(),
+                        Math.max(0, entry.fixedSeconds() - queueSeconds),
+                        entry.uplinkBits()))
+            .toList();
+    return PlanTable.of(entries, table.breakpoints());
   }
 
   private void replace(PlanTable table, Reason reason, Instant now) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param agent that it is for
  * @param version ascending, at least 1
  * @param servers names for the node numbers in the plans: node n is {@code servers.get(n - 1)}
- * @param table what to do at each uplink rate
+ * @param table what to do at each uplink rate; latencies count from a frame's start on the device
  * @param validUntil end of the lease; afterwards the device runs its safe local plan
  * @param grounds why
  */

@@ -21,6 +21,8 @@ import io.cleave.testbed.world.SimulatedWorld;
 import io.cleave.traces.Capacity;
 import io.cleave.traces.RoundTrip;
 import io.cleave.traces.Trace;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,29 +34,32 @@ import java.util.function.Supplier;
 
 /**
  * How many frames the simulated world gets through in a second of real time, and how much memory it
- * keeps: AlexNet, a chain, between a Jetson TX2 and a cloud GPU over a seeded link that changes its
- * rate every second.
+ * keeps: AlexNet, a chain, between a board and a cloud GPU over a seeded link that changes its rate
+ * every second.
  */
 public final class SimulatorBench {
-  private static final double FRAMES_PER_SECOND = 30;
   private static final int STEPS = 600;
 
   private SimulatorBench() {}
 
   /** What is measured. */
   public enum Work {
-    /** One plan for the whole run: prefix, upload, rest, answer. */
-    FIXED_PLAN(1_000_000, SimulatorBench::fixed),
-    /** QDMP plans anew at each report, once a second. */
-    REPLANNED(100_000, BlockMinCut::new);
+    /** A Jetson TX2, 30 frames/s, one plan for the whole run: prefix, upload, rest, answer. */
+    FIXED_PLAN(1_000_000, DeviceClass.JETSON_TX2, 30, SimulatorBench::fixed),
+    /** A Raspberry Pi 4B, 3 frames/s, QDMP anew at each report, once a second. */
+    REPLANNED(100_000, DeviceClass.RASPBERRY_PI_4B, 3, BlockMinCut::new);
 
     private final double target;
+    private final DeviceClass device;
+    private final double framesPerSecond;
 
     @SuppressWarnings("ImmutableEnumChecker") // a method reference holds no state
     private final Supplier<Planner> planner;
 
-    Work(double target, Supplier<Planner> planner) {
+    Work(double target, DeviceClass device, double framesPerSecond, Supplier<Planner> planner) {
       this.target = target;
+      this.device = device;
+      this.framesPerSecond = framesPerSecond;
       this.planner = planner;
     }
 
@@ -65,25 +70,39 @@ public final class SimulatorBench {
   }
 
   /**
-   * Frames per second of real time over independent runs, one thread each.
+   * How fast frames were got through.
    *
-   * @param simulatedSeconds of each run
+   * @param wallRate frames per second of real time, all threads together
+   * @param processorRate frames per second of processor time, times the threads: the real-time rate
+   *     of a machine with nothing else to do
+   */
+  public record Speed(double wallRate, double processorRate) {}
+
+  private record Lap(long frames, long processorNanos) {}
+
+  /**
+   * Measures independent runs, one thread each.
+   *
+   * @param frames of each run
    * @param threads that run at once
    */
-  public static double framesPerWallSecond(Work work, double simulatedSeconds, int threads) {
+  public static Speed speed(Work work, long frames, int threads) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       long start = System.nanoTime();
-      List<Future<RunTally>> runs = new ArrayList<>();
+      List<Future<Lap>> laps = new ArrayList<>();
       for (int seed = 0; seed < threads; seed++) {
         long own = seed;
-        runs.add(pool.submit(() -> run(work, scenario(simulatedSeconds, STEPS), own)));
+        laps.add(pool.submit(() -> lap(work, scenario(work, frames, STEPS), own)));
       }
-      long frames = 0;
-      for (Future<RunTally> run : runs) {
-        frames += run.get().frames();
+      long answered = 0;
+      long processorNanos = 0;
+      for (Future<Lap> lap : laps) {
+        answered += lap.get().frames();
+        processorNanos += lap.get().processorNanos();
       }
-      return frames * 1e9 / (System.nanoTime() - start);
+      double wallSeconds = (System.nanoTime() - start) * 1e-9;
+      return new Speed(answered / wallSeconds, threads * answered * 1e9 / processorNanos);
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("A run of the benchmark failed.", e);
     } finally {
@@ -95,14 +114,14 @@ public final class SimulatorBench {
    * Bytes of heap that are in use after a collection in the last frames of a run, beside those in
    * use before it.
    *
-   * @param simulatedSeconds of the run
+   * @param frames of the run
    * @param steps of the recording; the recording itself is not counted
    */
-  public static long heapBytes(double simulatedSeconds, int steps) {
-    Scenario scenario = scenario(simulatedSeconds, steps);
+  public static long heapBytes(long frames, int steps) {
+    Scenario scenario = scenario(Work.FIXED_PLAN, frames, steps);
     long before = usedBytes();
     long[] inside = {0};
-    long last = (long) (simulatedSeconds * FRAMES_PER_SECOND) - 10;
+    long last = frames - 10;
     new SimulatedWorld()
         .run(
             scenario,
@@ -117,19 +136,23 @@ public final class SimulatorBench {
     return inside[0] - before;
   }
 
-  private static RunTally run(Work work, Scenario scenario, long seed) {
+  private static Lap lap(Work work, Scenario scenario, long seed) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
     long[] late = {0};
-    return new SimulatedWorld()
-        .run(
-            scenario,
-            PlannerFactory.of(work.planner.get()),
-            SwitchRule.none(),
-            seed,
-            frame -> late[0] += frame.latencySeconds() > 1 ? 1 : 0);
+    RunTally tally =
+        new SimulatedWorld()
+            .run(
+                scenario,
+                PlannerFactory.of(work.planner.get()),
+                SwitchRule.none(),
+                seed,
+                frame -> late[0] += frame.latencySeconds() > 1 ? 1 : 0);
+    return new Lap(tally.frames(), threads.getCurrentThreadCpuTime() - start);
   }
 
-  private static Scenario scenario(double seconds, int steps) {
-    Machine device = machine("device", DeviceClass.JETSON_TX2);
+  private static Scenario scenario(Work work, long frames, int steps) {
+    Machine device = machine("device", work.device);
     RemoteMachine server =
         new RemoteMachine(machine("server", DeviceClass.CLOUD_GPU), link(steps), LoadSeries.IDLE);
     return new Scenario(
@@ -137,7 +160,9 @@ public final class SimulatorBench {
         device,
         List.of(server),
         new Scenario.Workload(
-            Arrivals.PERIODIC, new Demand(FRAMES_PER_SECOND, Double.POSITIVE_INFINITY, 0), seconds),
+            Arrivals.PERIODIC,
+            new Demand(work.framesPerSecond, Double.POSITIVE_INFINITY, 0),
+            frames / work.framesPerSecond),
         new Reporting(1, 0.05));
   }
 

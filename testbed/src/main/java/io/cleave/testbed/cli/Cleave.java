@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ReplayCommand.class,
+      TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,

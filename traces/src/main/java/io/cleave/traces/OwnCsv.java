@@ -1,12 +1,11 @@
 package io.cleave.traces;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,6 +20,69 @@ public final class OwnCsv {
   private static final MathContext DIGITS = new MathContext(10);
 
   private OwnCsv() {}
+
+  static boolean fits(Sample sample) {
+    return sample.hasColumns("t_s", "down_mbps");
+  }
+
+  static Trace read(Path file, ReadOptions options) throws IOException {
+    Origin origin = Origin.of(TraceFormat.OWN_CSV, file, options);
+    try (Reader text = Files.newBufferedReader(file)) {
+      return read(origin.name(), origin.source(""), file.toString(), text, options.rttSeconds());
+    }
+  }
+
+  /**
+   * Reads a recording.
+   *
+   * @param file as the user named it, for messages
+   * @param rttSeconds if the file has no column of round trips
+   */
+  static Trace read(String name, String source, String file, Reader text, double rttSeconds)
+      throws IOException {
+    List<CsvRow> rows = CsvRow.read(file, text);
+    if (rows.size() < 2) {
+      throw new TraceFormatException(
+          "%s holds %d rows; a recording needs at least two.".formatted(file, rows.size()));
+    }
+    double[] times = times(rows);
+    Intervals intervals = new Intervals();
+    for (int i = 0; i < rows.size(); i++) {
+      CsvRow row = rows.get(i);
+      double down = row.number("down_mbps") * RateUnit.MBPS.bitsPerSecond();
+      double up = row.has("up_mbps") ? row.number("up_mbps") * RateUnit.MBPS.bitsPerSecond() : down;
+      intervals.until(times[i + 1], up, down);
+    }
+    return intervals.trace(file, name, source, roundTrip(rows, times, rttSeconds));
+  }
+
+  /** [rows + 1] starts from 0, and the end of the last step. */
+  private static double[] times(List<CsvRow> rows) {
+    int n = rows.size();
+    double first = rows.get(0).number("t_s");
+    double[] times = new double[n + 1];
+    for (int i = 0; i < n; i++) {
+      times[i] = rows.get(i).number("t_s") - first;
+      if (i > 0 && times[i] <= times[i - 1]) {
+        throw rows.get(i).bad("t_s", "time must ascend from row to row");
+      }
+    }
+    times[n] = 2 * times[n - 1] - times[n - 2];
+    return times;
+  }
+
+  private static RoundTrip roundTrip(List<CsvRow> rows, double[] times, double rttSeconds) {
+    if (!rows.get(0).has("rtt_ms")) {
+      return RoundTrip.constant(rttSeconds);
+    }
+    List<Double> starts = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      starts.add(times[i]);
+      seconds.add(rows.get(i).number("rtt_ms") / 1e3);
+    }
+    return RoundTrip.measured(Numbers.array(starts), Numbers.array(seconds));
+  }
 
   /**
    * Writes a recording: a row wherever a direction or the measured round trip has a new step. Times
@@ -78,78 +140,5 @@ public final class OwnCsv {
 
   private static String plain(BigDecimal value) {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-  }
-
-  /**
-   * Reads a recording.
-   *
-   * @param file as the user named it, for messages
-   * @param rttSeconds if the file has no column of round trips
-   */
-  public static Trace read(
-      String name, String source, String file, Reader text, double rttSeconds) {
-    List<Double> times = new ArrayList<>();
-    List<Double> down = new ArrayList<>();
-    List<Double> up = new ArrayList<>();
-    List<Double> rtt = new ArrayList<>();
-    try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(text)) {
-      for (NamedCsvRecord row : rows) {
-        times.add(number(file, row, "t_s"));
-        down.add(number(file, row, "down_mbps") * 1e6);
-        if (row.findField("up_mbps").isPresent()) {
-          up.add(number(file, row, "up_mbps") * 1e6);
-        }
-        if (row.findField("rtt_ms").isPresent()) {
-          rtt.add(number(file, row, "rtt_ms") / 1e3);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (times.size() < 2) {
-      throw new TraceFormatException(
-          "%s holds %d rows; a recording needs at least two.".formatted(file, times.size()));
-    }
-    double[] starts = starts(times);
-    Capacity downlink = new Capacity(starts, array(down));
-    Capacity uplink = up.isEmpty() ? downlink : new Capacity(starts, array(up));
-    RoundTrip roundTrip =
-        rtt.isEmpty()
-            ? RoundTrip.constant(rttSeconds)
-            : RoundTrip.measured(array(times), array(rtt));
-    return new Trace(name, source, uplink, downlink, roundTrip);
-  }
-
-  private static double[] starts(List<Double> times) {
-    int n = times.size();
-    double[] starts = new double[n + 1];
-    for (int i = 0; i < n; i++) {
-      starts[i] = times.get(i) - times.get(0);
-    }
-    starts[n] = 2 * starts[n - 1] - starts[n - 2];
-    return starts;
-  }
-
-  private static double number(String file, NamedCsvRecord row, String column) {
-    String cell = row.findField(column).orElse("");
-    try {
-      double value = Double.parseDouble(cell);
-      if (value >= 0 && value < Double.POSITIVE_INFINITY) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw bad(file, row, column, cell);
-    }
-    throw bad(file, row, column, cell);
-  }
-
-  private static TraceFormatException bad(
-      String file, NamedCsvRecord row, String column, String cell) {
-    return new TraceFormatException(
-        file, row.getStartingLineNumber(), column, cell, "a number of at least 0 is needed");
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -45,14 +45,15 @@ public final class TraceLibrary {
   /**
    * A recording by its name.
    *
-   * @throws IllegalArgumentException if there is none, with the names that there are
+   * @throws IllegalArgumentException if there is none, naming the nearest one
    */
   public Trace trace(String name) {
     String source = sources.get(name);
     if (source == null) {
       throw new IllegalArgumentException(
-          "There is no built-in trace '%s'. There are: %s."
-              .formatted(name, String.join(", ", sources.keySet())));
+          "There is no built-in trace '%s'. Maybe %s? There are: %s."
+              .formatted(
+                  name, Nearest.to(name, sources.keySet()), String.join(", ", sources.keySet())));
     }
     String file = name + ".csv";
     try (Reader text = open(file)) {

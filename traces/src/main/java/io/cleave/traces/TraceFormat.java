@@ -14,9 +14,34 @@ import java.util.function.Predicate;
  * columns.
  */
 public enum TraceFormat {
-  /** Ours: a value holds for the interval that starts at its time; Mbit/s. */
+  /** Ours; Mbit/s, a value holds for the interval that starts at its time. */
   OWN_CSV("csv", "Mbit/s", Side.START, OwnCsv::fits, OwnCsv::read),
-  /** Pensieve's two columns: a value holds for the interval that ends at its time; Mbit/s. */
+
+  /** Cork's 5G logs; kbit/s, a value holds for the interval that ends at its time. */
+  UCC_5G("ucc-5g", "kbit/s", Side.END, UccReader::fits, UccReader::read),
+
+  /** Lumos's chunks; kbit/s, a value holds for its own delivery, which starts at its time. */
+  LUMOS("lumos", "kbit/s", Side.START, LumosReader::fits, LumosReader::read),
+
+  /** Starlink's iperf.csv; bit/s, a value holds from its start to its end. */
+  STARLINK("starlink", "bit/s", Side.START, StarlinkReader::fits, StarlinkReader::read),
+
+  /** Sabre's JSON; kbit/s, a value holds for its own duration, which starts at its time. */
+  SABRE("sabre", "kbit/s", Side.START, SabreReader::fits, SabreReader::read),
+
+  /** Mahimahi's schedules; packets of 1504 bytes, counted in bins that start at their time. */
+  MAHIMAHI("mahimahi", "packets", Side.START, MahimahiReader::fits, MahimahiReader::read),
+
+  /** Ghent's 4G logs; bytes and ms since the last row, an interval that ends at its time. */
+  GHENT("ghent", "bytes", Side.END, SixColumnReader::fitsGhent, SixColumnReader::readGhent),
+
+  /** Norway's 3G logs; bytes and ms since the last row, an interval that ends at its time. */
+  NORWAY("norway", "bytes", Side.END, SixColumnReader::fitsNorway, SixColumnReader::readNorway),
+
+  /** Oboe's pairs; kbit/s, a value holds from the pair's first line, where it starts. */
+  OBOE("oboe", "kbit/s", Side.START, OboeReader::fits, OboeReader::read),
+
+  /** Pensieve's two columns; Mbit/s, a value holds for the interval that ends at its time. */
   COOKED("cooked", "Mbit/s", Side.END, CookedReader::fits, CookedReader::read);
 
   /** Which interval a value belongs to, seen from the time that it is written beside. */
@@ -60,7 +85,7 @@ public enum TraceFormat {
 
   /** True if a unit may be given that differs from the documented one. */
   public boolean takesUnit() {
-    return this == COOKED;
+    return this == COOKED || this == OBOE;
   }
 
   /**

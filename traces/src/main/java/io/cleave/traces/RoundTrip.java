@@ -49,6 +49,11 @@ public final class RoundTrip {
     return seconds.length;
   }
 
+  /** When a sample was taken, in seconds since the trace's start; 0 for a constant. */
+  public double timeSeconds(int sample) {
+    return times[sample];
+  }
+
   /** Seconds at a time within the lap. */
   public double at(double withinLap) {
     int found = Arrays.binarySearch(times, withinLap);

@@ -1,5 +1,6 @@
 package io.cleave.testbed.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -32,9 +33,18 @@ public final class Cleave {
 
   /** Runs one command and returns its exit code. */
   static int execute(String... arguments) {
+    return program().execute(arguments);
+  }
+
+  /** Runs one command with streams of the caller's. */
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    return program().setOut(out).setErr(err).execute(arguments);
+  }
+
+  private static CommandLine program() {
     return new CommandLine(new Cleave())
         .setExecutionExceptionHandler(new OneLineErrors())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+        .setParameterExceptionHandler(new OneLineErrors())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

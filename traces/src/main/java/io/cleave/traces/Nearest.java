@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
    * One that begins with what was typed if there is any; otherwise and among those the one with the
    * fewest letters to insert, delete or replace; the first among equals.
    */
-  static String to(String word, Collection<String> known) {
+  public static String to(String word, Collection<String> known) {
     return known.stream()
         .min(
             Comparator.comparing((String each) -> !each.startsWith(word))

@@ -41,6 +41,9 @@ public final class Capacity {
       }
       bits[i + 1] = bits[i] + rates[i] * (starts[i + 1] - starts[i]);
     }
+    if (Double.isInfinite(bits[rates.length])) {
+      throw new IllegalArgumentException("The whole trace carries more bits than can be counted.");
+    }
     if (bits[rates.length] == 0) {
       throw new IllegalArgumentException(
           "The whole trace carries nothing: a transfer would never end.");
@@ -81,7 +84,7 @@ public final class Capacity {
   /** Bits that the link carries from time 0 to this time, laps included. */
   public double bitsUntil(double seconds) {
     double laps = Math.floor(seconds / periodSeconds());
-    double within = seconds - laps * periodSeconds();
+    double within = Math.max(0, seconds - laps * periodSeconds()); // the division may round up
     int step = stepAt(within);
     return laps * bitsPerLap() + bits[step] + rates[step] * (within - starts[step]);
   }
@@ -94,27 +97,33 @@ public final class Capacity {
    * @return seconds, at least {@code startSeconds}
    */
   public double finish(double startSeconds, double size) {
-    if (!(startSeconds >= 0) || !(size >= 0)) {
+    if (!(startSeconds >= 0 && startSeconds < Double.POSITIVE_INFINITY)
+        || !(size >= 0 && size < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "A transfer needs a start and a size of at least 0, not %s s and %s bits."
+          "A transfer needs a finite start and size of at least 0, not %s s and %s bits."
               .formatted(startSeconds, size));
     }
     if (size == 0) {
       return startSeconds;
     }
     double lapStart = Math.floor(startSeconds / periodSeconds()) * periodSeconds();
-    double within = startSeconds - lapStart;
+    double within = Math.max(0, startSeconds - lapStart);
     int step = stepAt(within);
     double goal = bits[step] + rates[step] * (within - starts[step]) + size;
     double laps = Math.ceil(goal / bitsPerLap()) - 1; // the end of a lap belongs to that lap
     double rest = goal - laps * bitsPerLap();
+    if (rest <= 0) { // the division rounded up: it is the end of the lap before
+      laps--;
+      rest = bitsPerLap();
+    }
+    rest = Math.min(rest, bitsPerLap());
     int last = stepThatReaches(rest);
-    double end = starts[last] + (rest - bits[last]) / rates[last];
+    double end = Math.min(starts[last + 1], starts[last] + (rest - bits[last]) / rates[last]);
     return Math.max(startSeconds, lapStart + laps * periodSeconds() + end);
   }
 
   private double inLap(double seconds) {
-    return seconds - Math.floor(seconds / periodSeconds()) * periodSeconds();
+    return Math.max(0, seconds - Math.floor(seconds / periodSeconds()) * periodSeconds());
   }
 
   private int stepAt(double within) {
@@ -123,7 +132,12 @@ public final class Capacity {
     return Math.min(step, rates.length - 1);
   }
 
-  /** The first step at whose end at least so many bits have passed; its rate is above 0. */
+  /**
+   * The first step at whose end at least so many bits have passed. It is no outage, since fewer
+   * bits have passed at its start.
+   *
+   * @param amount in bits, above 0 and at most a lap's
+   */
   private int stepThatReaches(double amount) {
     int low = 0;
     int high = rates.length - 1;
@@ -134,9 +148,6 @@ public final class Capacity {
       } else {
         low = middle + 1;
       }
-    }
-    while (rates[low] == 0) { // rounding at a lap's end may point into a final outage
-      low--;
     }
     return low;
   }

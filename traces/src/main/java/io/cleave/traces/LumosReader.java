@@ -10,8 +10,8 @@ import java.util.List;
  * delivery. The first chunk is left out if it is an init segment: its rate is bound by latency.
  */
 final class LumosReader {
-  /** The published figures hold only if the size is in kbit: 6377 / 1.257 s = 5073 kbit/s. */
-  private static final double INIT_KBIT = 20;
+  /** No chunk of video is as short; the init segment is its header only. */
+  private static final double SHORTEST_CHUNK_SECONDS = 0.5;
 
   private static final String RATE = "app_throughput";
   private static final String SECONDS = "delivery_time";
@@ -20,12 +20,12 @@ final class LumosReader {
   private LumosReader() {}
 
   static boolean fits(Sample sample) {
-    return sample.hasColumns(SIZE, RATE, SECONDS);
+    return sample.hasColumns("bitrate", SIZE, RATE, SECONDS);
   }
 
   static Trace read(Path file, ReadOptions options) throws IOException {
     List<CsvRow> rows = CsvRow.read(file);
-    boolean hasInit = !rows.isEmpty() && rows.get(0).number(SIZE) < INIT_KBIT;
+    boolean hasInit = !rows.isEmpty() && isInit(rows.get(0));
     Intervals intervals = new Intervals();
     for (CsvRow row : rows.subList(hasInit ? 1 : 0, rows.size())) {
       double seconds = row.number(SECONDS);
@@ -36,5 +36,10 @@ final class LumosReader {
     }
     return Origin.of(TraceFormat.LUMOS, file, options)
         .trace(intervals, hasInit ? "without its init segment" : "");
+  }
+
+  /** Sizes are in kbit, for the throughputs are so too: 6377 / 1.257 s = 5073 kbit/s. */
+  private static boolean isInit(CsvRow chunk) {
+    return chunk.number(SIZE) < SHORTEST_CHUNK_SECONDS * chunk.number("bitrate");
   }
 }

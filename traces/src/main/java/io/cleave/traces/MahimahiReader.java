@@ -98,7 +98,7 @@ final class MahimahiReader {
     int bins = (int) Math.max(1, Math.round(period / binSeconds));
     double[] starts = new double[bins + 1];
     for (int i = 0; i < bins; i++) {
-      starts[i] = i * binSeconds;
+      starts[i] = Math.round(i * binSeconds * 1e3) / 1e3; // as exact as the schedule
     }
     starts[bins] = period;
     return starts;
@@ -124,9 +124,9 @@ final class MahimahiReader {
     return new Capacity(starts, rates);
   }
 
-  /** The bin that begins at or before a time; the end of the period belongs to the last bin. */
+  /** The bin in which a chance's millisecond ends; a chance at 0 belongs to the first one. */
   private static int binOf(double time, double[] starts) {
     int found = Arrays.binarySearch(starts, time);
-    return Math.min(found >= 0 ? found : -found - 2, starts.length - 2);
+    return Math.max(0, found >= 0 ? found - 1 : -found - 2);
   }
 }

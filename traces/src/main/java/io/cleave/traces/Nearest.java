@@ -7,9 +7,16 @@ import java.util.Comparator;
 public final class Nearest {
   private Nearest() {}
 
-  /** The word with the fewest letters to insert, delete or replace; the first among equals. */
+  /**
+   * One that begins with what was typed if there is any; otherwise and among those the one with the
+   * fewest letters to insert, delete or replace; the first among equals.
+   */
   public static String to(String word, Collection<String> known) {
-    return known.stream().min(Comparator.comparingInt(each -> distance(word, each))).orElseThrow();
+    return known.stream()
+        .min(
+            Comparator.comparing((String each) -> !each.startsWith(word))
+                .thenComparingInt(each -> distance(word, each)))
+        .orElseThrow();
   }
 
   /** Levenshtein's distance, one row at a time. */

@@ -25,7 +25,7 @@ public final class RoundTrip {
   /**
    * Samples of a recording.
    *
-   * @param times seconds since the trace's start, ascending
+   * @param times seconds since the trace's start, ascending; may lie outside the trace
    * @param seconds one round trip each
    */
   public static RoundTrip measured(double[] times, double[] seconds) {
@@ -34,8 +34,12 @@ public final class RoundTrip {
           "A round-trip series needs as many values as times, at least one, not %d and %d."
               .formatted(seconds.length, times.length));
     }
-    for (double value : seconds) {
-      checked(value);
+    for (int i = 0; i < times.length; i++) {
+      checked(seconds[i]);
+      if (i > 0 && !(times[i] >= times[i - 1])) {
+        throw new IllegalArgumentException(
+            "Times must not descend: %s s comes after %s s.".formatted(times[i], times[i - 1]));
+      }
     }
     return new RoundTrip(times.clone(), seconds.clone(), true);
   }

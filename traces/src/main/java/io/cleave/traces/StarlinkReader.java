@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Starlink on the road: {@code iperf.csv}, bit/s per second in both directions, and {@code
@@ -35,12 +36,7 @@ final class StarlinkReader {
   static Trace read(Path file, ReadOptions options) throws IOException {
     List<StarlinkRow> rows = CsvRow.read(file).stream().map(StarlinkRow::of).toList();
     List<List<StarlinkRow>> sessions = sessions(rows);
-    int chosen = options.session().isPresent() ? options.session().getAsInt() : longest(sessions);
-    if (chosen < 1 || chosen > sessions.size()) {
-      throw new TraceFormatException(
-          "%s: there is no session %d; there are %d with both directions or one."
-              .formatted(file, chosen, sessions.size()));
-    }
+    int chosen = chosen(file, sessions, options);
     List<StarlinkRow> session = sessions.get(chosen - 1);
     Intervals intervals = new Intervals();
     double[] down = rates(session, DOWN);
@@ -78,6 +74,20 @@ final class StarlinkReader {
       before = Optional.of(row);
     }
     return sessions;
+  }
+
+  private static int chosen(Path file, List<List<StarlinkRow>> sessions, ReadOptions options) {
+    int chosen = options.session().orElseGet(() -> longest(sessions));
+    if (chosen < 1) {
+      throw new TraceFormatException(
+          "%s: none of its %d sessions knows both directions.".formatted(file, sessions.size()));
+    }
+    if (chosen > sessions.size()) {
+      throw new TraceFormatException(
+          "%s: there is no session %d; they count from 1 to %d."
+              .formatted(file, chosen, sessions.size()));
+    }
+    return chosen;
   }
 
   /** The number of the longest session that knows both directions; 0 if none does. */
@@ -119,30 +129,35 @@ final class StarlinkReader {
 
   private static RoundTrip roundTrip(Path file, List<StarlinkRow> session, ReadOptions options)
       throws IOException {
-    Path pings = file.resolveSibling("ping.csv");
-    if (!Files.isRegularFile(pings)) {
-      return RoundTrip.constant(options.rttSeconds());
-    }
     LocalDateTime start = session.get(0).start();
-    LocalDateTime end = session.get(session.size() - 1).end();
-    List<StarlinkRow> windows =
-        CsvRow.read(pings).stream()
-            .map(StarlinkRow::of)
-            .filter(window -> !window.cells().isMissing("ping_avg"))
-            .filter(window -> window.distance(start, end) <= PING_SECONDS)
-            .sorted(Comparator.comparingDouble(window -> window.distance(start, end)))
-            .toList();
+    List<StarlinkRow> windows = windows(file, start, session.get(session.size() - 1).end());
     if (windows.isEmpty()) {
       return RoundTrip.constant(options.rttSeconds());
     }
-    List<StarlinkRow> within =
-        windows.stream().filter(window -> window.distance(start, end) == 0).toList();
-    List<StarlinkRow> used =
-        (within.isEmpty() ? windows.subList(0, 1) : within)
-            .stream().sorted(Comparator.comparing(StarlinkRow::start)).toList();
     return RoundTrip.measured(
-        used.stream().mapToDouble(window -> seconds(start, window.start())).toArray(),
-        used.stream().mapToDouble(window -> window.cells().number("ping_avg") / 1e3).toArray());
+        windows.stream().mapToDouble(window -> seconds(start, window.start())).toArray(),
+        windows.stream().mapToDouble(window -> window.cells().number("ping_avg") / 1e3).toArray());
+  }
+
+  /** The pings during a session, or the nearest one, or none. */
+  private static List<StarlinkRow> windows(Path file, LocalDateTime start, LocalDateTime end)
+      throws IOException {
+    Path pings = file.resolveSibling("ping.csv");
+    if (!Files.isRegularFile(pings)) {
+      return List.of();
+    }
+    ToDoubleFunction<StarlinkRow> distance = window -> window.distance(start, end);
+    List<StarlinkRow> near =
+        CsvRow.read(pings).stream()
+            .map(StarlinkRow::of)
+            .filter(window -> !window.cells().isMissing("ping_avg"))
+            .filter(window -> distance.applyAsDouble(window) <= PING_SECONDS)
+            .toList();
+    List<StarlinkRow> during =
+        near.stream().filter(window -> distance.applyAsDouble(window) == 0).toList();
+    return during.isEmpty()
+        ? near.stream().min(Comparator.comparingDouble(distance)).stream().toList()
+        : during.stream().sorted(Comparator.comparing(StarlinkRow::start)).toList();
   }
 
   private static double seconds(LocalDateTime from, LocalDateTime to) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param variation deviation over mean (CV)
  * @param longestOutageSeconds the longest run of steps below {@value #OUTAGE_MBPS} Mbit/s
  * @param zeroShare share of the time without any capacity, 0 to 1
- * @param medianStepSeconds the lower median of the steps' lengths
+ * @param medianStepSeconds the median of the steps' lengths
  * @param warnings one sentence each, empty if nothing is odd
  */
 public record TraceSummary(
@@ -94,7 +94,7 @@ public record TraceSummary(
             .mapToDouble(i -> length(capacity, i))
             .sorted()
             .toArray();
-    return lengths[(lengths.length - 1) / 2];
+    return (lengths[(lengths.length - 1) / 2] + lengths[lengths.length / 2]) / 2;
   }
 
   private static double length(Capacity capacity, int step) {

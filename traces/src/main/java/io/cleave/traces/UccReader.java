@@ -13,8 +13,9 @@ import java.util.Optional;
 /**
  * The 5G logs of University College Cork, kbit/s over the second that ends at the row's time. Rows
  * of one time are one second, of which the first row counts. The logger stops the download while it
- * pings, so a second with a ping gives a round trip and no rate; the next known rate covers it. A
- * row that goes back in time is left out. The uplink of a download log is its acknowledgements.
+ * pings, so a second with a ping gives a round trip and no rate; it is covered by the mean of the
+ * rates before and after it. A row that goes back in time is left out. The uplink of a download log
+ * is its acknowledgements.
  */
 final class UccReader {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy.MM.dd_HH.mm.ss");
@@ -60,6 +61,7 @@ final class UccReader {
     private final List<Double> rtts = new ArrayList<>();
     private Optional<LocalDateTime> start = Optional.empty();
     private double now;
+    private double unknownUntil;
     private boolean pinged;
     private Optional<CsvRow> rates = Optional.empty();
     private Optional<CsvRow> lastRates = Optional.empty();
@@ -98,7 +100,9 @@ final class UccReader {
     }
 
     private void close() {
-      if (!pinged && rates.isPresent()) {
+      if (pinged || rates.isEmpty()) {
+        unknownUntil = now;
+      } else {
         carry(rates.get());
         lastRates = rates;
       }
@@ -106,7 +110,7 @@ final class UccReader {
       rates = Optional.empty();
     }
 
-    /** The first second has no interval; one without a rate is covered by the next that has one. */
+    /** The first second has no interval, nor has any before it. */
     Intervals intervals() {
       close();
       lastRates.ifPresent(this::carry); // a recording that ends with a ping
@@ -114,7 +118,14 @@ final class UccReader {
     }
 
     private void carry(CsvRow row) {
-      known.until(now, row.number(UP) * 1e3, row.number(DOWN) * 1e3);
+      CsvRow before = lastRates.orElse(row);
+      known.until(unknownUntil, mean(before, row, UP), mean(before, row, DOWN));
+      known.until(now, mean(row, row, UP), mean(row, row, DOWN));
+    }
+
+    /** Bit/s. */
+    private static double mean(CsvRow before, CsvRow after, String column) {
+      return (before.number(column) + after.number(column)) / 2 * 1e3;
     }
 
     String leftOut() {

@@ -74,10 +74,8 @@ final class ReplayCommand implements Runnable {
     Experiment experiment =
         file.map(path -> ExperimentFile.read(path, changes(), catalog))
             .orElseGet(() -> ExperimentFile.standard(changes(), catalog));
-    try (RunFolder folder =
-        out.map(RunFolder::at)
-            .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
-      Path run = replay(experiment, catalog, folder);
+    try (RunFolder folder = folder(experiment)) {
+      Path run = replay(experiment, catalog, folder.guarded());
       PrintWriter terminal = spec.commandLine().getOut();
       terminal.println();
       TerminalTable.lines(run).forEach(terminal::println);
@@ -88,6 +86,11 @@ final class ReplayCommand implements Runnable {
       }
       terminal.flush();
     }
+  }
+
+  private RunFolder folder(Experiment experiment) {
+    return out.map(RunFolder::at)
+        .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()));
   }
 
   private Path replay(Experiment experiment, PlannerCatalog catalog, RunFolder folder) {

@@ -10,6 +10,7 @@ import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.settings.YamlFile;
 import io.cleave.testbed.world.Arrivals;
+import io.cleave.testbed.world.Machine;
 import io.cleave.testbed.world.Reporting;
 import io.cleave.traces.Trace;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class ExperimentFile {
               "servers.load",
               List.of("step-seconds", "slowdown"),
               "traces",
-              List.of("split", "name", "file", "from-seconds", "seconds"),
+              List.of("split", "name", "file", "unit", "rtt-ms", "from-seconds", "seconds"),
               "arrivals",
               List.of("kind", "frames-per-second"),
               "demand",
@@ -98,11 +99,11 @@ public final class ExperimentFile {
    * @throws UserError that says what is wrong and where
    */
   public static Experiment read(Path file, Setting.Fields changes, PlannerCatalog catalog) {
+    Path folder = file.toAbsolutePath().resolveSibling("");
     Setting.Fields own = YamlFile.read(file);
     String stem = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "");
     Setting.Fields named =
         new Setting.Fields(own.where(), Map.of("name", new Setting.Text(file.toString(), stem)));
-    Path folder = file.toAbsolutePath().resolveSibling("");
     Setting.Fields tree = standardTree().with(named).with(own).with(changes);
     return bind(tree, folder, catalog);
   }
@@ -133,10 +134,12 @@ public final class ExperimentFile {
     checkUnique("models", networks, Network::name);
     List<Trace> traces = traceReferences.traces(top);
     checkUnique("traces", traces, Trace::name);
+    Experiment.Site site = site();
+    checkProfiles(site, networks);
     return new Experiment(
         name,
         new Experiment.Inputs(networks, traces),
-        site(),
+        site,
         conduct(),
         new Experiment.Contest(planners(), top.count("seeds", 1, 100_000)),
         tree);
@@ -148,6 +151,21 @@ public final class ExperimentFile {
       servers.add(references.server(server, servers.size() + 1));
     }
     return new Experiment.Site(references.machine(top.at("device"), "device"), servers);
+  }
+
+  /** A measured profile fits one network only; better to say so before anything runs. */
+  private void checkProfiles(Experiment.Site site, List<Network> networks) {
+    List<Machine> machines = new ArrayList<>(List.of(site.device()));
+    site.servers().forEach(server -> machines.add(server.machine()));
+    for (Machine machine : machines) {
+      for (Network network : networks) {
+        try {
+          machine.profile().times(network.graph());
+        } catch (IllegalArgumentException e) {
+          throw top.at("models").error("%s: %s".formatted(machine.name(), e.getMessage()));
+        }
+      }
+    }
   }
 
   private Experiment.Conduct conduct() {

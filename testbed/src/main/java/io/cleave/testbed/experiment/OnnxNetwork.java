@@ -3,10 +3,8 @@ package io.cleave.testbed.experiment;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.testbed.settings.Section;
-import io.cleave.testbed.settings.Setting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Reads networks from ONNX files that an experiment names. */
@@ -19,7 +17,7 @@ final class OnnxNetwork {
   }
 
   /**
-   * A file with the shapes of its inputs: {@code {file: x.onnx, inputs: {data: [1, 3, 224, 224]}}}.
+   * A file with the shapes of its inputs: {@code {file: x.onnx, inputs: {data: 1x3x224x224}}}.
    *
    * @param folder that its path is relative to
    */
@@ -28,27 +26,15 @@ final class OnnxNetwork {
     Map<String, TensorShape> sizes = new LinkedHashMap<>();
     if (section.has("inputs")) {
       Section inputs = section.section("inputs");
-      inputs.keys().forEach(input -> sizes.put(input, shape(inputs.items(input))));
+      inputs
+          .keys()
+          .forEach(input -> sizes.put(input, Section.parsed(inputs.at(input), TensorShape::parse)));
     }
     return read(file, section.has("name") ? section.text("name") : stem(file), sizes);
   }
 
   private static Network read(Path file, String name, Map<String, TensorShape> sizes) {
     return new Network(name, file.toString(), OnnxGraph.read(file, sizes));
-  }
-
-  private static TensorShape shape(List<Setting> axes) {
-    return new TensorShape(
-        axes.stream()
-            .map(
-                axis ->
-                    (long)
-                        Section.number(
-                            "an axis",
-                            axis,
-                            n -> n >= 1 && n == Math.rint(n),
-                            "of at least 1, without a fraction"))
-            .toList());
   }
 
   private static String stem(Path file) {

@@ -4,6 +4,8 @@ import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.profile.LayerProfile;
+import io.cleave.testbed.measure.ProfileFile;
 import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.LoadSeries;
@@ -50,7 +52,11 @@ final class References {
     if (setting instanceof Setting.Fields fields) {
       Section section = new Section(fields);
       DeviceClass type = Section.parsed(section.at("class"), DeviceClass::byId);
-      return new Machine(name, type.profile(), type.energy());
+      LayerProfile profile =
+          section.has("profile")
+              ? ProfileFile.read(Section.path(section.at("profile"), folder))
+              : type.profile();
+      return new Machine(name, profile, type.energy());
     }
     DeviceClass type = Section.parsed(setting, DeviceClass::byId);
     return new Machine(name, type.profile(), type.energy());

@@ -77,6 +77,12 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** Also removes it when the program is stopped from outside. */
+  public RunFolder guarded() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    return this;
+  }
+
   /** Removes what was not published. */
   @Override
   public void close() {

@@ -1,10 +1,10 @@
 package io.cleave.testbed.experiment;
 
-import io.cleave.testbed.CleaveHome;
 import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
+import io.cleave.testbed.tracestore.Recordings;
 import io.cleave.traces.RateUnit;
-import io.cleave.traces.ReadingOptions;
+import io.cleave.traces.ReadOptions;
 import io.cleave.traces.Split;
 import io.cleave.traces.Trace;
 import io.cleave.traces.TraceFile;
@@ -16,7 +16,8 @@ import java.util.List;
 
 /** Looks up the traces that an experiment file names. */
 final class TraceReferences {
-  private final TraceLibrary library = TraceLibrary.builtIn().with(CleaveHome.traces());
+  private final TraceLibrary library = TraceLibrary.builtIn();
+  private final Recordings recordings = Recordings.ofUser();
   private final Path folder;
 
   /**
@@ -43,14 +44,14 @@ final class TraceReferences {
     if (!(setting instanceof Setting.Fields fields)) {
       String text = Section.text(setting);
       return looksLikeFile(text)
-          ? read(folder.resolve(text).normalize(), ReadingOptions.DEFAULT)
-          : Section.parsed(setting, library::trace);
+          ? TraceFile.read(folder.resolve(text).normalize())
+          : Section.parsed(setting, recordings::trace);
     }
     Section section = new Section(fields);
     Trace whole =
         section.has("file")
-            ? read(Section.path(section.at("file"), folder), options(section))
-            : Section.parsed(section.at("name"), library::trace);
+            ? TraceFile.read(Section.path(section.at("file"), folder), options(section))
+            : Section.parsed(section.at("name"), recordings::trace);
     String name = section.has("file") && section.has("name") ? section.text("name") : whole.name();
     if (!section.has("seconds") && !section.has("from-seconds")) {
       return renamed(whole, name);
@@ -71,21 +72,16 @@ final class TraceReferences {
     return text.indexOf('/') >= 0 || text.indexOf('.') >= 0 || Files.exists(Path.of(text));
   }
 
-  private static ReadingOptions options(Section section) {
-    ReadingOptions options = ReadingOptions.DEFAULT;
+  private static ReadOptions options(Section section) {
+    ReadOptions options = ReadOptions.defaults();
     if (section.has("unit")) {
       options = options.withUnit(section.choice("unit", RateUnit.class));
     }
     if (section.has("rtt-ms")) {
       double millis = section.number("rtt-ms", n -> n >= 0 && n <= 60_000, "from 0 to 60000");
-      options = options.withRoundTripSeconds(millis / 1e3);
+      options = options.withRttSeconds(millis / 1e3);
     }
     return options;
-  }
-
-  private static Trace read(Path path, ReadingOptions options) {
-    String name = String.valueOf(path.getFileName()).replaceAll("\\.[A-Za-z]+$", "");
-    return TraceFile.read(name, List.of(path), options).trace();
   }
 
   private static Trace renamed(Trace trace, String name) {

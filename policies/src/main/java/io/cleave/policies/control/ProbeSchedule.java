@@ -1,23 +1,23 @@
 package io.cleave.policies.control;
 
 /**
- * When an idle link is probed and with how much: after half a second without traffic, then at
- * intervals that double up to four seconds while probes only confirm what is known or get lost, and
- * start anew as soon as one brings news. A probe is worth 20 ms of the estimated rate, within
+ * When an idle link is probed and with how much: after a quarter of a second without traffic, then
+ * at intervals that double up to one second while probes only confirm what is known or get lost,
+ * and start anew as soon as one brings news. A probe is worth 10 ms of the estimated rate, within
  * [{@value #SMALLEST_BITS}, {@value #LARGEST_BITS}] bits, gives way to frames, and is given up
- * after two seconds; so an idle link carries a few per cent of its capacity in probes at most, and
- * a link that came back is noticed within six seconds. Owned by one thread.
+ * after two seconds; so an idle link carries about a per cent of its capacity in probes, and a link
+ * that came back is noticed within three seconds. Owned by one thread.
  */
 public final class ProbeSchedule {
   static final double SMALLEST_BITS = 16_384;
-  static final double LARGEST_BITS = 524_288;
-  static final double FIRST_SECONDS = 0.5;
-  static final double LONGEST_SECONDS = 4;
+  static final double LARGEST_BITS = 262_144;
+  static final double FIRST_SECONDS = 0.25;
+  static final double LONGEST_SECONDS = 1;
 
   /** A probe that takes longer is given up; what it brought across still counts. */
   public static final double TIMEOUT_SECONDS = 2;
 
-  private static final double WORTH_SECONDS = 0.02;
+  private static final double WORTH_SECONDS = 0.01;
   private static final double NEWS = 0.1;
 
   private double interval = FIRST_SECONDS;

@@ -6,14 +6,14 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Estimates one direction of a link from what really crossed it: a mean of the sampled rates in
- * which a sample weighs by its duration and fades with the time that passed since.
+ * Estimates one direction of a link from what really crossed it: a moving average in which a sample
+ * stands for the time since the one before, whether the link was busy or idle.
  *
- * <p>A sample of rate r over s seconds, ending at t, has the weight w = max(1 - 2^(-s/h), floor);
- * the estimate at t is sum(w r 2^(-(t - t_i)/h)) / sum(w 2^(-(t - t_i)/h)) with half-life h.
- * Without gaps that is the time-weighted moving average; after a pause the first new sample
- * dominates, so an outage is followed and left behind within a few tenths of a second of traffic. A
- * sample of 0 bits is evidence of an outage, not an error.
+ * <p>A sample of rate r that ends at t, the one before having ended at t', moves the estimate E to
+ * E 2^(-d/h) + r (1 - 2^(-d/h)), where d is t - t' or the sample's own duration if that is longer,
+ * and h the half-life. While the link is busy that is the time-weighted average; after a pause the
+ * first new sample dominates, so that an outage is followed and left behind within a few tenths of
+ * a second. A sample of 0 bits is evidence of an outage, not an error.
  *
  * <p>Beside the estimate it keeps how wrong earlier estimates were: the ratio of a transfer's true
  * mean rate to the rate that was promised when it was decided on.
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * <p>Owned by one thread. Memory constant; time O(1) a sample.
  */
 public final class RateEstimator {
-  /** Half-life of a sample's weight. */
+  /** In which the weight of what was known before halves. */
   public static final double HALF_LIFE_SECONDS = 0.25;
 
   /** Shorter samples say more of the clock than of the link. */
@@ -33,7 +33,6 @@ public final class RateEstimator {
   /** From this duration on any number of bits is evidence, none included. */
   public static final double LONG_SECONDS = 0.05;
 
-  private static final double FLOOR = 0.1;
   private static final int MEMORY = 128;
   private static final int QUANTILES = 15;
   private static final double OUTCOME_GAP_SECONDS = 0.2;
@@ -45,19 +44,19 @@ public final class RateEstimator {
   private final double[] ratios = Arrays.copyOf(PRIOR, MEMORY);
   private long outcomes = PRIOR.length;
   private double lastOutcome = Double.NEGATIVE_INFINITY;
-  private double weighted;
-  private double weight;
+  private double estimate;
+  private boolean known;
   private double last;
   private long rejected;
 
   /** True once a sample was accepted. */
   public boolean known() {
-    return weight > 0;
+    return known;
   }
 
   /** The estimate in bit/s; 0 while unknown. */
   public double bitsPerSecond() {
-    return weight > 0 ? weighted / weight : 0;
+    return estimate;
   }
 
   /** Samples that were dropped since they could not be true, or were too small to say anything. */
@@ -86,10 +85,9 @@ public final class RateEstimator {
       rejected++;
       return false;
     }
-    double kept = weight > 0 ? fade(Math.max(0, nowSeconds - last)) : 0;
-    double gain = Math.max(FLOOR, 1 - fade(seconds));
-    weighted = weighted * kept + gain * (bits / seconds);
-    weight = weight * kept + gain;
+    double kept = known ? fade(Math.max(seconds, nowSeconds - last)) : 0;
+    estimate = estimate * kept + bits / seconds * (1 - kept);
+    known = true;
     last = nowSeconds;
     return true;
   }

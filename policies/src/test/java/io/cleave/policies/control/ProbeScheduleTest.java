@@ -12,14 +12,14 @@ class ProbeScheduleTest {
   void probesAtOnceAndThenBacksOffWhileNothingIsNew() {
     assertThat(probes.dueSeconds()).isZero();
     double now = 0;
-    double[] gaps = new double[5];
+    double[] gaps = new double[4];
     for (int i = 0; i < gaps.length; i++) {
       probes.answered(10e6, 10.5e6, now); // within a tenth: confirms
       gaps[i] = probes.dueSeconds() - now;
       now = probes.dueSeconds();
     }
 
-    assertThat(gaps).containsExactly(1, 2, 4, 4, 4);
+    assertThat(gaps).containsExactly(0.5, 1, 1, 1);
   }
 
   @Test
@@ -27,7 +27,7 @@ class ProbeScheduleTest {
     probes.answered(10e6, 10e6, 0);
     probes.answered(10e6, 5e6, 1);
 
-    assertThat(probes.dueSeconds()).isEqualTo(1.5);
+    assertThat(probes.dueSeconds()).isEqualTo(1.25);
   }
 
   @Test
@@ -36,7 +36,7 @@ class ProbeScheduleTest {
       probes.lost(i);
     }
 
-    assertThat(probes.dueSeconds()).isEqualTo(19 + 4.0);
+    assertThat(probes.dueSeconds()).isEqualTo(19 + 1.0);
   }
 
   @Test
@@ -44,13 +44,13 @@ class ProbeScheduleTest {
     probes.lost(0);
     probes.traffic(10);
 
-    assertThat(probes.dueSeconds()).isEqualTo(10.5);
+    assertThat(probes.dueSeconds()).isEqualTo(10.25);
   }
 
   @Test
-  void aProbeIsWorthTwentyMillisecondsWithinBounds() {
-    assertThat(probes.bits(10e6)).isCloseTo(200e3, within(1e-6));
+  void aProbeIsWorthTenMillisecondsWithinBounds() {
+    assertThat(probes.bits(10e6)).isCloseTo(100e3, within(1e-6));
     assertThat(probes.bits(0)).isEqualTo(16_384); // during an outage: 2 kB
-    assertThat(probes.bits(1e9)).isEqualTo(524_288);
+    assertThat(probes.bits(1e9)).isEqualTo(262_144);
   }
 }

@@ -56,7 +56,7 @@ class RateEstimatorTest {
       estimator.sample(0, 0.1, 1 + 0.1 * i); // a transfer that does not move
     }
 
-    // Four half-lives of 0.25 s: 20 Mbit/s / 16, since the weights before fade as fast.
+    // Four half-lives of 0.25 s: 20 Mbit/s / 16.
     assertThat(estimator.bitsPerSecond()).isCloseTo(20e6 / 16, within(0.1e6));
   }
 
@@ -64,21 +64,20 @@ class RateEstimatorTest {
   void recoversWithinATenthOfASecondOfTrafficAfterALongOutage() {
     estimator.sample(20e6, 1, 1);
     estimator.sample(0, 10, 11);
-    // One probe of 20 ms four seconds later: what was before has faded by 2^-16.
+    // One probe of 20 ms four seconds later: what was before has faded to 2^-16.
     estimator.sample(0.4e6, 0.02, 15);
 
     assertThat(estimator.bitsPerSecond()).isGreaterThan(0.99 * 20e6);
   }
 
   @Test
-  void aSampleWeighsByItsDuration() {
+  void aSampleStandsForTheTimeSinceTheOneBefore() {
     estimator.sample(10e6, 1, 1);
-    // w = 1 - 2^(-0.25/0.25) = 0.5 against what was before, halved: the mean of both is 0.5 each
-    // up to the first sample's own weight of 1 - 2^-4 = 0.9375:
-    // (0.46875 * 10 + 0.5 * 20) / 0.96875 = 15.16 Mbit/s.
-    estimator.sample(5e6, 0.25, 1.25);
+    estimator.sample(5e6, 0.25, 1.25); // 20 Mbit/s for one half-life: (10 + 20) / 2
+    assertThat(estimator.bitsPerSecond()).isCloseTo(15e6, within(1.0));
 
-    assertThat(estimator.bitsPerSecond()).isCloseTo(15.16e6, within(0.01e6));
+    estimator.sample(0.1e6, 0.01, 1.75); // 10 Mbit/s after two half-lives: (15 + 3 * 10) / 4
+    assertThat(estimator.bitsPerSecond()).isCloseTo(11.25e6, within(1.0));
   }
 
   @Test

@@ -63,7 +63,7 @@ class EstimateAfterOutageTest {
     Watched watched = watch(sabre(recording), 540, Double.POSITIVE_INFINITY);
     double share = watched.lowSeconds / watched.seconds;
 
-    assertThat(share).isLessThan(0.1);
+    assertThat(share).isLessThan(0.05); // the stated bound; 0.02 when this was written
   }
 
   private static Watched watch(Trace trace, double seconds, double back) {

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * afterwards. Unused capacity is lost. Immutable; times are seconds since the trace's start.
  */
 public final class Capacity {
+  /** What rounding adds to a transfer, in parts of it, must not wait for the end of an outage. */
+  private static final double ROUNDING = 1e-14;
+
   private final double[] starts; // [steps + 1]; the last is the period
   private final double[] rates; // [steps] bit/s
   private final double[] bits; // [steps + 1] carried since the start of the lap
@@ -75,15 +78,13 @@ public final class Capacity {
 
   /** Rate at a time in bit/s. */
   public double rateAt(double seconds) {
-    return rates[stepAt(inLap(seconds))];
+    return rates[stepAt(within(seconds, laps(seconds)))];
   }
 
   /** Bits that the link carries from time 0 to this time, laps included. */
   public double bitsUntil(double seconds) {
-    double laps = Math.floor(seconds / periodSeconds());
-    double within = seconds - laps * periodSeconds();
-    int step = stepAt(within);
-    return laps * bitsPerLap() + bits[step] + rates[step] * (within - starts[step]);
+    double laps = laps(seconds);
+    return laps * bitsPerLap() + bitsWithin(within(seconds, laps));
   }
 
   /**
@@ -94,23 +95,26 @@ public final class Capacity {
    * @return seconds, at least {@code startSeconds}
    */
   public double finish(double startSeconds, double size) {
-    if (!(startSeconds >= 0) || !(size >= 0)) {
+    if (!(startSeconds >= 0 && size >= 0 && Double.isFinite(startSeconds + size))) {
       throw new IllegalArgumentException(
-          "A transfer needs a start and a size of at least 0, not %s s and %s bits."
+          "A transfer needs a finite start and size of at least 0, not %s s and %s bits."
               .formatted(startSeconds, size));
     }
     if (size == 0) {
       return startSeconds;
     }
-    double lapStart = Math.floor(startSeconds / periodSeconds()) * periodSeconds();
-    double within = startSeconds - lapStart;
-    int step = stepAt(within);
-    double goal = bits[step] + rates[step] * (within - starts[step]) + size;
+    double startLap = laps(startSeconds);
+    double goal = bitsWithin(within(startSeconds, startLap)) + size;
     double laps = Math.ceil(goal / bitsPerLap()) - 1; // the end of a lap belongs to that lap
     double rest = goal - laps * bitsPerLap();
-    int last = stepThatReaches(rest);
-    double end = starts[last] + (rest - bits[last]) / rates[last];
-    return Math.max(startSeconds, lapStart + laps * periodSeconds() + end);
+    double rounding = ROUNDING * goal;
+    if (rest <= rounding) {
+      laps--;
+      rest += bitsPerLap();
+    }
+    int last = stepThatReaches(rest - rounding);
+    double end = Math.min(starts[last + 1], starts[last] + (rest - bits[last]) / rates[last]);
+    return Math.max(startSeconds, (startLap + laps) * periodSeconds() + end);
   }
 
   /**
@@ -148,8 +152,22 @@ public final class Capacity {
     return new Capacity(pooledStarts, means);
   }
 
-  private double inLap(double seconds) {
-    return seconds - Math.floor(seconds / periodSeconds()) * periodSeconds();
+  /** Whole laps until a time; corrected where the quotient is rounded to the next lap. */
+  private double laps(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      throw new IllegalArgumentException("A time must be finite, not %s s.".formatted(seconds));
+    }
+    double laps = Math.floor(seconds / periodSeconds());
+    return laps * periodSeconds() > seconds ? laps - 1 : laps;
+  }
+
+  private double within(double seconds, double laps) {
+    return Math.min(seconds - laps * periodSeconds(), periodSeconds());
+  }
+
+  private double bitsWithin(double within) {
+    int step = stepAt(within);
+    return bits[step] + rates[step] * (within - starts[step]);
   }
 
   /** The step in force at a time within the lap. */
@@ -171,7 +189,7 @@ public final class Capacity {
         low = middle + 1;
       }
     }
-    while (rates[low] == 0) { // rounding at a lap's end may point into a final outage
+    while (rates[low] == 0) { // rounding may ask for more than a lap, which ends in an outage
       low--;
     }
     return low;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /** Writes files that appear whole or not at all. */
 public final class WholeFile {
@@ -14,7 +15,7 @@ public final class WholeFile {
 
   /** Writes beside the target first, then moves; makes missing directories; replaces. */
   public static void write(Path file, String content) {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
     try {
       Files.createDirectories(directory);
       Path draft = Files.createTempFile(directory, ".draft-", ".tmp");

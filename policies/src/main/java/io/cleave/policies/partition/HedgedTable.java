@@ -22,7 +22,7 @@ import io.cleave.policies.units.Bandwidth;
  * io.cleave.policies.plan.RateError}, each as likely; rates hold while the frame is under way.
  *
  * <p>Expected cost is the mean over the ratios of: seconds to the first answer + seconds per joule
- * x joules + the delay put on the next frames by the device and the uplink being busy ({@link
+ * x joules + the delay put on the next frames by the device and the uplink being busy ({@code
  * KnockOn}).
  *
  * <p>What is exact: (1) without a hedge the table is {@link ExactTable}'s, optimal at every rate if

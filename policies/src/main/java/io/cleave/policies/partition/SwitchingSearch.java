@@ -1,6 +1,7 @@
 package io.cleave.policies.partition;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +22,9 @@ final class SwitchingSearch {
   private final double[][] cost; // [side][layers + 1] of the cheapest way to a block's end
   private final int[][] start; // [side][layers + 1] where that way's last block begins
   private final BitSet[][][] held; // [side][layers + 1][side] tensors present there on that way
+  private final int[][] reads; // [layer] tensors
+  private final int[] producer; // [tensor] layer
+  private final double[] size; // [tensor] bits
   private final int[] seen; // [tensor] last walk that counted it
 
   SwitchingSearch(DnnGraph graph, LegPrices prices) {
@@ -30,7 +34,13 @@ final class SwitchingSearch {
     this.cost = new double[2][layers + 1];
     this.start = new int[2][layers + 1];
     this.held = new BitSet[2][layers + 1][];
-    this.seen = new int[graph.tensors().size()];
+    this.reads =
+        graph.layers().stream()
+            .map(layer -> layer.inputs().stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+    this.producer = graph.tensors().stream().mapToInt(Tensor::producer).toArray();
+    this.size = graph.tensors().stream().mapToDouble(tensor -> tensor.size().bits()).toArray();
+    this.seen = new int[producer.length];
     Arrays.fill(cost[NEAR], Double.POSITIVE_INFINITY);
     Arrays.fill(cost[FAR], Double.POSITIVE_INFINITY);
   }
@@ -58,12 +68,10 @@ final class SwitchingSearch {
     BitSet present = held[side][from][other];
     double bits = 0;
     for (int end = from + 1; end <= layers; end++) {
-      for (int tensor : graph.layer(end - 1).inputs()) {
-        if (graph.tensor(tensor).producer() < from
-            && !present.get(tensor)
-            && seen[tensor] != walk) {
+      for (int tensor : reads[end - 1]) {
+        if (producer[tensor] < from && seen[tensor] != walk && !present.get(tensor)) {
           seen[tensor] = walk;
-          bits += graph.tensor(tensor).size().bits();
+          bits += size[tensor];
         }
       }
       double moved = other == FAR ? prices.up(bits) : prices.down(bits);
@@ -112,7 +120,7 @@ final class SwitchingSearch {
     BitSet home = heldAfter(side, layers)[NEAR];
     double bits = 0;
     for (int answer : graph.outputs()) {
-      bits += home.get(answer) ? 0 : graph.tensor(answer).size().bits();
+      bits += home.get(answer) ? 0 : size[answer];
     }
     return cost[side][layers] + prices.down(bits);
   }

@@ -59,9 +59,10 @@ public final class ExactTables {
       CostLine steep = lines.get(confirmed);
       double x = steep.crossing(lines.get(confirmed + 1));
       double known = steep.at(x);
-      if (search.search(x) < known - 2 * BlockSearch.GUARD * known) {
-        lines.add(line(problem, search));
-        lines = LowerEnvelope.of(lines);
+      CostLine found = best(problem, search, x);
+      if (found.at(x) < known - 2 * BlockSearch.GUARD * known) {
+        lines.add(found);
+        lines = LowerEnvelope.of(lines); // surely with the new line, so this ends
         confirmed = Math.max(0, lines.indexOf(steep)); // it stays unless the new one ties with it
       } else {
         confirmed++;
@@ -72,12 +73,7 @@ public final class ExactTables {
 
   private static CostLine best(PartitionProblem problem, BlockSearch search, double x) {
     search.search(x);
-    return line(problem, search);
-  }
-
-  private static CostLine line(PartitionProblem problem, BlockSearch search) {
     LayerSet near = search.near();
-    return new CostLine(
-        problem.fixedSeconds(near) - problem.waitSeconds, problem.uplinkBits(near), near);
+    return new CostLine(problem.workSeconds(near), problem.uplinkBits(near), near);
   }
 }

@@ -89,7 +89,12 @@ public final class PartitionProblem {
 
   /** Latency in seconds without the uplink's part that depends on its rate. */
   public double fixedSeconds(LayerSet near) {
-    double seconds = waitSeconds + (runsOnDevice(near) ? startSeconds : 0);
+    return waitSeconds + workSeconds(near);
+  }
+
+  /** The same without the device's queue, which no cut changes. */
+  double workSeconds(LayerSet near) {
+    double seconds = runsOnDevice(near) ? startSeconds : 0;
     boolean local = true;
     for (int v = 1; v < skeleton.sink; v++) {
       boolean here = near.contains(v);

@@ -17,8 +17,8 @@ import java.util.zip.CRC32;
  * a block between two positions, the block's time is shared out by estimated work. What a second
  * run costs on top, the start, is the median of prefix + suffix - whole.
  *
- * <p>Assumes: prefixes do not get faster when layers are added; where noise says so, neighbours are
- * averaged (pool adjacent violators, Ayer et al. 1955).
+ * <p>Assumes: a prefix is no slower than a longer one, and disturbances only add; so where a longer
+ * prefix was measured faster, its time holds for the shorter one too.
  *
  * @param network that was measured, shown to people
  * @param fingerprint of the network that was measured
@@ -87,7 +87,7 @@ public record MeasuredProfile(String network, String fingerprint, List<Segment> 
     double[] seconds = new double[graph.size()];
     int done = 0;
     double before = 0;
-    for (Segment prefix : smoothed(prefixes(), start)) {
+    for (Segment prefix : ascending(prefixes(), start)) {
       share(graph, seconds, new int[] {done + 1, prefix.last()}, prefix.seconds() - before);
       done = prefix.last();
       before = prefix.seconds();
@@ -133,31 +133,17 @@ public record MeasuredProfile(String network, String fingerprint, List<Segment> 
                         .formatted(network, first, last)));
   }
 
-  /** Cumulative times without the start, made to ascend. */
-  private static List<Segment> smoothed(List<Segment> prefixes, double start) {
-    double[] level = new double[prefixes.size()];
-    int[] width = new int[prefixes.size()];
-    int pools = 0;
-    for (Segment prefix : prefixes) {
-      level[pools] = prefix.seconds() - start;
-      width[pools++] = 1;
-      while (pools > 1 && level[pools - 2] > level[pools - 1]) {
-        int both = width[pools - 2] + width[pools - 1];
-        level[pools - 2] =
-            (level[pools - 2] * width[pools - 2] + level[pools - 1] * width[pools - 1]) / both;
-        width[pools - 2] = both;
-        pools--;
-      }
+  /** Cumulative times without the start; each at most that of any longer prefix. */
+  private static List<Segment> ascending(List<Segment> prefixes, double start) {
+    List<Segment> ascending = new ArrayList<>(prefixes);
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = prefixes.size() - 1; i >= 0; i--) {
+      least = Math.min(least, prefixes.get(i).seconds());
+      // A first prefix that is all start leaves nothing for its layers.
+      double seconds = Math.max(Double.MIN_NORMAL, least - start);
+      ascending.set(i, new Segment(1, prefixes.get(i).last(), seconds));
     }
-    List<Segment> smooth = new ArrayList<>();
-    for (int pool = 0; pool < pools; pool++) {
-      for (int i = 0; i < width[pool]; i++) {
-        // A first prefix that is all start leaves nothing for its layers.
-        double seconds = Math.max(Double.MIN_NORMAL, level[pool]);
-        smooth.add(new Segment(1, prefixes.get(smooth.size()).last(), seconds));
-      }
-    }
-    return smooth;
+    return ascending;
   }
 
   /** Shares the time of a block, layers bounds[0] to bounds[1], by estimated work. */

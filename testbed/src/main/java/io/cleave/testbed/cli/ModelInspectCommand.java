@@ -41,7 +41,7 @@ final class ModelInspectCommand implements Callable<Integer> {
     List<Integer> positions = LegalCuts.positions(graph);
     out.printf(
         Locale.ROOT,
-        "%s: %d layers, %s multiply-accumulates, %s parameters, input %s, output %s%n",
+        "%s: %d layers, %s multiply-accumulates, %s parameters; input: %s; output: %s%n",
         graph.name(),
         graph.size() - 1,
         Amounts.count(graph.multiplyAccumulates()),

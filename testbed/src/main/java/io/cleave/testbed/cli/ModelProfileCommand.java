@@ -36,8 +36,8 @@ final class ModelProfileCommand implements Callable<Integer> {
       description = "The profile; NETWORK.profile.json by default.")
   private String file = "";
 
-  @Option(names = "--rounds", description = "Timed runs of each segment (default 15).")
-  private int rounds = 15;
+  @Option(names = "--rounds", description = "Timed runs of each segment (default 20).")
+  private int rounds = 20;
 
   @Option(names = "--threads", description = "Threads of the engine (default 1).")
   private int threads = 1;
@@ -95,10 +95,10 @@ final class ModelProfileCommand implements Callable<Integer> {
     if (fit.segments() > 0) {
       out.printf(
           Locale.ROOT,
-          "Sums of layer times against %d segments that were held out: %s off at the median, %s at worst%n",
+          "Sums of layer times against %d segments that were held out: %s off at the median, %s ms at worst%n",
           fit.segments(),
           Amounts.percent(fit.medianError()),
-          Amounts.percent(fit.worstError()));
+          Amounts.millis(fit.worstSeconds()));
     }
     out.flush();
   }

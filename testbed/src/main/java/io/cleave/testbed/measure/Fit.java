@@ -14,21 +14,24 @@ import java.util.List;
  *
  * @param segments compared
  * @param medianError median of |predicted / measured - 1|
- * @param worstError largest of the same
+ * @param worstSeconds largest of |predicted - measured|
  */
-public record Fit(int segments, double medianError, double worstError) {
+public record Fit(int segments, double medianError, double worstSeconds) {
   /** All zero if nothing was held out. */
   public static Fit of(MeasuredProfile profile, DnnGraph graph) {
     LayerTimes times = profile.times(graph);
     List<Segment> heldOut = profile.heldOut(graph);
-    double[] errors =
-        heldOut.stream()
-            .mapToDouble(
-                s -> Math.abs(times.run(LayerSet.range(s.first(), s.last() + 1)) / s.seconds() - 1))
-            .toArray();
+    double[] errors = new double[heldOut.size()];
+    double worst = 0;
+    for (int i = 0; i < errors.length; i++) {
+      Segment run = heldOut.get(i);
+      double predicted = times.run(LayerSet.range(run.first(), run.last() + 1));
+      errors[i] = Math.abs(predicted / run.seconds() - 1);
+      worst = Math.max(worst, Math.abs(predicted - run.seconds()));
+    }
     Arrays.sort(errors);
     return errors.length == 0
         ? new Fit(0, 0, 0)
-        : new Fit(errors.length, errors[errors.length / 2], errors[errors.length - 1]);
+        : new Fit(errors.length, errors[errors.length / 2], worst);
   }
 }

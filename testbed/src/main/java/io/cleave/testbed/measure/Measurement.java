@@ -21,12 +21,12 @@ import java.util.List;
  */
 public record Measurement(int rounds, int threads, int samples) {
   private static final int WARM_UP = 2;
-  private static final double QUANTILE = 0.2;
+  private static final double QUANTILE = 0.1;
 
   /** Segments are loaded in groups, so that a large network does not fill the memory many times. */
   private static final long GROUP_BYTES = 1L << 30;
 
-  /** Told after each run; the total does not change. */
+  /** Told before the first and after each run; the total does not change. */
   @FunctionalInterface
   public interface Watcher {
     /**
@@ -50,6 +50,7 @@ public record Measurement(int rounds, int threads, int samples) {
     long total = (long) runs.size() * (rounds + WARM_UP);
     List<Segment> segments = new ArrayList<>();
     long done = 0;
+    watcher.ran(done, total);
     int next = 0;
     while (next < runs.size()) {
       List<int[]> group = new ArrayList<>();

@@ -93,7 +93,8 @@ public final class ReportPage {
   private static String headline(Overall overall) {
     StringBuilder html = new StringBuilder();
     for (String sentence : new Headline(overall).sentences()) {
-      html.append(Html.paragraph(html.isEmpty() ? " class=\"first\"" : "", sentence));
+      String glued = sentence.replaceAll("(\\d) (ms|s|J|%)(?=\\W)", "$1\u00a0$2");
+      html.append(Html.paragraph(html.isEmpty() ? " class=\"first\"" : "", glued));
     }
     return html.toString();
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The page's last part: with what the run was made, and how to make it again. From the manifest.
@@ -24,7 +25,7 @@ final class SettingsSection {
     facts.put("Machine", machine(manifest.path("machine")));
     facts.put("Networks", list(manifest.path("models"), SettingsSection::model));
     facts.put("Traces", list(manifest.path("traces"), SettingsSection::trace));
-    facts.put("Seeds", manifest.path("seeds").toString());
+    facts.put("Seeds", "1 to " + manifest.path("seeds").size());
     StringBuilder html = new StringBuilder("<dl class=\"facts\">");
     facts.forEach((name, value) -> html.append("<dt>%s</dt><dd>%s</dd>\n".formatted(name, value)));
     html.append("</dl>\n<p class=\"note\">The run's folder holds its settings; the same settings");
@@ -74,13 +75,9 @@ final class SettingsSection {
             escape(trace.path("source").asText()));
   }
 
-  private interface Item {
-    String html(JsonNode node);
-  }
-
-  private static String list(JsonNode array, Item item) {
+  private static String list(JsonNode array, Function<JsonNode, String> html) {
     List<String> items = new ArrayList<>();
-    array.forEach(node -> items.add(item.html(node)));
+    array.forEach(node -> items.add(html.apply(node)));
     return String.join("<br>", items);
   }
 }

@@ -2,6 +2,7 @@ package io.cleave.testbed.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.Zoo;
@@ -56,7 +57,8 @@ final class ProfileFileTest {
                 new Segment(4, 6, 0.04)));
     Fit fit = Fit.of(profile, GRAPH);
     assertThat(fit.segments()).isEqualTo(1);
-    assertThat(fit.worstError()).isCloseTo(0.25, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(fit.medianError()).isCloseTo(0.25, within(1e-9));
+    assertThat(fit.worstSeconds()).isCloseTo(0.010, within(1e-9));
   }
 
   private static void refuses(Path folder, String text, String part) throws IOException {

@@ -105,12 +105,12 @@ class ReplayCommandTest {
 
   @Test
   void refusesAnUnknownTrace() throws IOException {
-    refuses("Maybe 'norway-3g-bus'?", "--trace", "norway-3g-bsu");
+    refuses("Maybe you mean 'norway-3g-bus'", "--trace", "norway-3g-bsu");
   }
 
   @Test
   void refusesAMissingTraceFile() throws IOException {
-    refuses("there is no file", "--trace", "walks/none.csv");
+    refuses("walks/none.csv: there is no such file", "--trace", "walks/none.csv");
   }
 
   @Test

@@ -58,7 +58,7 @@ class TracesCommandTest {
         .contains("round trip  40 ms, given")
         .contains("one was recorded; it serves for both")
         .contains("csv, Mbit/s")
-        .containsPattern("both +1.5 +1.658 +1.106 +0 +4 +2 s +50 % +0.5 s +4");
+        .containsPattern("both +1.5 +1.658 +1.106 +0 +4 +2 s +50 % +0.75 s +4");
   }
 
   @Test

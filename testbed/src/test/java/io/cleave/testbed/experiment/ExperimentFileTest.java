@@ -130,7 +130,7 @@ class ExperimentFileTest {
         "device: raspberry-pi | There is no device class 'raspberry-pi'",
         "planners: [dad] | Maybe dads was meant",
         "'planners: [\"cleave{hegde=0}\"]' | Maybe hedge was meant",
-        "traces: [norway-3g-buss] | Maybe 'norway-3g-bus'?",
+        "traces: [norway-3g-buss] | Maybe you mean 'norway-3g-bus'",
         "traces: {split: tset} | split must be one of [train, validation, test]",
         "'traces: [{name: norway-3g-bus, from-seconds: 290, seconds: 60}]' | does not lie within",
         "arrivals: {kind: bursty} | kind must be one of [periodic, poisson]",

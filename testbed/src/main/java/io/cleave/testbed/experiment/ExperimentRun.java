@@ -53,7 +53,8 @@ public final class ExperimentRun {
     CsvFile.write(folder.file("frames.csv"), csv -> csv.writeRecord(FrameRows.HEADER));
     Results results = runAll(cores, progress);
     SummaryCsv.write(folder.file("summary.csv"), results);
-    OverallCsv.write(folder.file("overall.csv"), results, roles());
+    BeyondLocal beyond = BeyondLocal.of(folder.file("frames.csv"));
+    OverallCsv.write(folder.file("overall.csv"), results, roles(), beyond);
     Manifest.write(folder, experiment, roles());
   }
 

@@ -33,6 +33,7 @@ final class Headline {
     subject.ifPresent(row -> sentences.add(first(row, rival)));
     subject.ifPresent(row -> gap(row, rival).ifPresent(sentences::add));
     subject.ifPresent(row -> sentences.add(tail(row)));
+    subject.ifPresent(row -> risk(row, rival).ifPresent(sentences::add));
     own.ifPresent(row -> sentences.add(energy(row)));
     sentences.add(
         "All this over the %s of network, trace and seed in which the best cut changes at least once."
@@ -87,6 +88,26 @@ final class Headline {
                 "%s, against %s for %s, the best published method in that respect."
                     .formatted(plain, Words.time(row.number(P99)), row.text("planner")))
         .orElse(plain + ".");
+  }
+
+  /** What splitting risks, over all frames of the experiment. */
+  private static Optional<String> risk(Row subject, Optional<Row> rival) {
+    double worst = subject.number("worst_beyond_local_ms");
+    if (Double.isNaN(worst)) {
+      return Optional.empty();
+    }
+    String other =
+        rival
+            .filter(row -> !same(row, subject))
+            .map(
+                row ->
+                    "; under %s one was %s later"
+                        .formatted(
+                            row.text("planner"), Words.time(row.number("worst_beyond_local_ms"))))
+            .orElse("");
+    return Optional.of(
+        "No frame was later than on the device alone by more than %s%s."
+            .formatted(Words.time(Math.max(0, worst)), other));
   }
 
   private static String energy(Row own) {

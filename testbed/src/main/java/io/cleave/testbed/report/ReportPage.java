@@ -127,6 +127,9 @@ public final class ReportPage {
   }
 
   private static String overallNote(Overall overall) {
+    if (overall.cells() == 0) {
+      return "This table is about cells in which the oracle's cut changes; here it never does.";
+    }
     return "Means over the %s of network, trace and seed in which the oracle's cut changes at least once. The gap is that between the best published method and the oracle."
         .formatted(Words.count(overall.cells(), "cell", "cells"));
   }

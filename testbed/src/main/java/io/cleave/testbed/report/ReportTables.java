@@ -26,6 +26,7 @@ final class ReportTables {
           new Column("p99", "latency", "p99_latency_ms", Words::time),
           new Column("Regret", "to the oracle", "regret_percent", v -> Words.number(v, 1) + " %"),
           new Column("Gap closed", "to the oracle", "gap_closed_percent", Words::percent),
+          new Column("Worst frame", "beyond local", "worst_beyond_local_ms", Words::time),
           new Column("Late", "frames", "deadline_miss_percent", Words::percent),
           new Column("Energy", "a frame", "energy_j_per_frame", Words::joules),
           new Column("of it hedging", "a frame", "hedge_energy_j_per_frame", Words::joules),

@@ -155,7 +155,8 @@
     const largest = Math.max(...bars.map((b) => b.ms));
     const shown = bars.map((b) => b.ms).sort((a, b) => a - b);
     // One method that is far off would flatten all others: its bar is cut, its label tells the truth.
-    const cap = largest > 4 * shown[Math.max(0, shown.length - 3)] ? 1.6 * shown[Math.max(0, shown.length - 3)] : largest;
+    const third = shown[Math.max(0, shown.length - 3)];
+    const cap = third > 0 && largest > 4 * third ? 1.6 * third : largest;
     draw("regret-chart", {
       grid: { left: width(bars.map((b) => b.planner), 13) + 14, right: narrow.matches ? 118 : 130, top: 4, bottom: narrow.matches ? 6 : 26 },
       tooltip: { ...tooltip, trigger: "item", formatter: (p) => `${escape(p.name)}<br><b>${time(p.data.ms)}</b> later than the oracle (${group(p.data.percent, 1)} %)` },
@@ -255,7 +256,7 @@
     const names = run.planners.map((p) => p.name).filter((n) => chosen.has(n));
     const key = (name) => [focus.model.value, focus.trace.value, name].join("\n");
     draw("spread-chart", {
-      grid: { left: 4, right: 20, top: 28, bottom: 8, containLabel: true },
+      grid: { left: 4, right: 30, top: 28, bottom: 8, containLabel: true },
       tooltip: {
         ...tooltip, trigger: "item",
         formatter: (p) => `${p.marker}${escape(p.seriesName)}<br><b>${group(p.value[1], 1)} %</b> within ${time(p.value[2])}`,

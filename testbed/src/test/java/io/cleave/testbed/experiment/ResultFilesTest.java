@@ -63,6 +63,31 @@ class ResultFilesTest {
     return lines.stream().skip(1).map(line -> line.split(",", -1)[place]).toList();
   }
 
+  private BeyondLocal frames(String rows) throws IOException {
+    String header = "model,trace,planner,seed,frame,latency_ms\n";
+    return BeyondLocal.of(Files.writeString(folder.resolve("frames.csv"), header + rows));
+  }
+
+  @Test
+  void worstFrameIsComparedWithTheSameFrameOnTheDeviceAlone() throws IOException {
+    BeyondLocal beyond =
+        frames(
+            """
+            a,t,early,1,0,900
+            a,t,local,1,0,100
+            a,t,local,1,1,200
+            a,t,dads,1,0,140
+            a,t,dads,1,1,190
+            a,u,local,1,0,300
+            a,u,dads,1,0,250
+            """);
+    // dads: +40, -10, -50.
+    assertThat(beyond.millis("dads")).isEqualTo(40);
+    assertThat(beyond.millis("local")).isZero();
+    assertThat(beyond.millis("early")).isNaN();
+    assertThat(beyond.millis("nobody")).isNaN();
+  }
+
   @Test
   void summaryHoldsMeanAndSpreadOverTheSeeds() throws IOException {
     Path file = folder.resolve("summary.csv");
@@ -88,7 +113,7 @@ class ResultFilesTest {
   @Test
   void overallCountsOnlyCellsInWhichTheBestCutChanges() throws IOException {
     Path file = folder.resolve("overall.csv");
-    OverallCsv.write(file, results(), ROLES);
+    OverallCsv.write(file, results(), ROLES, frames(""));
     assertThat(column(file, "cells")).containsOnly("2");
     // cleave: (105 + 115) / 2; the 900 on "wire" is not in it.
     assertThat(column(file, "mean_latency_ms").get(2)).isEqualTo("110.000");
@@ -98,7 +123,7 @@ class ResultFilesTest {
   @Test
   void gapIsThatBetweenTheBestPublishedMethodAndTheOracle() throws IOException {
     Path file = folder.resolve("overall.csv");
-    OverallCsv.write(file, results(), ROLES);
+    OverallCsv.write(file, results(), ROLES, frames(""));
     // qdmp is best with 130, the oracle has 100; cleave with 110 closes 20 of 30, dads opens 20.
     assertThat(column(file, "gap_closed_percent"))
         .containsExactly("-66.67", "0.00", "66.67", "100.00");
@@ -109,7 +134,7 @@ class ResultFilesTest {
     Results still = new Results("oracle");
     add(still, new Course("alexnet", "wire"), 1, 900, 900, 900, cell(50, 0));
     Path file = folder.resolve("overall.csv");
-    OverallCsv.write(file, still, ROLES);
+    OverallCsv.write(file, still, ROLES, frames(""));
     assertThat(column(file, "cells")).containsOnly("0");
     assertThat(column(file, "mean_latency_ms")).containsOnly("NaN");
     assertThat(column(file, "gap_closed_percent")).containsOnly("NaN");

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * afterwards. Unused capacity is lost. Immutable; times are seconds since the trace's start.
  */
 public final class Capacity {
+  /** What rounding adds to a transfer, in parts of it, must not wait for the end of an outage. */
+  private static final double ROUNDING = 1e-14;
+
   private final double[] starts; // [steps + 1]; the last is the period
   private final double[] rates; // [steps] bit/s
   private final double[] bits; // [steps + 1] carried since the start of the lap
@@ -117,7 +120,7 @@ public final class Capacity {
       rest = bitsPerLap();
     }
     rest = Math.min(rest, bitsPerLap());
-    int last = stepThatReaches(rest);
+    int last = stepThatReaches(rest - ROUNDING * goal);
     double end = Math.min(starts[last + 1], starts[last] + (rest - bits[last]) / rates[last]);
     return Math.max(startSeconds, lapStart + laps * periodSeconds() + end);
   }
@@ -136,7 +139,7 @@ public final class Capacity {
    * The first step at whose end at least so many bits have passed. It is no outage, since fewer
    * bits have passed at its start.
    *
-   * @param amount in bits, above 0 and at most a lap's
+   * @param amount in bits, at most a lap's
    */
   private int stepThatReaches(double amount) {
     int low = 0;

@@ -14,8 +14,8 @@ import java.util.Optional;
  * The 5G logs of University College Cork, kbit/s over the second that ends at the row's time. Rows
  * of one time are one second, of which the first row counts. The logger stops the download while it
  * pings, so a second with a ping gives a round trip and no rate; it is covered by the mean of the
- * rates before and after it. A row that goes back in time is left out. The uplink of a download log
- * is its acknowledgements.
+ * rates before and after it. A row that goes back in time is left out. The uplink column of a
+ * download log holds its acknowledgements, no capacity; the downlink serves for both directions.
  */
 final class UccReader {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy.MM.dd_HH.mm.ss");
@@ -85,7 +85,7 @@ final class UccReader {
       start = Optional.of(first);
       if (PINGS.stream().anyMatch(column -> row.has(column) && !row.isMissing(column))) {
         ping(row);
-      } else if (rates.isEmpty() && !row.isMissing(DOWN) && !row.isMissing(UP)) {
+      } else if (rates.isEmpty() && !row.isMissing(DOWN)) {
         rates = Optional.of(row);
       }
     }
@@ -119,13 +119,13 @@ final class UccReader {
 
     private void carry(CsvRow row) {
       CsvRow before = lastRates.orElse(row);
-      known.until(unknownUntil, mean(before, row, UP), mean(before, row, DOWN));
-      known.until(now, mean(row, row, UP), mean(row, row, DOWN));
+      known.until(unknownUntil, mean(before, row), mean(before, row));
+      known.until(now, mean(row, row), mean(row, row));
     }
 
     /** Bit/s. */
-    private static double mean(CsvRow before, CsvRow after, String column) {
-      return (before.number(column) + after.number(column)) / 2 * 1e3;
+    private static double mean(CsvRow before, CsvRow after) {
+      return (before.number(DOWN) + after.number(DOWN)) / 2 * 1e3;
     }
 
     String leftOut() {

@@ -26,11 +26,11 @@ final class UccReaderTest {
   }
 
   @Test
-  void readsBothDirectionsOverTheSecondThatEnds() {
+  void takesTheDownlinkOfTheSecondThatEndsForBothDirections() {
     Trace trace = read(row("12.10.03", "99", "9"), row("12.10.04", "5000", "70"));
     assertThat(trace.periodSeconds()).isEqualTo(1); // the first row has no interval
     assertThat(trace.down().rateAt(0)).isEqualTo(5e6);
-    assertThat(trace.up().rateAt(0)).isEqualTo(70e3);
+    assertThat(trace.up().rateAt(0)).isEqualTo(5e6); // 70 kbit/s of acknowledgements is no capacity
   }
 
   @Test
@@ -84,8 +84,8 @@ final class UccReaderTest {
         read(
             row("12.10.03", "5000", "9"),
             row("12.10.04", "-", "9"),
-            row("12.10.05", "6000", ""),
-            row("12.10.06", "7000", "9"));
+            row("12.10.05", "", "9"),
+            row("12.10.06", "7000", ""));
     assertThat(trace.down().steps()).isEqualTo(2);
     assertThat(trace.down().rateAt(1)).isEqualTo(6e6); // both unknown seconds: between 5 and 7
     assertThat(trace.down().rateAt(2.5)).isEqualTo(7e6);

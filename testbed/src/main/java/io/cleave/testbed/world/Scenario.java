@@ -39,6 +39,8 @@ public record Scenario(
         throw new IllegalArgumentException(
             "A run must be finite and longer than 0 s, not %s.".formatted(seconds));
       }
+      // Planners price what a busy device does to later frames by how unevenly those come.
+      demand = demand.withGapVariation(arrivals == Arrivals.POISSON ? 1 : 0);
     }
   }
 }

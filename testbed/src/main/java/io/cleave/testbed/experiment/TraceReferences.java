@@ -27,17 +27,24 @@ final class TraceReferences {
     this.folder = folder;
   }
 
-  /** Names, files, pieces, or a split of the library. */
+  /** Names, files, pieces, and splits of the library. */
   List<Trace> traces(Section top) {
-    if (top.at("traces") instanceof Setting.Fields fields && fields.values().containsKey("split")) {
-      Split split = new Section(fields).choice("split", Split.class);
-      return library.names(split).stream().map(library::trace).toList();
-    }
+    Setting whole = top.at("traces");
+    List<Setting> settings = isSplit(whole) ? List.of(whole) : top.items("traces");
     List<Trace> traces = new ArrayList<>();
-    for (Setting setting : top.items("traces")) {
-      traces.add(trace(setting));
+    for (Setting setting : settings) {
+      if (isSplit(setting)) {
+        Split split = new Section((Setting.Fields) setting).choice("split", Split.class);
+        library.names(split).stream().map(library::trace).forEach(traces::add);
+      } else {
+        traces.add(trace(setting));
+      }
     }
     return traces;
+  }
+
+  private static boolean isSplit(Setting setting) {
+    return setting instanceof Setting.Fields fields && fields.values().containsKey("split");
   }
 
   private Trace trace(Setting setting) {

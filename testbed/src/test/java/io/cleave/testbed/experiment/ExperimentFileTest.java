@@ -63,6 +63,13 @@ class ExperimentFileTest {
   }
 
   @Test
+  void aSplitMayStandBesideOtherTraces() {
+    assertThat(read("traces: [lte-tmobile, {split: validation}]\n").inputs().traces())
+        .extracting(Trace::name)
+        .containsExactly("lte-tmobile", "belgium-4g-foot", "norway-3g-metro", "lte-verizon");
+  }
+
+  @Test
   void cellsAreInTheOrderModelTracePlannerSeed() {
     Experiment mine =
         read(

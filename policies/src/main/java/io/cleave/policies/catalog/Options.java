@@ -1,5 +1,6 @@
 package io.cleave.policies.catalog;
 
+import io.cleave.policies.spelling.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

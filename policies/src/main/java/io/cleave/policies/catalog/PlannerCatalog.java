@@ -16,6 +16,7 @@ import io.cleave.policies.partition.Objective;
 import io.cleave.policies.partition.SwitchingPath;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.spelling.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

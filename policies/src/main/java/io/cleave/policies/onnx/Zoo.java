@@ -3,8 +3,8 @@ package io.cleave.policies.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.spelling.Nearest;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,13 +82,9 @@ public enum Zoo {
         return zoo;
       }
     }
-    Zoo nearest =
-        Arrays.stream(values())
-            .min(Comparator.comparingInt(zoo -> distance(letters(zoo.id), wanted)))
-            .orElseThrow();
     throw new IllegalArgumentException(
         "There is no network '%s' in the zoo. Maybe '%s'? Known are %s."
-            .formatted(name, nearest.id, ids()));
+            .formatted(name, Nearest.of(wanted, ids()), ids()));
   }
 
   private static List<String> ids() {
@@ -97,23 +93,5 @@ public enum Zoo {
 
   private static String letters(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-  }
-
-  /** Edits that turn one word into the other (Levenshtein). */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replace = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }

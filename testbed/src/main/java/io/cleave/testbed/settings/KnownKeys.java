@@ -1,6 +1,6 @@
 package io.cleave.testbed.settings;
 
-import io.cleave.policies.catalog.Nearest;
+import io.cleave.policies.spelling.Nearest;
 import io.cleave.testbed.UserError;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.cleave.policies.catalog;
+package io.cleave.policies.spelling;
 
 import java.util.Collection;
 import java.util.Locale;

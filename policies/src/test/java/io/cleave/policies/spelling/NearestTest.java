@@ -1,4 +1,4 @@
-package io.cleave.policies.catalog;
+package io.cleave.policies.spelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -105,9 +105,8 @@ final class Headline {
                         .formatted(
                             row.text("planner"), Words.time(row.number("worst_beyond_local_ms"))))
             .orElse("");
-    return Optional.of(
-        "No frame was later than on the device alone by more than %s%s."
-            .formatted(Words.time(Math.max(0, worst)), other));
+    String margin = worst < 0.05 ? "" : " by more than " + Words.time(worst);
+    return Optional.of("No frame was later than on the device alone%s%s.".formatted(margin, other));
   }
 
   private static String energy(Row own) {

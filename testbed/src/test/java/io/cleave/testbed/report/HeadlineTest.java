@@ -62,6 +62,12 @@ class HeadlineTest {
   }
 
   @Test
+  void leavesOutAMarginOfNothing() throws IOException {
+    List<String> sentences = sentences("cleave,own,1,220,400,2,0,-20,0.000\n");
+    assertThat(sentences).contains("No frame was later than on the device alone.");
+  }
+
+  @Test
   void saysSoWhenThereIsNothingToPlan() throws IOException {
     assertThat(sentences("oracle,clairvoyant,0,NaN,NaN,NaN,NaN,NaN,NaN\n").get(0))
         .contains("never changes");

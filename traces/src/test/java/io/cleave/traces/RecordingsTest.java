@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +19,14 @@ final class RecordingsTest {
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void needRecordings() {
-    assumeTrue(
-        Files.isDirectory(RECORDINGS),
-        () -> "SKIPPED: no recordings in ../shared/traces beside the checkout");
+  @BeforeAll
+  static void needRecordings() {
+    boolean present = Files.isDirectory(RECORDINGS);
+    String reason = "SKIPPED: RecordingsTest finds no recordings in ../shared/traces";
+    if (!present) {
+      System.err.println(reason);
+    }
+    assumeTrue(present, reason);
   }
 
   private static Trace read(String file) {

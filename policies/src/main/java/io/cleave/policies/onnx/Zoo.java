@@ -65,6 +65,15 @@ public enum Zoo {
     return OnnxGraph.of(id, blueprint.get().bare(), sizes);
   }
 
+  /**
+   * Its graph for images of another size and a batch of 1.
+   *
+   * @throws ModelFormatException if its layers are bound to the usual size
+   */
+  public DnnGraph graph(long height, long width) {
+    return OnnxGraph.of(id, Blueprint.resized(blueprint.get().bare(), height, width));
+  }
+
   /** The model with seeded weights; up to 0.6 GB for VGG16. */
   public ModelProto model(long seed) {
     return blueprint.get().model(seed);

@@ -35,9 +35,12 @@ final class OperatorConformanceTest {
 
   @Test
   void infersTheShapesOfTheStandardsOwnCases() throws IOException {
-    assumeTrue(
-        Files.isDirectory(CASES),
-        "SKIPPED: no operator cases at %s. Maybe install libonnx-testdata.".formatted(CASES));
+    String reason =
+        "SKIPPED: no operator cases at %s. Maybe install libonnx-testdata.".formatted(CASES);
+    if (!Files.isDirectory(CASES)) {
+      System.err.println(reason);
+    }
+    assumeTrue(Files.isDirectory(CASES), reason);
     List<String> wrong = new ArrayList<>();
     int checked = 0;
     try (Stream<Path> folders = Files.list(CASES)) {

@@ -69,13 +69,20 @@ final class RealModelsTest {
 
   private static Path find(String fileName) throws IOException {
     Optional<Path> folder = Optional.ofNullable(System.getenv("CLEAVE_REAL_MODELS")).map(Path::of);
-    assumeTrue(
+    need(
         folder.isPresent() && Files.isDirectory(folder.get()),
         "SKIPPED: CLEAVE_REAL_MODELS names no folder with real ONNX files. See docs/models.md.");
     try (Stream<Path> files = Files.walk(folder.get())) {
       Optional<Path> file = files.filter(path -> path.endsWith(fileName)).findFirst();
-      assumeTrue(file.isPresent(), "SKIPPED: no %s in CLEAVE_REAL_MODELS.".formatted(fileName));
+      need(file.isPresent(), "SKIPPED: no %s in CLEAVE_REAL_MODELS.".formatted(fileName));
       return file.get();
     }
+  }
+
+  private static void need(boolean present, String reason) {
+    if (!present) {
+      System.err.println(reason);
+    }
+    assumeTrue(present, reason);
   }
 }

@@ -1,6 +1,9 @@
 package io.cleave.testbed.reproduce;
 
+import io.cleave.policies.graph.Cut;
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerKind;
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.partition.BottleneckCut;
 import io.cleave.policies.partition.ChainSplit;
@@ -18,6 +21,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Hu et al., "Dynamic Adaptive DNN Surgery", INFOCOM 2019: five networks, four uplinks. */
 public final class DadsReproduction {
@@ -35,6 +39,7 @@ public final class DadsReproduction {
   public Reproduction run() {
     List<Section> sections = new ArrayList<>();
     sections.add(sweep());
+    sections.add(tinyYolo());
     sections.add(light());
     sections.add(heavy());
     sections.add(cuts());
@@ -74,6 +79,43 @@ public final class DadsReproduction {
               local.busiest() / cut.busiest()));
     }
     return new Section("ResNet-18, light load, speed-up against device alone", rows, List.of());
+  }
+
+  /** Frames of 224 x 352 in fp32 have the sizes that the paper gives. */
+  private Section tinyYolo() {
+    DnnGraph network = Zoo.TINY_YOLOV2.graph(224, 352);
+    int pool5 = lastPoolButOne(network);
+    Cut cut = network.cut(LayerSet.range(0, pool5 + 1));
+    Observation wifi = setup.asGiven(network, 18, LIGHT_FPS);
+    Observation slow = setup.asGiven(network, 4, LIGHT_FPS);
+    Plan remote = Plan.split(network, LayerSet.of(0), 1);
+    double sendInput = DadsSetup.outcome(remote, slow).seconds();
+    double best = DadsSetup.outcome(new MinCut(), slow).seconds();
+    return new Section(
+        "tiny YOLOv2 on frames of 224 x 352",
+        List.of(
+            new Comparison("input, MB", 0.95, network.inputSize().bytes() / 1e6),
+            new Comparison("behind the fifth pool, MB", 0.08, cut.size().bytes() / 1e6),
+            new Comparison(
+                "latency at 18 Mbit/s, s", 0.59, DadsSetup.outcome(new MinCut(), wifi).seconds()),
+            new Comparison(
+                "saved by the best cut at 4 Mbit/s, %", 62, 100 * (1 - best / sendInput))),
+        List.of("Cut at 18 Mbit/s: " + where(wifi) + "; at 4 Mbit/s: " + where(slow) + "."));
+  }
+
+  private static int lastPoolButOne(DnnGraph network) {
+    int[] pools =
+        IntStream.range(0, network.size())
+            .filter(i -> network.layer(i).kind() == LayerKind.POOL)
+            .toArray();
+    return pools[pools.length - 2];
+  }
+
+  private static String where(Observation seen) {
+    Plan plan = new MinCut().plan(seen).entries().get(0).plan();
+    return plan.isLocal()
+        ? "all local"
+        : "behind " + seen.graph().layer(plan.near().stream().max().orElse(0)).name();
   }
 
   private Section light() {

@@ -50,9 +50,13 @@ record DadsSetup(double deviceFactor, double cloudFactor) {
         cloud / seconds(DeviceClass.DESKTOP, graph));
   }
 
-  /** What a planner sees of a network at an uplink rate. */
+  /** What a planner sees of a network that is fed with 8-bit pixels, at an uplink rate. */
   Observation observation(DnnGraph network, double uplinkMbps, double framesPerSecond) {
-    DnnGraph graph = withByteInput(network);
+    return asGiven(withByteInput(network), uplinkMbps, framesPerSecond);
+  }
+
+  /** The same with the network's input as it is. */
+  Observation asGiven(DnnGraph graph, double uplinkMbps, double framesPerSecond) {
     LayerTimes device = DeviceClass.RASPBERRY_PI_3B.profile().times(graph).scaled(deviceFactor);
     LayerTimes cloud = DeviceClass.DESKTOP.profile().times(graph).scaled(cloudFactor);
     Bandwidth rate = Bandwidth.mbps(uplinkMbps);

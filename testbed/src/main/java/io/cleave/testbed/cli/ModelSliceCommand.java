@@ -6,7 +6,7 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.testbed.UserError;
-import io.cleave.testbed.measure.WholeFiles;
+import io.cleave.testbed.WholeFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.BitSet;

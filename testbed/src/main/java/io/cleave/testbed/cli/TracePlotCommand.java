@@ -1,10 +1,10 @@
 package io.cleave.testbed.cli;
 
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.WholeFiles;
 import io.cleave.testbed.chart.BlockChart;
 import io.cleave.testbed.chart.TraceSvg;
 import io.cleave.testbed.tracestore.Recordings;
-import io.cleave.testbed.tracestore.WholeFile;
 import io.cleave.traces.Trace;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -50,7 +50,7 @@ final class TracePlotCommand implements Runnable {
     if (!picture.toString().endsWith(".svg")) {
       throw new UserError("%s: the picture is an SVG; use a name that ends so.".formatted(picture));
     }
-    WholeFile.write(picture, text -> TraceSvg.write(trace, text));
+    WholeFiles.write(picture, text -> TraceSvg.write(trace, text));
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println(trace.name());
     boolean blocks = Charset.defaultCharset().newEncoder().canEncode('█');

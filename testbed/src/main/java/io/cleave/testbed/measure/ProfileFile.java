@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cleave.policies.profile.MeasuredProfile;
 import io.cleave.policies.profile.MeasuredProfile.Segment;
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.WholeFiles;
 import io.cleave.traces.OwnCsv;
 import io.cleave.traces.ReadOptions;
 import io.cleave.traces.Trace;
@@ -137,8 +138,8 @@ public final class TraceStore {
     } catch (IOException e) {
       throw new UserError("%s cannot be made: %s".formatted(folder, e));
     }
-    WholeFile.write(
+    WholeFiles.write(
         json(name), text -> text.append(JSON.writeValueAsString(provenance)).append('\n'));
-    WholeFile.write(csv(name), text -> OwnCsv.write(trace, text));
+    WholeFiles.write(csv(name), text -> OwnCsv.write(trace, text));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.WholeFiles;
 import io.cleave.traces.Capacity;
 import io.cleave.traces.ReadOptions;
 import io.cleave.traces.RoundTrip;
@@ -84,7 +85,7 @@ class RecordingsTest {
     Path file = Files.writeString(folder.resolve("kept.txt"), "old");
     assertThatThrownBy(
             () ->
-                WholeFile.write(
+                WholeFiles.write(
                     file,
                     text -> {
                       text.write("half");

@@ -12,14 +12,18 @@ import java.util.Arrays;
  *
  * <p>Assumes: every way from source to target has an arc of finite capacity.
  *
- * <p>Differs: (1) the first blocking flow follows the network's own ranks instead of distances: in
- * the networks of layers, which run almost in one direction, that finds nearly all of the flow in
- * one pass; (2) capacities are doubles, and a residual at or below a guard counts as none; (3) it
- * gives up as soon as the flow reaches a limit beyond which the caller does not care.
+ * <p>Differs: (1) the first blocking flows follow the network's own ranks instead of distances,
+ * first onwards, then backwards (a reader that should be near pulls what it reads there too): in
+ * networks of layers these sweeps find all of the flow but for rare remainders, where distances
+ * from breadth-first search took 20 to 30 phases; (2) capacities are doubles, and a residual at or
+ * below a guard counts as none; (3) it gives up as soon as the flow reaches a limit beyond which
+ * the caller does not care.
  *
  * <p>Owned by one thread.
  */
 final class Dinic {
+  private static final int SWEEPS = 4; // onwards, backwards, and once more each
+
   final double[] residual; // [arcs] capacities go in here
   private final int[] level; // [vertices] -1 where not reached
   private final int[] current; // [vertices] the arc to try next
@@ -43,8 +47,12 @@ final class Dinic {
    *     limit, and then {@link #near} means nothing
    */
   double maximum(FlowNetwork network, double limit, double guard) {
-    System.arraycopy(network.rank, 0, level, 0, network.vertices());
-    double flow = block(network, false, limit, guard);
+    double flow = 0;
+    for (int sweep = 0; sweep < SWEEPS && flow < limit; sweep++) {
+      int[] order = sweep % 2 == 0 ? network.rank : network.opposite;
+      System.arraycopy(order, 0, level, 0, network.vertices());
+      flow += block(network, false, limit - flow, guard);
+    }
     while (flow < limit && layer(network, guard)) {
       flow += block(network, true, limit - flow, guard);
     }

@@ -14,12 +14,21 @@ final class FlowNetwork {
   final int[] head; // [arcs] the vertex that an arc leads to
   final int[] twin; // [arcs] the same arc backwards
   final int[] rank; // [vertices] an order in which most flow runs forwards; source least
+  final int[] opposite; // [vertices] the other way round, but source least and target greatest
 
   private FlowNetwork(int[] from, int[] head, int[] twin, int[] rank) {
     this.from = from;
     this.head = head;
     this.twin = twin;
     this.rank = rank;
+    this.opposite = rank.clone();
+    int greatest = 0;
+    for (int v = TARGET + 1; v < rank.length; v++) {
+      greatest = Math.max(greatest, rank[v]);
+    }
+    for (int v = TARGET + 1; v < rank.length; v++) {
+      opposite[v] = 1 + greatest - rank[v];
+    }
   }
 
   int vertices() {

@@ -29,6 +29,8 @@ final class Dinic {
   private final int[] current; // [vertices] the arc to try next
   private final int[] queue; // [vertices]
   private final int[] path; // [vertices] arcs from the source to where the search stands
+  private final double[] offered; // [vertices] by depth: flow that came along the path
+  private final double[] sent; // [vertices] by depth: of it, what found its way to the target
 
   Dinic(int vertices, int arcs) {
     residual = new double[arcs];
@@ -36,6 +38,8 @@ final class Dinic {
     current = new int[vertices];
     queue = new int[vertices];
     path = new int[vertices];
+    offered = new double[vertices];
+    sent = new double[vertices];
   }
 
   /**
@@ -86,33 +90,49 @@ final class Dinic {
     return false;
   }
 
-  /** Augments along rising levels until no way is left; by steps of exactly one if strict. */
+  /**
+   * Sends all that passes along rising levels; by steps of exactly one if strict. What a vertex got
+   * is shared among its arcs before the search steps back, so that no stretch is walked for each
+   * way that begins with it.
+   */
   private double block(FlowNetwork network, boolean strict, double limit, double guard) {
     System.arraycopy(network.from, 0, current, 0, network.vertices());
-    double flow = 0;
     int depth = 0;
     int v = FlowNetwork.SOURCE;
+    offered[0] = Double.POSITIVE_INFINITY;
+    sent[0] = 0;
     while (true) {
-      if (v == FlowNetwork.TARGET) {
-        double pushed = bottleneck(depth);
-        depth = push(network, depth, pushed, guard);
-        v = tail(network, path[depth]);
-        flow += pushed;
-        if (flow >= limit) {
-          return flow;
+      double left = offered[depth] - sent[depth];
+      int arc = left > guard ? next(network, v, strict, guard) : -1;
+      if (arc < 0) {
+        if (depth == 0 || (depth == 1 && sent[0] + sent[1] >= limit)) {
+          return depth == 0 ? sent[0] : sent[0] + book(network, depth);
         }
-      }
-      int arc = next(network, v, strict, guard);
-      if (arc >= 0) {
-        path[depth++] = arc;
-        v = network.head[arc];
-      } else if (depth == 0) {
-        return flow;
+        v = network.head[network.twin[path[depth - 1]]];
+        sent[depth - 1] += book(network, depth);
+        current[v] += left > guard ? 1 : 0; // nothing more passes there
+        depth--;
+      } else if (network.head[arc] == FlowNetwork.TARGET) {
+        double pushed = Math.min(left, residual[arc]);
+        residual[arc] -= pushed;
+        residual[network.twin[arc]] += pushed;
+        sent[depth] += pushed;
       } else {
-        v = tail(network, path[--depth]);
-        current[v]++;
+        path[depth++] = arc;
+        offered[depth] = Math.min(left, residual[arc]);
+        sent[depth] = 0;
+        v = network.head[arc];
       }
     }
+  }
+
+  /** Takes what was sent on behind the last arc of the path from that arc, and returns it. */
+  private double book(FlowNetwork network, int depth) {
+    int arc = path[depth - 1];
+    double pushed = sent[depth];
+    residual[arc] -= pushed;
+    residual[network.twin[arc]] += pushed;
+    return pushed;
   }
 
   private int next(FlowNetwork network, int v, boolean strict, double guard) {
@@ -127,31 +147,5 @@ final class Dinic {
     }
     current[v] = end;
     return -1;
-  }
-
-  private double bottleneck(int depth) {
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < depth; i++) {
-      least = Math.min(least, residual[path[i]]);
-    }
-    return least;
-  }
-
-  /** Returns the depth of the first arc that is full now. */
-  private int push(FlowNetwork network, int depth, double pushed, double guard) {
-    int full = depth;
-    for (int i = depth - 1; i >= 0; i--) {
-      int arc = path[i];
-      residual[arc] -= pushed;
-      residual[network.twin[arc]] += pushed;
-      if (residual[arc] <= guard) {
-        full = i;
-      }
-    }
-    return full;
-  }
-
-  private static int tail(FlowNetwork network, int arc) {
-    return network.head[network.twin[arc]];
   }
 }

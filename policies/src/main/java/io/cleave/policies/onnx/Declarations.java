@@ -89,7 +89,8 @@ final class Declarations {
     boolean ranked = input.getType().getTensorType().hasShape();
     if (!ranked && size.isEmpty()) {
       throw new ModelFormatException(
-          "The input '%s' declares no shape: give its size. Maybe --shape %s=1x3x224x224"
+          ("The input '%s' declares no shape: give its size. Maybe --shape %s=1x3x224x224,"
+                  + " or its inputs in an experiment file.")
               .formatted(name, name));
     }
     if (ranked && size.isPresent() && size.get().rank() != open.size()) {
@@ -115,7 +116,8 @@ final class Declarations {
       }
       if (!fixed && given.isEmpty() && axis > 0) {
         throw new ModelFormatException(
-            "The input '%s' has a dynamic axis %d%s: give its size. Maybe --shape %s=%s"
+            ("The input '%s' has a dynamic axis %d%s: give its size. Maybe --shape %s=%s,"
+                    + " or its inputs in an experiment file.")
                 .formatted(name, axis, symbol(dim), name, example(open)));
       }
       dims.add(fixed ? dim.getDimValue() : given.orElse(1L));

@@ -15,11 +15,11 @@ import java.util.List;
  * the same name in the current folder; {@code ./NAME} is always the file.
  */
 public final class Recordings {
-  private final TraceLibrary library;
+  private final TraceLibrary builtIn;
   private final TraceStore store;
 
-  public Recordings(TraceLibrary library, TraceStore store) {
-    this.library = library;
+  public Recordings(TraceLibrary builtIn, TraceStore store) {
+    this.builtIn = builtIn;
     this.store = store;
   }
 
@@ -30,13 +30,13 @@ public final class Recordings {
 
   /** Built-in names in the library's order, then imported ones, sorted. */
   public List<String> names() {
-    List<String> names = new ArrayList<>(library.names());
+    List<String> names = new ArrayList<>(builtIn.names());
     names.addAll(store.names());
     return names;
   }
 
   public boolean isBuiltIn(String name) {
-    return library.names().contains(name);
+    return builtIn.names().contains(name);
   }
 
   public boolean isImported(String name) {
@@ -62,7 +62,7 @@ public final class Recordings {
   /** As {@link #trace(String, Path)}, with a way to read files; names are not affected by it. */
   public Trace trace(String nameOrFile, Path folder, ReadOptions options) {
     if (isBuiltIn(nameOrFile)) {
-      return library.trace(nameOrFile);
+      return builtIn.trace(nameOrFile);
     }
     if (store.holds(nameOrFile)) {
       return store.trace(nameOrFile);

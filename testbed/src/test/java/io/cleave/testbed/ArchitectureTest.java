@@ -79,8 +79,6 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("io.cleave.policies.onnx..")
-          .and()
-          .resideInAnyPackage(POLICIES, TRACES)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnx..");

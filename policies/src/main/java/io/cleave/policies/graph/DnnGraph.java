@@ -75,10 +75,6 @@ public final class DnnGraph {
     return sizeOf(layers.get(0).outputs());
   }
 
-  public ByteCount outputSize() {
-    return sizeOf(outputs);
-  }
-
   public ByteCount sizeOf(List<Integer> indices) {
     ByteCount sum = new ByteCount(0);
     for (int index : indices) {

@@ -7,6 +7,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.TensorShape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -49,6 +50,16 @@ public final class OnnxSlicer {
         OpenBatch.tensors(model.getGraph(), OnnxGraph.opset(model), sizes, analysis));
   }
 
+  /**
+   * A slicer of a model file.
+   *
+   * @param sizes of graph inputs by name, for those with open axes
+   * @throws ModelFormatException if it is no usable model
+   */
+  public static OnnxSlicer read(Path file, Map<String, TensorShape> sizes) {
+    return of(OnnxFile.name(file), OnnxFile.read(file), sizes);
+  }
+
   /** The graph whose layers the parts are made of. */
   public DnnGraph graph() {
     return analysis.graph();
@@ -81,6 +92,11 @@ public final class OnnxSlicer {
           "Layers %s of %s compute nothing that others need.".formatted(layers, graph.name()));
     }
     return build(layers, inputs, outputs);
+  }
+
+  /** {@link #slice} as the content of an ONNX file. */
+  public byte[] bytes(LayerSet layers) {
+    return slice(layers).toByteArray();
   }
 
   /**

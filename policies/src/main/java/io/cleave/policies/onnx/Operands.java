@@ -66,10 +66,6 @@ record Operands(NodeProto node, long opset, List<Optional<Value>> inputs) {
     return inputs.stream().flatMap(Optional::stream).allMatch(v -> v.content().isPresent());
   }
 
-  boolean anyLive() {
-    return inputs.stream().flatMap(Optional::stream).anyMatch(Value::live);
-  }
-
   Optional<AttributeProto> attribute(String name) {
     return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
   }

@@ -80,6 +80,15 @@ public enum Zoo {
   }
 
   /**
+   * A slicer of the model with seeded weights.
+   *
+   * @param sizes of the input by name
+   */
+  public OnnxSlicer slicer(long seed, Map<String, TensorShape> sizes) {
+    return OnnxSlicer.of(id, model(seed), sizes);
+  }
+
+  /**
    * The network of this name; case, hyphens and underscores do not matter.
    *
    * @throws IllegalArgumentException naming the nearest network

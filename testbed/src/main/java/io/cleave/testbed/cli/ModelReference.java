@@ -1,9 +1,7 @@
 package io.cleave.testbed.cli;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.TensorShape;
-import io.cleave.policies.onnx.OnnxFile;
 import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.onnx.Zoo;
@@ -54,9 +52,9 @@ final class ModelReference {
   /** A slicer of the model with its weights. */
   OnnxSlicer slicer() {
     Map<String, TensorShape> sizes = sizes();
-    ModelProto proto =
-        zoo().map(zoo -> zoo.model(SEED)).orElseGet(() -> OnnxFile.read(Path.of(model)));
-    return OnnxSlicer.of(stem(), proto, sizes);
+    return zoo()
+        .map(zoo -> zoo.slicer(SEED, sizes))
+        .orElseGet(() -> OnnxSlicer.read(Path.of(model), sizes));
   }
 
   private Optional<Zoo> zoo() {

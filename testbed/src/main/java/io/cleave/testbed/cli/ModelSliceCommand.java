@@ -51,9 +51,7 @@ final class ModelSliceCommand implements Callable<Integer> {
     }
     Path nearFile = folder.resolve(model.stem() + ".near.onnx");
     Path farFile = folder.resolve(model.stem() + ".far.onnx");
-    WholeFiles.write(
-        List.of(nearFile, farFile),
-        List.of(slicer.slice(near).toByteArray(), slicer.slice(far).toByteArray()));
+    WholeFiles.write(List.of(nearFile, farFile), List.of(slicer.bytes(near), slicer.bytes(far)));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s: %d layers%n", nearFile, near.size() - 1);
     out.printf("%s: %d layers%n", farFile, far.size());

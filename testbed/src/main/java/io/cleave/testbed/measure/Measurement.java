@@ -1,6 +1,5 @@
 package io.cleave.testbed.measure;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.OnnxSlicer;
@@ -59,8 +58,8 @@ public record Measurement(int rounds, int threads, int samples) {
       try {
         while (next < runs.size() && (loaded.isEmpty() || bytes < GROUP_BYTES)) {
           int[] run = runs.get(next++);
-          ModelProto part = slicer.slice(LayerSet.range(run[0] == 1 ? 0 : run[0], run[1] + 1));
-          bytes += part.getSerializedSize();
+          byte[] part = slicer.bytes(LayerSet.range(run[0] == 1 ? 0 : run[0], run[1] + 1));
+          bytes += part.length;
           group.add(run);
           loaded.add(SegmentRun.load(part, graph, threads));
         }

@@ -1,6 +1,5 @@
 package io.cleave.testbed.measure;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -36,18 +35,18 @@ final class SegmentRun implements AutoCloseable {
   /**
    * Loads a segment and makes inputs of random content.
    *
-   * @param part the sub-model
+   * @param part the sub-model as an ONNX file's content
    * @param graph of the whole network, which knows the sizes of the inputs
    * @param threads that the engine may use
    */
-  static SegmentRun load(ModelProto part, DnnGraph graph, int threads) {
+  static SegmentRun load(byte[] part, DnnGraph graph, int threads) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      OrtSession session = environment.createSession(part.toByteArray(), options);
+      OrtSession session = environment.createSession(part, options);
       Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
       for (String name : session.getInputNames()) {
         inputs.put(name, random(environment, tensor(graph, name)));

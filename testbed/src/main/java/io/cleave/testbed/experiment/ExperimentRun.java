@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the cells of an experiment on all cores and writes their files. Each cell writes its frames
@@ -82,9 +83,21 @@ public final class ExperimentRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      threads.shutdownNow();
+      stop(threads);
     }
     return results;
+  }
+
+  /** Waits for the cells under way: their files must not appear while the folder is removed. */
+  private static void stop(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("A cell does not end. Maybe it is far too long.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Path part(int cell) {

@@ -3,7 +3,9 @@ package io.cleave.testbed.experiment;
 import io.cleave.testbed.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * closed before that, it is gone.
  */
 public final class RunFolder implements AutoCloseable {
+  private static final int ATTEMPTS = 100;
+
   private final Path shown;
   private final Path goal;
   private final Path partial;
@@ -87,9 +91,22 @@ public final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      delete(partial);
+      for (int attempt = 1; Files.exists(partial); attempt++) {
+        removeAll(attempt);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** When the program is stopped from outside, cells still write: then once more. */
+  private void removeAll(int attempt) throws IOException {
+    try {
+      delete(partial);
+    } catch (DirectoryNotEmptyException | NoSuchFileException | UncheckedIOException e) {
+      if (attempt == ATTEMPTS) {
+        throw e;
+      }
     }
   }
 
@@ -102,7 +119,7 @@ public final class RunFolder implements AutoCloseable {
       deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path path : deepestFirst) {
-      Files.delete(path);
+      Files.deleteIfExists(path);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +137,8 @@ class ReplayCommandTest {
     refuses("never overwritten", small());
   }
 
-  @Test
+  /** Often, since cells that run beside the failing one must not leave a file behind. */
+  @RepeatedTest(20)
   void refusesARunInWhichNoFrameArrives() throws IOException {
     refuses(
         "No frame arrives",

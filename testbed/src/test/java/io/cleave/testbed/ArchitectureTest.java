@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String POLICIES = "io.cleave.policies..";
   private static final String TRACES = "io.cleave.traces..";
   private static final String TESTBED = "io.cleave.testbed..";
+  private static final String TRANSPORT = "io.cleave.transport..";
   private static final String AGENTS = "io.cleave.agents..";
   private static final String CONTROLLER = "io.cleave.controller..";
 
@@ -31,6 +32,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage(POLICIES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TRACES, TRANSPORT, TESTBED, AGENTS, CONTROLLER);
+
+  @ArchTest
+  static final ArchRule the_transport_depends_on_policies_only =
+      noClasses()
+          .that()
+          .resideInAPackage(TRANSPORT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(TRACES, TESTBED, AGENTS, CONTROLLER);
@@ -42,7 +52,7 @@ class ArchitectureTest {
           .resideInAPackage(TRACES)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(POLICIES, TESTBED, AGENTS, CONTROLLER);
+          .resideInAnyPackage(POLICIES, TRANSPORT, TESTBED, AGENTS, CONTROLLER);
 
   @ArchTest
   static final ArchRule the_testbed_links_neither_agents_nor_controller =

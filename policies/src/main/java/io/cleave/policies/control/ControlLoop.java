@@ -3,7 +3,7 @@ package io.cleave.policies.control;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.wire.Report;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,31 +19,65 @@ import java.util.Optional;
  * survive, and the loop is then as it was before, but for the report.
  */
 public final class ControlLoop {
-  private final Planner planner;
   private final Terms terms;
-  private final Fleet fleet;
-  private final Map<String, MachineTimes> machines = new LinkedHashMap<>();
+  private final Fleet fleet = new Fleet();
+  private final Map<String, MachineTimes> machines = new HashMap<>();
+  private final Map<String, MachineTimes> servers = new LinkedHashMap<>(); // in site order
   private final Map<String, Post> posts = new LinkedHashMap<>();
+  private List<String> serverNames = List.of();
+  private Planner planner;
 
   /** A device as the loop keeps it. */
   private record Post(View view, Tenure tenure) {}
 
   /** A loop for a site from which nothing has been heard yet. */
   public ControlLoop(Site site, Planner planner, Terms terms) {
+    this(planner, terms);
+    site.servers().forEach(this::admit);
+    site.devices().forEach(this::admit);
+  }
+
+  /** A loop for a site at which nobody is yet. */
+  public ControlLoop(Planner planner, Terms terms) {
     this.planner = planner;
     this.terms = terms;
-    List<String> servers = site.servers().stream().map(Site.Server::name).toList();
-    for (Site.Server server : site.servers()) {
-      machines.put(server.name(), new MachineTimes(server.profile()));
-    }
-    for (Site.Device device : site.devices()) {
-      machines.put(device.name(), new MachineTimes(device.profile()));
-      machine(device.name()).add(device.graph());
-      servers.forEach(server -> machine(server).add(device.graph()));
-      View view = new View(site, device, this::machine);
-      posts.put(device.name(), new Post(view, new Tenure(device, servers, terms)));
-    }
-    this.fleet = new Fleet(new ArrayList<>(machines.keySet()));
+  }
+
+  /**
+   * A server joins, or comes back with another profile. Its place among the servers, and so its
+   * number in plans, stays for ever.
+   */
+  public void admit(Site.Server server) {
+    MachineTimes times = new MachineTimes(server.profile());
+    posts.values().forEach(post -> times.add(post.view().device().graph()));
+    machines.put(server.name(), times);
+    servers.put(server.name(), times);
+    serverNames = List.copyOf(servers.keySet());
+    fleet.admit(server.name());
+  }
+
+  /** A device joins, or comes back with another network or demand; its versions go on ascending. */
+  public void admit(Site.Device device) {
+    Post before = posts.get(device.name());
+    long first = before == null ? terms.firstVersion() : before.tenure().version() + 1;
+    MachineTimes times = new MachineTimes(device.profile());
+    times.add(device.graph());
+    servers.values().forEach(server -> server.add(device.graph()));
+    machines.put(device.name(), times);
+    View view = new View(device, times, servers);
+    Tenure tenure = new Tenure(device, () -> serverNames, terms, first);
+    posts.put(device.name(), new Post(view, tenure));
+    fleet.admit(device.name());
+  }
+
+  /** An agent is known to be gone: nobody counts on it until it reports again. */
+  public void depart(String agent) {
+    fleet.depart(agent);
+  }
+
+  /** Decides by another planner from the next report on. */
+  public void follow(Planner newPlanner) {
+    planner = newPlanner;
   }
 
   /** Takes a report; a device's fresh report is answered with a decision. */
@@ -62,7 +96,8 @@ public final class ControlLoop {
     return new Verdict.Decided(
         reach
             .map(seen -> post.tenure().weigh(planner.plan(seen.observation()), seen, now))
-            .orElseGet(() -> post.tenure().local(post.view().localSeconds(report), now)));
+            .orElseGet(() -> post.tenure().local(post.view().localSeconds(report), now)),
+        reach.map(Reach::observation));
   }
 
   /** Who has been heard of, and what was dropped. */

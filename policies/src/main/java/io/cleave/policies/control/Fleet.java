@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,11 +20,23 @@ public final class Fleet {
   private final Map<String, Member> members = new HashMap<>();
   private final EnumMap<Receipt, Long> counts = new EnumMap<>(Receipt.class);
 
-  /** A fleet of these agents; reports of others are counted as unknown. */
-  public Fleet(List<String> agents) {
-    agents.forEach(agent -> members.put(agent, new Member()));
+  /** A fleet without members. */
+  public Fleet() {
     for (Receipt receipt : Receipt.values()) {
       counts.put(receipt, 0L);
+    }
+  }
+
+  /** From now on the reports of this agent count; one that is known already keeps its state. */
+  public void admit(String agent) {
+    members.computeIfAbsent(agent, name -> new Member());
+  }
+
+  /** The agent is known to be gone; it is not {@link #heard} until its next fresh report. */
+  public void depart(String agent) {
+    Member member = members.get(agent);
+    if (member != null) {
+      member.arrived = Instant.MIN;
     }
   }
 
@@ -45,7 +56,9 @@ public final class Fleet {
   /** The agent's freshest report, if it arrived no longer ago than this. */
   public Optional<Report> heard(String agent, Instant now, Duration maxAge) {
     Member member = members.get(agent);
-    if (member == null || member.arrived.plus(maxAge).isBefore(now)) {
+    if (member == null
+        || member.arrived.equals(Instant.MIN)
+        || member.arrived.plus(maxAge).isBefore(now)) {
       return Optional.empty();
     }
     return member.freshest;

@@ -14,21 +14,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One device's table in force: since when, which version, and what it takes to replace it. */
 final class Tenure {
   private final Site.Device device;
-  private final List<String> servers;
+  private final Supplier<List<String>> servers;
   private final Terms terms;
   private Optional<PlanTable> inForce = Optional.empty(); // in the site's numbers
   private long version;
   private double sinceSeconds;
 
-  Tenure(Site.Device device, List<String> servers, Terms terms) {
+  Tenure(Site.Device device, Supplier<List<String>> servers, Terms terms, long firstVersion) {
     this.device = device;
     this.servers = servers;
     this.terms = terms;
-    this.version = terms.firstVersion() - 1;
+    this.version = firstVersion - 1;
   }
 
   /** No server can help: the local plan, at once. */
@@ -119,11 +120,16 @@ final class Tenure {
     }
   }
 
+  /** Of the latest decision. */
+  long version() {
+    return version;
+  }
+
   private Decision decision(Instant now, Reason reason, String text, Estimate estimate) {
     return new Decision(
         device.name(),
         version,
-        servers,
+        servers.get(),
         inForce.orElseThrow(),
         now.plus(terms.lease()),
         new Decision.Grounds(reason, text, estimate));

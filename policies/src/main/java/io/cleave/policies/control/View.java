@@ -7,7 +7,6 @@ import io.cleave.policies.wire.LinkReport;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +16,12 @@ import java.util.function.Function;
 final class View {
   private final Site.Device device;
   private final MachineTimes self;
-  private final Map<String, MachineTimes> servers; // in site order
+  private final Map<String, MachineTimes> servers; // in site order; grows as servers join
 
-  View(Site site, Site.Device device, Function<String, MachineTimes> machines) {
+  View(Site.Device device, MachineTimes self, Map<String, MachineTimes> servers) {
     this.device = device;
-    this.self = machines.apply(device.name());
-    this.servers = new LinkedHashMap<>();
-    site.servers().forEach(each -> servers.put(each.name(), machines.apply(each.name())));
+    this.self = self;
+    this.servers = servers;
   }
 
   Site.Device device() {

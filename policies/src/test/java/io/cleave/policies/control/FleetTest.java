@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FleetTest {
   private static final Instant NOW = Instant.EPOCH;
 
-  private final Fleet fleet = new Fleet(List.of("camera"));
+  private final Fleet fleet = new Fleet();
+
+  @BeforeEach
+  void admit() {
+    fleet.admit("camera");
+  }
 
   static LongStream seeds() {
     return LongStream.range(0, 20);
@@ -85,6 +91,18 @@ class FleetTest {
 
     assertThat(fleet.heard("camera", NOW.plusSeconds(3), Duration.ofSeconds(3))).isPresent();
     assertThat(fleet.heard("camera", NOW.plusMillis(3001), Duration.ofSeconds(3))).isEmpty();
+  }
+
+  @Test
+  void whoDepartedIsNotHeardOfUntilItReportsAnew() {
+    fleet.accept(report("camera", 1, 5), NOW);
+    fleet.depart("camera");
+    assertThat(fleet.heard("camera", NOW, Duration.ofSeconds(3))).isEmpty();
+
+    assertThat(fleet.accept(report("camera", 1, 4), NOW)).isEqualTo(Receipt.LATE);
+    assertThat(fleet.heard("camera", NOW, Duration.ofSeconds(3))).isEmpty();
+    assertThat(fleet.accept(report("camera", 1, 6), NOW)).isEqualTo(Receipt.FRESH);
+    assertThat(fleet.heard("camera", NOW, Duration.ofSeconds(3))).isPresent();
   }
 
   private Report freshest() {

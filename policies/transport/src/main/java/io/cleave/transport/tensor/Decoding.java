@@ -33,10 +33,7 @@ final class Decoding {
       Deflation.inflate(wire, form);
     } catch (DataFormatException e) {
       throw fault(
-          tensor,
-          "does not inflate to %d bytes: %s",
-          tensor.formBytes(),
-          String.valueOf(e.getMessage()));
+          tensor, "does not inflate to %d bytes: %s".formatted(tensor.formBytes(), e.getMessage()));
     }
     return form.flip();
   }
@@ -64,7 +61,7 @@ final class Decoding {
   private static void checkTruths(AnnouncedTensor tensor, ByteBuffer value) {
     for (int i = 0; i < value.limit(); i++) {
       if (value.get(i) < 0 || value.get(i) > 1) {
-        throw fault(tensor, "has %d as its truth value number %d", value.get(i), i);
+        throw fault(tensor, "has %d as truth value number %d".formatted(value.get(i), i));
       }
     }
   }
@@ -73,8 +70,8 @@ final class Decoding {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static TensorFault fault(AnnouncedTensor tensor, String what, Object... values) {
-    String name = TensorFault.quote(tensor.head().getName());
-    return new TensorFault(Kind.CONTENT, "Tensor " + name + " " + what.formatted(values) + ".");
+  private static TensorFault fault(AnnouncedTensor tensor, String what) {
+    return new TensorFault(
+        Kind.CONTENT, "Tensor %s %s.".formatted(TensorFault.quote(tensor.head().getName()), what));
   }
 }

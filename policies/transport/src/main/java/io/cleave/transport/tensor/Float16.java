@@ -17,15 +17,15 @@ final class Float16 {
     if (size < 0x3880_0000) {
       // Below the smallest normal half: beside 0.5 a float's last bit is worth a subnormal half's.
       float aligned = Float.intBitsToFloat(size) + 0.5f;
-      return (short) (sign | Float.floatToRawIntBits(aligned) - 0x3f00_0000);
+      return (short) (sign | (Float.floatToRawIntBits(aligned) - 0x3f00_0000));
     }
     if (size < 0x4780_0000) {
       int rebiased = size - 0x3800_0000;
       // A carry out of the fraction moves on to the exponent, up to infinity: that is rounding.
-      return (short) (sign | rebiased + 0xfff + (rebiased >>> 13 & 1) >>> 13);
+      return (short) (sign | ((rebiased + 0xfff + (rebiased >>> 13 & 1)) >>> 13));
     }
     boolean number = size <= 0x7f80_0000;
-    return (short) (sign | (number ? INFINITE : INFINITE | 0x200 | size >>> 13 & 0x3ff));
+    return (short) (sign | (number ? INFINITE : INFINITE | 0x200 | (size >>> 13 & 0x3ff)));
   }
 
   static float toFloat(short half) {

@@ -1,4 +1,4 @@
-/** Tensors on their way between machines: values, and the forms in which they cross a link. */
+/** Tensors as values, and the forms in which they travel. */
 @NullMarked
 package io.cleave.transport.tensor;
 

@@ -1,8 +1,7 @@
 package io.cleave.agents.frame;
 
-import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
-import java.util.ArrayList;
+import io.cleave.transport.json.LayerRanges;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -58,7 +57,7 @@ public record FrameRecord(
       Course course = lookup.course();
       return new How(
           lookup.planVersion(),
-          stages(course.legs()),
+          text(course.legs()),
           !course.isLocal(),
           course.entry().plan().codec(),
           course.hedgeSeconds(),
@@ -117,28 +116,13 @@ public record FrameRecord(
     return Double.isInfinite(seconds) ? "inf" : String.format(Locale.ROOT, "%.3f", seconds * 1e3);
   }
 
-  private static String stages(List<Part> legs) {
+  private static String text(List<Part> legs) {
     return legs.stream()
-        .map(leg -> leg.server().orElse("device") + ":" + ranges(leg.layers()))
+        .map(leg -> leg.server().orElse("device") + ":" + LayerRanges.format(leg.layers()))
         .collect(Collectors.joining("|"));
   }
 
   private static String quoted(String cell) {
     return cell.contains(",") ? '"' + cell + '"' : cell;
-  }
-
-  /** {@code 0-5,7}. */
-  private static String ranges(LayerSet layers) {
-    List<String> ranges = new ArrayList<>();
-    int[] all = layers.stream().toArray();
-    for (int from = 0; from < all.length; ) {
-      int to = from;
-      while (to + 1 < all.length && all[to + 1] == all[to] + 1) {
-        to++;
-      }
-      ranges.add(to == from ? String.valueOf(all[from]) : all[from] + "-" + all[to]);
-      from = to + 1;
-    }
-    return String.join(",", ranges);
   }
 }

@@ -230,4 +230,10 @@ final class Journey {
       sink.settled(frame);
     }
   }
+
+  private static String why(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed
+        ? String.valueOf(failed.cause().getMessage())
+        : "its work was called off";
+  }
 }

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,14 +99,14 @@ public final class Bench implements AutoCloseable {
     double left = task.timeLeft().map(time -> time.toNanos() / NANOS).orElse(Double.POSITIVE_INFINITY);
     Run run = machine.submit(work.startingWithin(left));
     CompletableFuture<SliceAnswer> answer = run.outcome().thenApply(done -> answer(model, slice, done));
-    CompletableFuture<SliceAnswer> handedOut = answer.copy();
-    handedOut.whenComplete(
+    CompletionStage<SliceAnswer> end = answer;
+    end.whenComplete(
         (done, failure) -> {
-          if (handedOut.isCancelled()) {
+          if (answer.isCancelled()) {
             run.cancel();
           }
         });
-    return handedOut;
+    return answer;
   }
 
   private SliceAnswer answer(Model model, SliceReference slice, Outcome outcome) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -24,21 +25,25 @@ public final class DataServer implements AutoCloseable {
   private static final int WINDOW_BYTES = 4 << 20;
 
   private static final int THREADS = 4;
+  private static final long SWEEP_MILLIS = 250;
 
   private final Reception reception;
   private final Server server;
   private final ExecutorService executor;
   private final ScheduledExecutorService clock;
+  private final Future<?> sweeping;
 
   private DataServer(
       Reception reception,
       Server server,
       ExecutorService executor,
-      ScheduledExecutorService clock) {
+      ScheduledExecutorService clock,
+      Future<?> sweeping) {
     this.reception = reception;
     this.server = server;
     this.executor = executor;
     this.clock = clock;
+    this.sweeping = sweeping;
   }
 
   /**
@@ -56,8 +61,10 @@ public final class DataServer implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(r -> thread(r, "data-server-clock"));
     try {
       Server server = server(address, tls, reception).start();
-      clock.scheduleAtFixedRate(reception::sweep, 250, 250, TimeUnit.MILLISECONDS);
-      return new DataServer(reception, server, executor, clock);
+      Future<?> sweeping =
+          clock.scheduleAtFixedRate(
+              reception::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+      return new DataServer(reception, server, executor, clock, sweeping);
     } catch (IOException e) {
       executor.shutdown();
       clock.shutdown();
@@ -123,6 +130,7 @@ public final class DataServer implements AutoCloseable {
   /** Takes no more calls, gives those under way a second, and ends. */
   @Override
   public void close() {
+    sweeping.cancel(false);
     clock.shutdown();
     server.shutdown();
     try {

@@ -21,6 +21,9 @@ final class UnreadableCalls extends ServerStreamTracer.Factory {
       @Override
       public void streamClosed(Status status) {
         System.err.println("TRACER " + fullMethodName + " " + status);
+        if (status.getCode() == Status.Code.UNKNOWN) {
+          counts.add(Refusal.UNREADABLE);
+        }
       }
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cleave.testbed.live.Launch;
 import io.cleave.testbed.live.Program;
+import io.cleave.testbed.live.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,7 +44,7 @@ final class ControllerUnderTest implements AutoCloseable {
     Launch launch =
         Launch.quarkus("controller", jar, 512, settings, folder.resolve("controller.log"));
     this.program = Program.start(launch, LISTENING);
-    this.port = Integer.parseInt(program.ready(Duration.ofSeconds(60)).group(1));
+    this.port = Integer.parseInt(program.ready(Duration.ofSeconds(60), new Stop()).group(1));
   }
 
   /** What /api/site says. */

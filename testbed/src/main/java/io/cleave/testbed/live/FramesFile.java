@@ -34,8 +34,18 @@ final class FramesFile {
     }
     String text = text(file);
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    return parse(file, whole);
+  }
+
+  /**
+   * The frames of a text.
+   *
+   * @param file that it is of, for errors
+   * @param text header and whole lines
+   */
+  List<MeasuredFrame> parse(Path file, String text) {
     List<MeasuredFrame> frames = new ArrayList<>();
-    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(whole)) {
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(text)) {
       for (NamedCsvRecord row : csv) {
         frames.add(frame(file, row));
       }

@@ -54,7 +54,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  public String name() {
+  String name() {
     return launch.name();
   }
 
@@ -62,18 +62,24 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
-  public boolean alive() {
+  boolean alive() {
     return process.isAlive();
   }
 
   /**
    * The line by which the program says that it is ready.
    *
+   * @param stop waited for as well
    * @throws ProgramFailed if it ends before, or stays silent for so long
+   * @throws Stop.Asked if that comes first
    */
-  public Matcher ready(Duration limit) {
+  public Matcher ready(Duration limit, Stop stop) {
     try {
-      return heard.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(heard, stop.future()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (!heard.isDone()) {
+        throw new Stop.Asked();
+      }
+      return heard.get();
     } catch (TimeoutException e) {
       throw failed("was not ready within %d s".formatted(limit.toSeconds()));
     } catch (ExecutionException e) {
@@ -102,7 +108,10 @@ public final class Program implements AutoCloseable {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      process.getOutputStream().close(); // whoever watches it for the program ends too
       listener.join(patience.toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // closing a pipe that nobody wrote to does not fail
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
@@ -110,7 +119,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Kills the program as a power cut would, and waits until it is gone. */
-  public void kill() {
+  void kill() {
     process.destroyForcibly().onExit().join();
   }
 
@@ -120,7 +129,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits for the end. */
-  public int exitCode() {
+  int exitCode() {
     return process.onExit().join().exitValue();
   }
 

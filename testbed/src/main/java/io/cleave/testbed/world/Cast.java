@@ -52,9 +52,14 @@ final class Cast {
         new Fate(SwitchRule.none(), 0, seed -> ArrivalClock.of(frames)));
   }
 
+  /** The seed of a run's arrivals: drawn first, so that all planners meet the same frames. */
+  static long arrivalSeed(long seed) {
+    return new SplittableRandom(seed).nextLong();
+  }
+
   private Cast(Scenario scenario, PlannerFactory factory, Fate fate) {
     SplittableRandom seeds = new SplittableRandom(fate.seed());
-    long arrivalSeed = seeds.nextLong(); // first, so that all planners meet the same frames
+    long arrivalSeed = seeds.nextLong();
     this.arrivals = () -> fate.arrivals().apply(arrivalSeed);
     SwitchRule rule = fate.rule();
     long loadSeed = seeds.nextLong();

@@ -12,7 +12,7 @@ final class Forebear {
    */
   public static void main(String[] args) throws InterruptedException {
     Program child = ProgramTest.talker(Path.of(args[0]), "up");
-    child.ready(Duration.ofMinutes(1));
+    child.ready(Duration.ofMinutes(1), new Stop());
     System.out.println("child " + child.pid());
     Thread.currentThread().join();
   }

@@ -38,7 +38,7 @@ class ProgramTest {
   @Test
   void tellsWhatTheProgramSaidWhenReadyAndKeepsItsLog() throws IOException {
     try (Program program = talker(folder, "hello", "up 4711")) {
-      assertThat(program.ready(LIMIT).group(1)).isEqualTo("4711");
+      assertThat(program.ready(LIMIT, new Stop()).group(1)).isEqualTo("4711");
       assertThat(program.alive()).isTrue();
       program.check();
     }
@@ -49,7 +49,7 @@ class ProgramTest {
   @Test
   void programThatEndsBeforeItIsReadyIsQuoted() {
     try (Program program = talker(folder, "--fail", "port 8080 is taken")) {
-      assertThatThrownBy(() -> program.ready(LIMIT))
+      assertThatThrownBy(() -> program.ready(LIMIT, new Stop()))
           .isInstanceOf(ProgramFailed.class)
           .hasMessageContaining("Talker ended before it was ready, with exit code 3")
           .hasMessageEndingWith("port 8080 is taken");
@@ -59,7 +59,7 @@ class ProgramTest {
   @Test
   void programThatEndsLaterIsNoticed() {
     try (Program program = talker(folder, "up")) {
-      program.ready(LIMIT);
+      program.ready(LIMIT, new Stop());
       program.kill();
       assertThatThrownBy(program::check)
           .isInstanceOf(ProgramFailed.class)
@@ -71,7 +71,7 @@ class ProgramTest {
   void stopLetsTheProgramSayGoodbye() {
     Path farewell = folder.resolve("farewell");
     Program program = talker(folder, "--farewell", farewell.toString(), "up");
-    program.ready(LIMIT);
+    program.ready(LIMIT, new Stop());
     program.stop(Duration.ofMinutes(1));
     assertThat(program.alive()).isFalse();
     assertThat(farewell).hasContent("bye");
@@ -80,7 +80,7 @@ class ProgramTest {
   @Test
   void interruptOfTheTerminalDoesNotReachIt() throws IOException, InterruptedException {
     Program program = talker(folder, "up");
-    program.ready(LIMIT);
+    program.ready(LIMIT, new Stop());
     assertThat(signal("INT", program.pid())).isZero();
     program.stop(LIMIT);
     // A Java program ends with 128 and the number of the first signal that it heard: 15 is TERM.
@@ -93,7 +93,7 @@ class ProgramTest {
         Program.start(
             java(folder.resolve("parent"), Forebear.class, folder.resolve("child").toString()),
             Pattern.compile("^child (\\d+)$"));
-    long pid = Long.parseLong(parent.ready(LIMIT).group(1));
+    long pid = Long.parseLong(parent.ready(LIMIT, new Stop()).group(1));
     ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
     assertThat(child.isAlive()).isTrue();
     parent.kill();

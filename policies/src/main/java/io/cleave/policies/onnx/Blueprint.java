@@ -172,25 +172,6 @@ final class Blueprint {
     return model(weights.stream().map(Weight::bare).toList());
   }
 
-  /** The same model for other images; what it declares of its outputs is left to inference. */
-  static ModelProto resized(ModelProto model, long height, long width) {
-    ModelProto.Builder resized = model.toBuilder();
-    TensorShapeProto.Builder input =
-        resized
-            .getGraphBuilder()
-            .getInputBuilder(0)
-            .getTypeBuilder()
-            .getTensorTypeBuilder()
-            .getShapeBuilder();
-    input.getDimBuilder(2).setDimValue(height);
-    input.getDimBuilder(3).setDimValue(width);
-    resized
-        .getGraphBuilder()
-        .getOutputBuilderList()
-        .forEach(output -> output.getTypeBuilder().getTensorTypeBuilder().clearShape());
-    return resized.build();
-  }
-
   /** The model with weights from this seed. */
   ModelProto model(long seed) {
     SplittableRandom random = new SplittableRandom(seed);

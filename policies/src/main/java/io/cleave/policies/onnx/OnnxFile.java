@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,24 @@ public final class OnnxFile {
   }
 
   /**
+   * Writes a model as one file that stands alone: as it is, to the last bit, unless weights lie in
+   * files beside it, which are then taken in.
+   *
+   * @throws ModelFormatException if the file is cut off or no ONNX
+   */
+  public static void writeWhole(Path file, OutputStream out) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ModelProto model = parse(file.toString(), bytes);
+    ModelProto whole =
+        withExternalWeights(model, file.toAbsolutePath().normalize().resolveSibling("."));
+    if (whole.equals(model)) {
+      out.write(bytes);
+    } else {
+      whole.writeTo(out);
+    }
+  }
+
+  /**
    * @param what named in errors
    */
   static ModelProto parse(String what, byte[] bytes) {
@@ -48,8 +67,8 @@ public final class OnnxFile {
     }
   }
 
-  /** A file's name without its ending. */
-  static String name(Path file) {
+  /** A file's name without its ending: what its network is called. */
+  public static String name(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
   }

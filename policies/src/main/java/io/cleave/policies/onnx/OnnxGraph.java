@@ -32,6 +32,15 @@ public final class OnnxGraph {
     return of(OnnxFile.name(file), OnnxFile.read(file), sizes);
   }
 
+  /**
+   * The same under another name than the file's.
+   *
+   * @param name shown to people
+   */
+  public static DnnGraph read(String name, Path file, Map<String, TensorShape> sizes) {
+    return of(name, OnnxFile.read(file), sizes);
+  }
+
   /** The network of a model whose only open axis, if any, is the batch. */
   public static DnnGraph of(String name, ModelProto model) {
     return of(name, model, Map.of());

@@ -7,6 +7,8 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.TensorShape;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -60,6 +62,15 @@ public final class OnnxSlicer {
     return of(OnnxFile.name(file), OnnxFile.read(file), sizes);
   }
 
+  /**
+   * The same under another name than the file's.
+   *
+   * @param name shown to people
+   */
+  public static OnnxSlicer read(String name, Path file, Map<String, TensorShape> sizes) {
+    return of(name, OnnxFile.read(file), sizes);
+  }
+
   /** The graph whose layers the parts are made of. */
   public DnnGraph graph() {
     return analysis.graph();
@@ -97,6 +108,11 @@ public final class OnnxSlicer {
   /** {@link #slice} as the content of an ONNX file. */
   public byte[] bytes(LayerSet layers) {
     return slice(layers).toByteArray();
+  }
+
+  /** Writes {@link #slice} as the content of an ONNX file, without holding it in one piece. */
+  public void write(LayerSet layers, OutputStream out) throws IOException {
+    slice(layers).writeTo(out);
   }
 
   /**

@@ -4,6 +4,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.spelling.Nearest;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,9 @@ public enum Zoo {
   SMALL_INCEPTION("small-inception", SmallNetworks::inception),
   SMALL_DEPTHWISE("small-depthwise", SmallNetworks::depthwise),
   SMALL_EXITS("small-exits", SmallNetworks::exits);
+
+  /** Batch, channels, height, width. */
+  private static final int IMAGE_AXES = 4;
 
   private final String id;
 
@@ -56,13 +61,13 @@ public enum Zoo {
   }
 
   /**
-   * Its graph for another batch.
+   * Its graph for another batch or images of another size.
    *
    * @param sizes of the input by name
    * @throws ModelFormatException if the sizes contradict the network
    */
   public DnnGraph graph(Map<String, TensorShape> sizes) {
-    return OnnxGraph.of(id, blueprint.get().bare(), sizes);
+    return OnnxGraph.of(id, fitted(blueprint.get().bare(), sizes), sizes);
   }
 
   /**
@@ -71,7 +76,7 @@ public enum Zoo {
    * @throws ModelFormatException if its layers are bound to the usual size
    */
   public DnnGraph graph(long height, long width) {
-    return OnnxGraph.of(id, Blueprint.resized(blueprint.get().bare(), height, width));
+    return OnnxGraph.of(id, ImageSize.resized(blueprint.get().bare(), height, width));
   }
 
   /** The model with seeded weights; up to 0.6 GB for VGG16. */
@@ -83,9 +88,29 @@ public enum Zoo {
    * A slicer of the model with seeded weights.
    *
    * @param sizes of the input by name
+   * @throws ModelFormatException if the sizes contradict the network
    */
   public OnnxSlicer slicer(long seed, Map<String, TensorShape> sizes) {
-    return OnnxSlicer.of(id, model(seed), sizes);
+    return OnnxSlicer.of(id, fitted(model(seed), sizes), sizes);
+  }
+
+  /**
+   * Writes the model as the content of an ONNX file: to the last bit the same for the same seed and
+   * sizes, on every machine.
+   *
+   * @param sizes of the input by name; a batch leaves the file as it is, for its batch is open
+   */
+  public void write(long seed, Map<String, TensorShape> sizes, OutputStream out)
+      throws IOException {
+    fitted(model(seed), sizes).writeTo(out);
+  }
+
+  /** Made for images of the size that is asked for. */
+  private static ModelProto fitted(ModelProto model, Map<String, TensorShape> sizes) {
+    TensorShape asked = sizes.get(Blueprint.INPUT);
+    return asked == null || asked.rank() != IMAGE_AXES
+        ? model
+        : ImageSize.resized(model, asked.dim(2), asked.dim(3));
   }
 
   /**

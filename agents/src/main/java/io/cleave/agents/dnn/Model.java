@@ -1,0 +1,15 @@
+package io.cleave.agents.dnn;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.wire.ModelReference;
+import java.nio.file.Path;
+
+/**
+ * A network that this machine can run.
+ *
+ * @param reference by which others find the same one
+ * @param graph for the input sizes of the reference; named like the source, whatever the file is
+ *     called
+ * @param file in the store: a whole ONNX file whose content has the reference's hash
+ */
+public record Model(ModelReference reference, DnnGraph graph, Path file) {}

@@ -1,0 +1,20 @@
+package io.cleave.agents.dnn;
+
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.wire.ModelReference;
+import java.util.Map;
+
+/**
+ * Which part of which network: equal for equal content, whatever the network is called.
+ *
+ * @param layers without layer 0, for the input is no work
+ */
+record SliceKey(String sha256, Map<String, TensorShape> inputShapes, LayerSet layers) {
+  private static final LayerSet INPUT = LayerSet.of(0);
+
+  static SliceKey of(Model model, LayerSet layers) {
+    ModelReference reference = model.reference();
+    return new SliceKey(reference.sha256(), reference.inputShapes(), layers.minus(INPUT));
+  }
+}

@@ -5,6 +5,7 @@ import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.health.HealthReporter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -25,28 +26,35 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 public class MqttConnector implements InboundConnector, OutboundConnector, HealthReporter {
   public static final String NAME = "cleave-mqtt";
 
-  private final MqttConnection connection;
+  private final Instance<MqttConnection> connection;
   private final Set<String> channels = new ConcurrentSkipListSet<>();
 
+  /**
+   * @param connection taken when the first channel flows and not before, since the application's
+   *     identity may come from a bean that waits for its own channels
+   */
   @Inject
-  public MqttConnector(MqttConnection connection) {
+  public MqttConnector(Instance<MqttConnection> connection) {
     this.connection = connection;
   }
 
   @Override
   public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
     channels.add(config.getValue(CHANNEL_NAME_ATTRIBUTE, String.class));
-    Flow.Publisher<Arrival> arrivals =
-        connection.subscribe(config.getValue("topic", String.class), qos(config));
+    Filter filter = new Filter(config.getValue("topic", String.class), qos(config));
     return (Flow.Publisher<Message<byte[]>>)
-        subscriber -> arrivals.subscribe(new InboundChannel(subscriber, connection));
+        subscriber ->
+            connection
+                .get()
+                .subscribe(filter.topics(), filter.qos())
+                .subscribe(new InboundChannel(subscriber, connection.get()));
   }
 
   @Override
   public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
     channels.add(config.getValue(CHANNEL_NAME_ATTRIBUTE, String.class));
     return new OutboundChannel(
-        connection,
+        connection::get,
         new OutboundChannel.Defaults(
             config.getOptionalValue("topic", String.class),
             qos(config),
@@ -57,8 +65,8 @@ public class MqttConnector implements InboundConnector, OutboundConnector, Healt
   @Override
   public HealthReport getReadiness() {
     HealthReport.HealthReportBuilder report = HealthReport.builder();
-    MqttState state = connection.state();
-    String words = connection.trouble().map(why -> state + ": " + why).orElse(state.toString());
+    MqttState state = connection.get().state();
+    String words = connection.get().trouble().map(why -> state + ": " + why).orElse(state.toString());
     channels.forEach(channel -> report.add(channel, state == MqttState.CONNECTED, words));
     return report.build();
   }

@@ -3,6 +3,7 @@ package io.cleave.transport.mqtt;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
@@ -13,7 +14,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
   private static final int UNDER_WAY = 256;
   private static final System.Logger LOG = System.getLogger(OutboundChannel.class.getName());
 
-  private final MqttConnection connection;
+  private final Supplier<MqttConnection> connection;
   private final Defaults defaults;
   private volatile Optional<Flow.Subscription> upstream = Optional.empty();
 
@@ -41,7 +42,10 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
     }
   }
 
-  OutboundChannel(MqttConnection connection, Defaults defaults) {
+  /**
+   * @param connection asked when messages come, not before
+   */
+  OutboundChannel(Supplier<MqttConnection> connection, Defaults defaults) {
     this.connection = connection;
     this.defaults = defaults;
   }
@@ -56,7 +60,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
   public void onNext(Message<?> message) {
     CompletionStage<Void> published;
     try {
-      published = connection.publish(defaults.publication(message));
+      published = connection.get().publish(defaults.publication(message));
     } catch (IllegalArgumentException unfit) {
       LOG.log(System.Logger.Level.ERROR, "A message cannot be published: {0}", unfit.getMessage());
       settle(message.nack(unfit));

@@ -1,6 +1,9 @@
 package io.cleave.policies.control;
 
+import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.profile.LayerProfile;
+import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Report;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.Optional;
 public final class ControlLoop {
   private final Terms terms;
   private final Fleet fleet = new Fleet();
+  private final IdleTimes idle = new IdleTimes();
   private final Map<String, MachineTimes> machines = new HashMap<>();
   private final Map<String, MachineTimes> servers = new LinkedHashMap<>(); // in site order
   private final Map<String, Post> posts = new LinkedHashMap<>();
@@ -45,10 +49,10 @@ public final class ControlLoop {
 
   /**
    * A server joins, or comes back with another profile. Its place among the servers, and so its
-   * number in plans, stays for ever.
+   * number in plans, stays until it is forgotten.
    */
   public void admit(Site.Server server) {
-    MachineTimes times = new MachineTimes(server.profile());
+    MachineTimes times = machine(server.name(), server.profile());
     posts.values().forEach(post -> times.add(post.view().device().graph()));
     machines.put(server.name(), times);
     servers.put(server.name(), times);
@@ -60,7 +64,7 @@ public final class ControlLoop {
   public void admit(Site.Device device) {
     Post before = posts.get(device.name());
     long first = before == null ? terms.firstVersion() : before.tenure().version() + 1;
-    MachineTimes times = new MachineTimes(device.profile());
+    MachineTimes times = machine(device.name(), device.profile());
     times.add(device.graph());
     servers.values().forEach(server -> server.add(device.graph()));
     machines.put(device.name(), times);
@@ -73,6 +77,30 @@ public final class ControlLoop {
   /** An agent is known to be gone: nobody counts on it until it reports again. */
   public void depart(String agent) {
     fleet.depart(agent);
+  }
+
+  /** An agent will not come back: nothing of it is kept, and servers behind it move up. */
+  public void forget(String agent) {
+    int node = serverNames.indexOf(agent) + 1;
+    if (node > 0) {
+      posts.values().forEach(post -> post.tenure().forgetServer(node));
+      servers.remove(agent);
+      serverNames = List.copyOf(servers.keySet());
+    }
+    posts.remove(agent);
+    machines.remove(agent);
+    fleet.forget(agent);
+  }
+
+  /**
+   * The agent was given this version by an earlier controller; it gets only higher ones from now
+   * on. Versions beyond 2^53, which nobody reaches by counting, are ignored.
+   */
+  public void raise(String agent, long version) {
+    Post post = posts.get(agent);
+    if (post != null) {
+      post.tenure().raise(version);
+    }
   }
 
   /** Decides by another planner from the next report on. */
@@ -91,13 +119,40 @@ public final class ControlLoop {
     if (receipt == Receipt.LATE || post == null) {
       return new Verdict.Noted(receipt);
     }
-    Optional<Reach> reach =
-        post.view().reach(report, server -> fleet.heard(server, now, terms.maxReportAge()));
-    return new Verdict.Decided(
+    post.tenure().raise(report.planVersion());
+    Optional<Reach> reach = reach(post, report, now);
+    return decided(
+        reach,
         reach
             .map(seen -> post.tenure().weigh(planner.plan(seen.observation()), seen, now))
-            .orElseGet(() -> post.tenure().local(post.view().localSeconds(report), now)),
-        reach.map(Reach::observation));
+            .orElseGet(() -> post.tenure().local(post.view().localSeconds(report), now)));
+  }
+
+  /**
+   * Decides without the planner, after it failed on this report: the table in force stays while its
+   * server is in reach, else the plan is the local one.
+   *
+   * @param why as people read it
+   * @throws IllegalArgumentException if the report is not of a device of the site
+   */
+  public Verdict.Decided withoutPlanner(Report report, String why, Instant now) {
+    Post post = posts.get(report.agent());
+    if (post == null) {
+      throw new IllegalArgumentException(
+          "There is no device %s at this site.".formatted(report.agent()));
+    }
+    Optional<Reach> reach = reach(post, report, now);
+    double localSeconds = post.view().localSeconds(report);
+    return decided(reach, post.tenure().keep(reach, localSeconds, why, now));
+  }
+
+  private Optional<Reach> reach(Post post, Report report, Instant now) {
+    return post.view().reach(report, server -> fleet.heard(server, now, terms.maxReportAge()));
+  }
+
+  private static Verdict.Decided decided(Optional<Reach> reach, Decision decision) {
+    Optional<Observation> seen = reach.map(Reach::observation);
+    return new Verdict.Decided(decision, seen);
   }
 
   /** Who has been heard of, and what was dropped. */
@@ -108,6 +163,14 @@ public final class ControlLoop {
   /** By how much a machine of the site turned out slower (above 1) or faster than its profile. */
   public double correction(String agent) {
     return machine(agent).factor();
+  }
+
+  /** The machine as it is known, calibration included, unless it is another one now. */
+  private MachineTimes machine(String name, LayerProfile profile) {
+    MachineTimes known = machines.get(name);
+    return known != null && known.profile().equals(profile)
+        ? known
+        : new MachineTimes(profile, idle);
   }
 
   private MachineTimes machine(String agent) {

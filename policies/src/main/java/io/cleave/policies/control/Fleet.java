@@ -40,6 +40,11 @@ public final class Fleet {
     }
   }
 
+  /** Its reports do not count any more. */
+  public void forget(String agent) {
+    members.remove(agent);
+  }
+
   /** Takes a report and says what it is worth. */
   public Receipt accept(Report report, Instant now) {
     Member member = members.get(report.agent());

@@ -5,36 +5,44 @@ import io.cleave.policies.profile.LayerProfile;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.RunReport;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /** What the layers of each network take on one machine: its profile, corrected and loaded. */
 final class MachineTimes {
   private final LayerProfile profile;
+  private final IdleTimes idle;
   private final Calibration calibration = new Calibration();
-  private final Map<String, Loaded> byGraph = new HashMap<>(); // looked up only, never listed
+  private final Map<DnnGraph, Loaded> byGraph = new WeakHashMap<>(); // by identity
 
-  MachineTimes(LayerProfile profile) {
+  MachineTimes(LayerProfile profile, IdleTimes idle) {
     this.profile = profile;
+    this.idle = idle;
+  }
+
+  LayerProfile profile() {
+    return profile;
   }
 
   /** The machine will be asked for this network. */
   void add(DnnGraph graph) {
-    byGraph.computeIfAbsent(graph.name(), name -> new Loaded(profile.times(graph)));
+    loaded(graph);
   }
 
-  /** Times of a network that was added, at a reported slowdown. */
+  /** Times of a network at a reported slowdown. */
   LayerTimes times(DnnGraph graph, double slowdown) {
-    return loaded(graph.name())
-        .map(loaded -> loaded.at(slowdown * calibration.factor()))
-        .orElseThrow(() -> new IllegalStateException("Never heard of " + graph.name() + "."));
+    return loaded(graph).at(slowdown * calibration.factor());
   }
 
-  /** Compares measured runs with the profile; runs of unknown networks or layers say nothing. */
+  /**
+   * Compares measured runs with the profile; runs of unknown networks or layers say nothing, nor do
+   * those of a name that two networks have.
+   */
   void learn(Report report) {
     for (RunReport run : report.runs()) {
-      loaded(run.graph())
+      named(run.graph())
           .filter(known -> run.layers().stream().allMatch(layer -> layer < known.idle.size()))
           .ifPresent(
               known ->
@@ -49,8 +57,17 @@ final class MachineTimes {
     return calibration.factor();
   }
 
-  private Optional<Loaded> loaded(String graph) {
-    return Optional.ofNullable(byGraph.get(graph));
+  private Loaded loaded(DnnGraph graph) {
+    return byGraph.computeIfAbsent(graph, g -> new Loaded(idle.of(profile, g)));
+  }
+
+  private Optional<Loaded> named(String name) {
+    List<Loaded> those =
+        byGraph.entrySet().stream()
+            .filter(entry -> entry.getKey().name().equals(name))
+            .map(Map.Entry::getValue)
+            .toList();
+    return those.size() == 1 ? Optional.of(those.get(0)) : Optional.empty();
   }
 
   /** Remembers the last scaling, since loads repeat. */

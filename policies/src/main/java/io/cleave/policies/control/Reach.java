@@ -42,7 +42,12 @@ record Reach(Observation observation, List<Integer> siteNodes) {
     return renumbered(table, map);
   }
 
-  private static Optional<PlanTable> renumbered(PlanTable table, int[] map) {
+  /**
+   * A table in other numbers; empty if one of its nodes has none.
+   *
+   * @param map [old node] new node, or -1 for none
+   */
+  static Optional<PlanTable> renumbered(PlanTable table, int[] map) {
     List<PlanTable.Entry> entries = new ArrayList<>();
     boolean same = true;
     for (PlanTable.Entry entry : table.entries()) {

@@ -11,6 +11,7 @@ import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Reason;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 
 /** One device's table in force: since when, which version, and what it takes to replace it. */
 final class Tenure {
+  private static final long HIGHEST_VERSION = 1L << 53;
+
   private final Site.Device device;
   private final Supplier<List<String>> servers;
   private final Terms terms;
@@ -34,17 +37,30 @@ final class Tenure {
 
   /** No server can help: the local plan, at once. */
   Decision local(double localSeconds, Instant now) {
-    Plan plan = Plan.local(device.graph());
     boolean already = inForce.isPresent() && PlanInForce.serverOf(inForce.get()) == Stage.DEVICE;
     Reason reason = already ? Reason.REFRESHED : Reason.NO_SERVER;
+    return local(localSeconds, reason, "no server is heard of over a measured link", now);
+  }
+
+  private Decision local(double localSeconds, Reason reason, String text, Instant now) {
+    Plan plan = Plan.local(device.graph());
     replace(PlanTable.constant(new PlanTable.Entry(plan, localSeconds, 0)), reason, now);
     Latency way = new Latency(localSeconds, 0, 0, 0, 0, 0);
     Energy energy = new Energy(device.power().computeWatts() * localSeconds, 0, 0);
-    return decision(
-        now,
-        reason,
-        "no server is heard of over a measured link",
-        new Estimate(way, localSeconds, energy, 0));
+    return decision(now, reason, text, new Estimate(way, localSeconds, energy, 0));
+  }
+
+  /** The planner failed: the table in force stays, if its server is in reach. */
+  Decision keep(Optional<Reach> reach, double localSeconds, String text, Instant now) {
+    if (reach.isPresent()) {
+      Observation seen = reach.get().observation();
+      Optional<PlanTable> old = inForce.flatMap(reach.get()::fromSite);
+      if (old.isPresent()) {
+        Plan plan = ExpectedCost.planAt(old.get(), seen);
+        return decision(now, Reason.PLANNER_FAILED, text, CostModel.estimate(plan, seen));
+      }
+    }
+    return local(localSeconds, Reason.PLANNER_FAILED, text, now);
   }
 
   /** Weighs the planner's answer, in the observation's numbers, against the table in force. */
@@ -53,12 +69,13 @@ final class Tenure {
     Optional<PlanTable> old = inForce.flatMap(reach::fromSite);
     Weighing weighing = weighing(old, answer, seen, PlanInForce.seconds(now));
     boolean adopts = weighing.reason().switches() || weighing.reason() == Reason.REFRESHED;
+    Plan plan = ExpectedCost.planAt(adopts ? answer : old.orElse(answer), seen);
+    Estimate estimate = CostModel.estimate(plan, seen); // a table that cannot be priced stops here
     if (adopts) {
       double queue = seen.device().queueSeconds();
       replace(withoutQueue(reach.toSite(answer), queue), weighing.reason(), now);
     }
-    Plan plan = ExpectedCost.planAt(adopts ? answer : old.orElse(answer), seen);
-    return decision(now, weighing.reason(), weighing.text(), CostModel.estimate(plan, seen));
+    return decision(now, weighing.reason(), weighing.text(), estimate);
   }
 
   private record Weighing(Reason reason, String text) {}
@@ -118,6 +135,20 @@ final class Tenure {
     } else if (reason.switches()) {
       sinceSeconds = PlanInForce.seconds(now);
     }
+  }
+
+  /** Versions up to this one are used up. */
+  void raise(long seen) {
+    if (seen > version && seen <= HIGHEST_VERSION) {
+      version = inForce.isPresent() ? seen + 1 : seen; // what is in force needs a number of its own
+    }
+  }
+
+  /** A server leaves for good; those behind it move up. */
+  void forgetServer(int node) {
+    int[] map = new int[servers.get().size() + 1];
+    Arrays.setAll(map, n -> n == node ? -1 : n < node ? n : n - 1);
+    inForce = inForce.flatMap(table -> Reach.renumbered(table, map));
   }
 
   /** Of the latest decision. */

@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ReplayCommand.class,
+      LiveCommand.class,
+      CompareCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,

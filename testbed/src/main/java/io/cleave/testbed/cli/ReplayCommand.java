@@ -120,7 +120,7 @@ final class ReplayCommand implements Runnable {
     return new Setting.Fields("the command line", values);
   }
 
-  private static void put(
+  static void put(
       Map<String, Setting> values, String key, String option, List<String> given) {
     if (!given.isEmpty()) {
       values.put(key, Setting.Items.of(option, given));
@@ -128,7 +128,7 @@ final class ReplayCommand implements Runnable {
   }
 
   /** A file that is there is named from here, not from the experiment's folder. */
-  private static String absolute(String given) {
+  static String absolute(String given) {
     return Files.isRegularFile(Path.of(given)) ? Path.of(given).toAbsolutePath().toString() : given;
   }
 }

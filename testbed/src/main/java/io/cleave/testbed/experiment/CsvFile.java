@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** CSV as all files of a run have it: UTF-8, a header, commas, and line feeds on every system. */
-final class CsvFile {
+public final class CsvFile {
   private CsvFile() {}
 
-  static CsvWriter open(Path file) {
+  /** Opens a file to be written. */
+  public static CsvWriter open(Path file) {
     try {
       BufferedWriter text = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
       return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
@@ -23,7 +24,8 @@ final class CsvFile {
     }
   }
 
-  static void write(Path file, Consumer<CsvWriter> rows) {
+  /** Writes a file as a whole. */
+  public static void write(Path file, Consumer<CsvWriter> rows) {
     try (CsvWriter csv = open(file)) {
       rows.accept(csv);
     } catch (IOException e) {

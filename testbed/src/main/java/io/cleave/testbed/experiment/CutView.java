@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  * @param crossingBytes that the first crossing sends by plan
  * @param node {@code device}, or the servers that take part
  */
-record CutView(String label, double nearShare, double crossingBytes, String node) {
+public record CutView(String label, double nearShare, double crossingBytes, String node) {
   /**
    * Names a plan.
    *
    * @param servers names by node number minus one
    */
-  static CutView of(DnnGraph graph, Plan plan, List<String> servers) {
+  public static CutView of(DnnGraph graph, Plan plan, List<String> servers) {
     if (plan.isLocal()) {
       return new CutView("local", 1, 0, "device");
     }

@@ -3,6 +3,7 @@ package io.cleave.testbed.experiment;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.profile.DeviceClass;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.Arrivals;
 import io.cleave.testbed.world.Machine;
@@ -41,21 +42,39 @@ public record Experiment(
   }
 
   /** The device and the servers that can help it. */
-  record Site(Machine device, List<Server> servers) {
-    Site {
+  public record Site(Node device, List<Server> servers) {
+    public Site {
       servers = List.copyOf(servers);
     }
   }
 
+  /**
+   * A machine of the experiment.
+   *
+   * @param machine its speed and power
+   * @param type the class that it is of, or whose power is assumed for it
+   * @param measured true if its speed is a measured profile's instead of the class's
+   */
+  public record Node(Machine machine, DeviceClass type, boolean measured) {}
+
   /** A server and what others do to it. */
-  record Server(Machine machine, LoadCourse load) {}
+  public record Server(Node node, LoadCourse load) {
+    public Machine machine() {
+      return node.machine();
+    }
+
+    /** True if nobody else uses it. */
+    public boolean idle() {
+      return load == LoadCourse.IDLE;
+    }
+  }
 
   /**
    * How the world behaves.
    *
    * @param seconds during which frames arrive; absent for one lap of the trace
    */
-  record Conduct(
+  public record Conduct(
       Arrivals arrivals,
       Demand demand,
       Reporting reporting,
@@ -70,7 +89,7 @@ public record Experiment(
   }
 
   /** All cells: model by model, then trace, planner and seed. */
-  List<Cell> cells() {
+  public List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();
     for (Network network : inputs.networks()) {
       for (Trace trace : inputs.traces()) {
@@ -85,7 +104,7 @@ public record Experiment(
   }
 
   /** The world that a cell is run in; equal for all planners. */
-  Scenario scenario(Cell cell) {
+  public Scenario scenario(Cell cell) {
     List<RemoteMachine> servers =
         site.servers().stream()
             .map(s -> new RemoteMachine(s.machine(), cell.trace(), s.load().series(cell.seed())))
@@ -93,7 +112,7 @@ public record Experiment(
     double seconds = conduct.seconds().orElse(cell.trace().periodSeconds());
     return new Scenario(
         cell.network().graph(),
-        site.device(),
+        site.device().machine(),
         servers,
         new Scenario.Workload(conduct.arrivals(), conduct.demand(), seconds),
         conduct.reporting());

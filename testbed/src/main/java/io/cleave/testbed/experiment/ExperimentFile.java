@@ -31,7 +31,7 @@ import java.util.function.Function;
  * testbed/experiments/replay.yaml}, which is packed into the program and documents every key.
  */
 public final class ExperimentFile {
-  private static final String STANDARD = "/experiments/replay.yaml";
+  private static final String STANDARD = "replay";
 
   private static final KnownKeys KEYS =
       new KnownKeys(
@@ -53,9 +53,9 @@ public final class ExperimentFile {
               "models",
               List.of("file", "inputs", "name"),
               "device",
-              List.of("class", "profile"),
+              List.of("class", "profile", "name"),
               "servers",
-              List.of("class", "profile", "load"),
+              List.of("class", "profile", "name", "load"),
               "servers.load",
               List.of("step-seconds", "slowdown"),
               "traces",
@@ -89,7 +89,17 @@ public final class ExperimentFile {
    * @param changes laid over it, from the command line
    */
   public static Experiment standard(Setting.Fields changes, PlannerCatalog catalog) {
-    return bind(standardTree().with(changes), Path.of(""), catalog);
+    return bind(packed(STANDARD).with(changes), Path.of(""), catalog);
+  }
+
+  /**
+   * Another experiment that is packed into the program.
+   *
+   * @param name {@code live} or {@code compare}
+   * @param changes laid over it, from the command line
+   */
+  public static Experiment packed(String name, Setting.Fields changes, PlannerCatalog catalog) {
+    return bind(packed(STANDARD).with(packed(name)).with(changes), Path.of(""), catalog);
   }
 
   /**
@@ -104,17 +114,18 @@ public final class ExperimentFile {
     String stem = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "");
     Setting.Fields named =
         new Setting.Fields(own.where(), Map.of("name", new Setting.Text(file.toString(), stem)));
-    Setting.Fields tree = standardTree().with(named).with(own).with(changes);
+    Setting.Fields tree = packed(STANDARD).with(named).with(own).with(changes);
     return bind(tree, folder, catalog);
   }
 
-  private static Setting.Fields standardTree() {
-    try (InputStream stream = ExperimentFile.class.getResourceAsStream(STANDARD)) {
+  private static Setting.Fields packed(String name) {
+    String file = name + ".yaml";
+    try (InputStream stream = ExperimentFile.class.getResourceAsStream("/experiments/" + file)) {
       if (stream == null) {
-        throw new IllegalStateException("The program is incomplete: " + STANDARD + " is missing.");
+        throw new IllegalStateException("The program is incomplete: " + file + " is missing.");
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return YamlFile.parse("replay.yaml", text);
+      return YamlFile.parse(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,6 +146,7 @@ public final class ExperimentFile {
     List<Trace> traces = traceReferences.traces(top);
     checkUnique("traces", traces, Trace::name);
     Experiment.Site site = site();
+    checkUnique("servers", machines(site), Machine::name);
     checkProfiles(site, networks);
     return new Experiment(
         name,
@@ -150,14 +162,18 @@ public final class ExperimentFile {
     for (Setting server : top.items("servers")) {
       servers.add(references.server(server, servers.size() + 1));
     }
-    return new Experiment.Site(references.machine(top.at("device"), "device"), servers);
+    return new Experiment.Site(references.node(top.at("device"), "device"), servers);
+  }
+
+  private static List<Machine> machines(Experiment.Site site) {
+    List<Machine> machines = new ArrayList<>(List.of(site.device().machine()));
+    site.servers().forEach(server -> machines.add(server.machine()));
+    return machines;
   }
 
   /** A measured profile fits one network only; better to say so before anything runs. */
   private void checkProfiles(Experiment.Site site, List<Network> networks) {
-    List<Machine> machines = new ArrayList<>(List.of(site.device()));
-    site.servers().forEach(server -> machines.add(server.machine()));
-    for (Machine machine : machines) {
+    for (Machine machine : machines(site)) {
       for (Network network : networks) {
         try {
           machine.profile().times(network.graph());

@@ -7,7 +7,6 @@ import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Results.Course;
 import io.cleave.testbed.world.Scenario;
-import io.cleave.testbed.world.SimulatedWorld;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,18 +24,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the cells of an experiment on all cores and writes their files. Each cell writes its frames
- * to a file of its own; they are joined in the order of the cells, so that the result does not
- * depend on which thread was first, and memory not on the count of frames.
+ * Runs the cells of an experiment in a world and writes their files. Each cell writes its frames to
+ * a file of its own; they are joined in the order of the cells, so that the result does not depend
+ * on which thread was first, and memory not on the count of frames.
  */
 public final class ExperimentRun {
   private final Experiment experiment;
   private final PlannerCatalog catalog;
+  private final World world;
   private final RunFolder folder;
 
+  /** A run in the simulated world. */
   public ExperimentRun(Experiment experiment, PlannerCatalog catalog, RunFolder folder) {
+    this(
+        experiment, catalog, new SimulatedCells(catalog, experiment.conduct().switching()), folder);
+  }
+
+  /** A run in any world. */
+  public ExperimentRun(
+      Experiment experiment, PlannerCatalog catalog, World world, RunFolder folder) {
     this.experiment = experiment;
     this.catalog = catalog;
+    this.world = world;
     this.folder = folder;
   }
 
@@ -48,7 +57,7 @@ public final class ExperimentRun {
   /**
    * Writes frames.csv, summary.csv, overall.csv, experiment.yaml and manifest.json.
    *
-   * @param cores threads to use, at least 1
+   * @param cores cells to run at once, at least 1; above 1 only in the simulated world
    */
   public void run(int cores, Progress progress) {
     CsvFile.write(folder.file("frames.csv"), csv -> csv.writeRecord(FrameRows.HEADER));
@@ -56,7 +65,7 @@ public final class ExperimentRun {
     SummaryCsv.write(folder.file("summary.csv"), results);
     BeyondLocal beyond = BeyondLocal.of(folder.file("frames.csv"));
     OverallCsv.write(folder.file("overall.csv"), results, roles(), beyond);
-    Manifest.write(folder, experiment, roles());
+    Manifest.write(folder, experiment, world.name(), roles());
   }
 
   private Results runAll(int cores, Progress progress) {
@@ -108,13 +117,7 @@ public final class ExperimentRun {
     Scenario scenario = experiment.scenario(cell);
     try (CsvWriter csv = CsvFile.open(part)) {
       FrameRows rows = new FrameRows(cell, scenario, csv);
-      new SimulatedWorld()
-          .run(
-              scenario,
-              new CellPlanner(catalog, cell.planner()),
-              experiment.conduct().switching(),
-              cell.seed(),
-              rows);
+      world.run(cell, scenario, rows);
       CellFigures figures = rows.figures();
       if (figures.frames() == 0) {
         throw new UserError(

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** How much others slow a server down, given the seed of the run. */
-interface LoadCourse {
+public interface LoadCourse {
+  /** The course of one run. */
   LoadSeries series(long seed);
 
+  /** Nobody else is there. */
   LoadCourse IDLE = seed -> LoadSeries.IDLE;
 
+  /** The same in every run. */
   static LoadCourse given(LoadSeries series) {
     return seed -> series;
   }

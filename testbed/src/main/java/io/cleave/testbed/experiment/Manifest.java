@@ -23,10 +23,16 @@ final class Manifest {
 
   private Manifest() {}
 
-  static void write(RunFolder folder, Experiment experiment, Map<String, Origin> roles) {
+  /**
+   * @param world that it was run in
+   * @param roles of the planners by their names in result files
+   */
+  static void write(
+      RunFolder folder, Experiment experiment, String world, Map<String, Origin> roles) {
     Manifest manifest = new Manifest();
     manifest.root.set("project", Project.json());
     manifest.root.put("experiment", experiment.name());
+    manifest.root.put("world", world);
     manifest.root.set("settings", SettingJson.of(experiment.settings()));
     manifest.inputs(experiment.inputs());
     ArrayNode planners = manifest.root.putArray("planners");

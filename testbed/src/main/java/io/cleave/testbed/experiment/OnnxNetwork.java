@@ -34,7 +34,7 @@ final class OnnxNetwork {
   }
 
   private static Network read(Path file, String name, Map<String, TensorShape> sizes) {
-    return new Network(name, file.toString(), OnnxGraph.read(file, sizes));
+    return new Network(name, file.toString(), OnnxGraph.read(file, sizes), sizes);
   }
 
   private static String stem(Path file) {

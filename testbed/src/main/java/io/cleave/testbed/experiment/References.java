@@ -46,20 +46,31 @@ final class References {
   /**
    * A machine by its class, or by a measured profile and a class whose power is assumed.
    *
-   * @param name in result files
+   * @param standard name in result files if it is given none
    */
-  Machine machine(Setting setting, String name) {
+  Experiment.Node node(Setting setting, String standard) {
     if (setting instanceof Setting.Fields fields) {
       Section section = new Section(fields);
       DeviceClass type = Section.parsed(section.at("class"), DeviceClass::byId);
+      boolean measured = section.has("profile");
       LayerProfile profile =
-          section.has("profile")
-              ? ProfileFile.read(Section.path(section.at("profile"), folder))
-              : type.profile();
-      return new Machine(name, profile, type.energy());
+          measured ? ProfileFile.read(Section.path(section.at("profile"), folder)) : type.profile();
+      String name = section.has("name") ? name(section.at("name")) : standard;
+      return new Experiment.Node(new Machine(name, profile, type.energy()), type, measured);
     }
     DeviceClass type = Section.parsed(setting, DeviceClass::byId);
-    return new Machine(name, type.profile(), type.energy());
+    return new Experiment.Node(new Machine(standard, type.profile(), type.energy()), type, false);
+  }
+
+  /** Names are parts of topics and stand in result files. */
+  private static String name(Setting setting) {
+    String text = Section.text(setting);
+    if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") || text.equals("controller")) {
+      throw setting.error(
+          "a machine's name is made of letters, digits, dots, _ and -, at most 64, and is not"
+              + " \"controller\"; this one is \"%s\".".formatted(text));
+    }
+    return text;
   }
 
   /**
@@ -68,12 +79,11 @@ final class References {
    * @param number its place in the list, from 1
    */
   Experiment.Server server(Setting setting, int number) {
-    String name = "server-" + number;
     LoadCourse load = LoadCourse.IDLE;
     if (setting instanceof Setting.Fields fields && fields.values().containsKey("load")) {
       load = load(new Section(fields).at("load"), number);
     }
-    return new Experiment.Server(machine(setting, name), load);
+    return new Experiment.Server(node(setting, "server-" + number), load);
   }
 
   private static LoadCourse load(Setting setting, int number) {

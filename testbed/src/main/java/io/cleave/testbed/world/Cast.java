@@ -9,8 +9,11 @@ import io.cleave.policies.control.Terms;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** Builds all that plays a part in one run. */
 final class Cast {
@@ -25,11 +28,40 @@ final class Cast {
   private final Counsel counsel;
   private final boolean clairvoyant;
   private final SplittableRandom phases;
-  private final long arrivalSeed;
+  private final Supplier<ArrivalClock> arrivals;
+
+  /**
+   * What chance decides, and when plans change.
+   *
+   * @param arrivals makes a clock of the run's frames from a seed of their own
+   */
+  private record Fate(SwitchRule rule, long seed, LongFunction<ArrivalClock> arrivals) {}
 
   Cast(Scenario scenario, PlannerFactory factory, SwitchRule rule, long seed) {
-    SplittableRandom seeds = new SplittableRandom(seed);
-    this.arrivalSeed = seeds.nextLong(); // first, so that all planners meet the same frames
+    this(
+        scenario,
+        factory,
+        new Fate(rule, seed, frames -> ArrivalClock.of(scenario.workload(), frames)));
+  }
+
+  /** A run of frames that came in, and were planned, once before. */
+  static Cast scripted(Scenario scenario, List<Scripted> frames) {
+    return new Cast(
+        scenario,
+        PlannerFactory.clairvoyant(forecast -> following(frames)),
+        new Fate(SwitchRule.none(), 0, seed -> ArrivalClock.of(frames)));
+  }
+
+  /** The seed of a run's arrivals: drawn first, so that all planners meet the same frames. */
+  static long arrivalSeed(long seed) {
+    return new SplittableRandom(seed).nextLong();
+  }
+
+  private Cast(Scenario scenario, PlannerFactory factory, Fate fate) {
+    SplittableRandom seeds = new SplittableRandom(fate.seed());
+    long arrivalSeed = seeds.nextLong();
+    this.arrivals = () -> fate.arrivals().apply(arrivalSeed);
+    SwitchRule rule = fate.rule();
     long loadSeed = seeds.nextLong();
     this.phases = seeds.split();
     this.scenario = scenario;
@@ -53,6 +85,12 @@ final class Cast {
             scenario.reporting().delaySeconds());
     this.counsel =
         clairvoyant ? new ClairvoyantCounsel(clock, book, planner, forecast, remotes) : agent;
+  }
+
+  /** A planner that is asked once a frame, in the order in which they start. */
+  private static Planner following(List<Scripted> frames) {
+    Iterator<Scripted> next = frames.iterator();
+    return observation -> PlanTable.constant(new PlanTable.Entry(next.next().plan(), 0, 0));
   }
 
   Scenario scenario() {
@@ -97,7 +135,7 @@ final class Cast {
 
   /** A clock of the run's arrivals; each call gives one that tells the same times. */
   ArrivalClock arrivals() {
-    return new ArrivalClock(scenario.workload(), arrivalSeed);
+    return arrivals.get();
   }
 
   /** Every agent reports at the interval, each from a moment of its own. */

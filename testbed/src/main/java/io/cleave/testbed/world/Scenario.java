@@ -26,6 +26,16 @@ public record Scenario(
     }
   }
 
+  /** The same for another while. */
+  public Scenario lasting(double seconds) {
+    return new Scenario(
+        graph,
+        device,
+        servers,
+        new Workload(workload.arrivals(), workload.demand(), seconds),
+        reporting);
+  }
+
   /**
    * What is asked.
    *
@@ -41,6 +51,15 @@ public record Scenario(
       }
       // Planners price what a busy device does to later frames by how unevenly those come.
       demand = demand.withGapVariation(arrivals == Arrivals.POISSON ? 1 : 0);
+    }
+
+    /** How many frames come in during a run with this seed. */
+    public long frames(long seed) {
+      ArrivalClock clock = ArrivalClock.of(this, Cast.arrivalSeed(seed));
+      while (clock.seconds() < Double.POSITIVE_INFINITY) {
+        clock.advance();
+      }
+      return clock.frame();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cleave.testbed.world;
 
 import io.cleave.policies.control.SwitchRule;
+import java.util.List;
 
 /**
  * Runs a scenario by discrete events in virtual time: frames pass through the device, the links and
@@ -24,5 +25,17 @@ public final class SimulatedWorld {
   public RunTally run(
       Scenario scenario, PlannerFactory factory, SwitchRule rule, long seed, FrameSink sink) {
     return new Run(new Cast(scenario, factory, rule, seed), sink).toEnd();
+  }
+
+  /**
+   * Runs frames again that ran elsewhere, each under the plan that it had there: what is left of a
+   * difference is none of the decisions'.
+   *
+   * @param scenario machines and links; its workload gives the deadline only
+   * @param frames in the order in which they came in
+   * @param sink takes each frame as it is answered, by its place in the list
+   */
+  public RunTally rerun(Scenario scenario, List<Scripted> frames, FrameSink sink) {
+    return new Run(Cast.scripted(scenario, frames), sink).toEnd();
   }
 }

@@ -1,0 +1,128 @@
+package io.cleave.agents;
+
+import io.cleave.agents.dnn.Model;
+import io.cleave.agents.frame.Arriving;
+import io.cleave.agents.frame.Device;
+import io.cleave.agents.frame.FrameFile;
+import io.cleave.agents.frame.FrameRecord;
+import io.cleave.agents.settings.AgentSettings;
+import io.cleave.agents.settings.DeviceSettings;
+import io.cleave.agents.settings.FrameSettings;
+import io.cleave.agents.settings.SettingsException;
+import io.cleave.agents.source.ArrivalClock;
+import io.cleave.agents.source.DirectoryFrames;
+import io.cleave.agents.source.FrameFeed;
+import io.cleave.agents.source.ImageException;
+import io.cleave.agents.source.ImageTensor;
+import io.cleave.agents.source.SeededFrames;
+import io.cleave.policies.control.PlanInForce;
+import io.cleave.policies.onnx.ModelFormatException;
+import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.ModelReference;
+import io.cleave.transport.tensor.TensorValue;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/** An agent that has frames, and where they come from. */
+final class DeviceRole implements AutoCloseable {
+  private final DeviceSettings settings;
+  private final Workshop workshop;
+  private final Device device;
+  private final Optional<FrameFile> file;
+  private final Optional<LongFunction<List<TensorValue>>> maker;
+  private Optional<FrameFeed> feed = Optional.empty();
+
+  private DeviceRole(
+      DeviceSettings settings, Workshop workshop, Device device, Optional<FrameFile> file) {
+    this.settings = settings;
+    this.workshop = workshop;
+    this.device = device;
+    this.file = file;
+    this.maker = maker(settings.frames(), device.model());
+  }
+
+  static DeviceRole start(AgentSettings agent, long epoch, Workshop workshop) {
+    DeviceSettings settings = agent.device().orElseThrow();
+    Model model = open(settings, workshop);
+    Optional<FrameFile> file = settings.framesFile().map(FrameFile::new);
+    Consumer<FrameRecord> log = record -> file.ifPresent(lines -> lines.accept(record));
+    Device.Tools tools =
+        new Device.Tools(model, workshop.library(), workshop.machine(), workshop.measured());
+    Device device = new Device(workshop.loop(), agent, epoch, tools, log);
+    device.warmUp();
+    return new DeviceRole(settings, workshop, device, file);
+  }
+
+  private static Model open(DeviceSettings settings, Workshop workshop) {
+    try {
+      return workshop.store().open(settings.model(), settings.inputShapes());
+    } catch (ModelFormatException | UncheckedIOException | IllegalArgumentException unusable) {
+      Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+      throw new SettingsException(
+          "cleave.agent.model: %s cannot be used: %s"
+              .formatted(settings.model(), cause.getMessage()));
+    }
+  }
+
+  private static Optional<LongFunction<List<TensorValue>>> maker(
+      FrameSettings settings, Model model) {
+    try {
+      if (settings.source() instanceof FrameSettings.Seeded) {
+        return Optional.of(new SeededFrames(model.graph(), settings.seed()));
+      } else if (settings.source() instanceof FrameSettings.Directory directory) {
+        ImageTensor images = new ImageTensor(model.graph());
+        return Optional.of(new DirectoryFrames(directory.folder(), images));
+      }
+      return Optional.empty();
+    } catch (ImageException unusable) {
+      throw new SettingsException("cleave.agent.frames: " + unusable.getMessage());
+    }
+  }
+
+  Device device() {
+    return device;
+  }
+
+  ModelReference reference() {
+    return device.model().reference();
+  }
+
+  Capabilities.Wish wish() {
+    return new Capabilities.Wish(reference(), settings.demand());
+  }
+
+  /** Frames come in from now on, if it makes any. */
+  void begin() {
+    maker.ifPresent(this::begin);
+  }
+
+  private void begin(LongFunction<List<TensorValue>> frames) {
+    FrameFeed made = new FrameFeed(frames, device::startFrames);
+    feed = Optional.of(made);
+    double start =
+        settings
+            .frames()
+            .start()
+            .map(PlanInForce::seconds)
+            .orElseGet(() -> workshop.loop().now());
+    device.begin(new Arriving(clock(), clock(), made, start));
+  }
+
+  private ArrivalClock clock() {
+    FrameSettings frames = settings.frames();
+    double end =
+        frames.during().map(time -> time.toNanos() * 1e-9).orElse(Double.POSITIVE_INFINITY);
+    return new ArrivalClock(
+        frames.arrivals(), settings.demand().framesPerSecond(), frames.seed(), end);
+  }
+
+  @Override
+  public void close() {
+    feed.ifPresent(FrameFeed::close);
+    device.close();
+    file.ifPresent(FrameFile::close);
+  }
+}

@@ -1,0 +1,50 @@
+package io.cleave.agents;
+
+import io.cleave.agents.dnn.ModelStore;
+import io.cleave.agents.dnn.SliceLibrary;
+import io.cleave.agents.dnn.SliceLimits;
+import io.cleave.agents.dnn.Upstream;
+import io.cleave.agents.loop.Loop;
+import io.cleave.agents.machine.Machine;
+import io.cleave.agents.machine.Pace;
+import io.cleave.agents.probe.MeasuredRuns;
+import io.cleave.agents.settings.AgentSettings;
+import java.util.Optional;
+
+/**
+ * What both roles of an agent work with.
+ *
+ * @param loop of the agent
+ * @param store of models
+ * @param library of their parts
+ * @param machine that runs them, one at a time for both roles
+ * @param measured what its runs took
+ */
+record Workshop(
+    Loop loop, ModelStore store, SliceLibrary library, Machine machine, MeasuredRuns measured)
+    implements AutoCloseable {
+  private static final long LARGEST_MODEL_BYTES = 2L << 30;
+
+  static Workshop of(AgentSettings settings) {
+    boolean paced = settings.machine().paced();
+    SliceLibrary library = new SliceLibrary(SliceLimits.USUAL);
+    Optional<Upstream> upstream =
+        settings
+            .controller()
+            .map(at -> new Upstream(at.resolve("/api/models/"), LARGEST_MODEL_BYTES));
+    return new Workshop(
+        new Loop("cleave-frames"),
+        new ModelStore(settings.state().resolve("models"), upstream),
+        library,
+        new Machine(
+            paced ? Pace.of(settings.machine().deviceClass().profile()) : Pace.NONE, library),
+        new MeasuredRuns(paced));
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+    loop.close();
+    library.close();
+  }
+}

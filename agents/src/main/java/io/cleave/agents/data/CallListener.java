@@ -1,0 +1,20 @@
+package io.cleave.agents.data;
+
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Is told of one call, on the executor that the client was given: progress at most each 10 ms, the
+ * last of it before the end, the end exactly once.
+ *
+ * @param uploadedBits that have crossed so far, as the server says
+ * @param downloadedBits that have come so far
+ * @param ended how it ended
+ */
+public record CallListener<T>(
+    DoubleConsumer uploadedBits, DoubleConsumer downloadedBits, Consumer<Outcome<T>> ended) {
+  /** Wants to know the end only. */
+  public static <T> CallListener<T> atEnd(Consumer<Outcome<T>> ended) {
+    return new CallListener<>(bits -> {}, bits -> {}, ended);
+  }
+}

@@ -1,0 +1,49 @@
+package io.cleave.agents.frame;
+
+import io.cleave.agents.link.Links;
+import io.cleave.agents.probe.MeasuredRuns;
+
+/** Says under which plan the frame that starts now runs. Owned by the loop. */
+final class Counsel {
+  private final Adoption adoption;
+  private final Links links;
+  private final MeasuredRuns measured;
+  private final Course safe;
+  private final FrameCounts counts;
+  private boolean offloading = true;
+
+  /**
+   * @param safe what is run if nothing else can be
+   */
+  Counsel(
+      Adoption adoption, Links links, MeasuredRuns measured, Course safe, FrameCounts counts) {
+    this.adoption = adoption;
+    this.links = links;
+    this.measured = measured;
+    this.safe = safe;
+    this.counts = counts;
+  }
+
+  /** Without it, every frame runs under the safe plan. */
+  void offload(boolean allowed) {
+    offloading = allowed;
+  }
+
+  /** The plan in force at the freshest estimate; the safe one if that cannot be run. */
+  Lookup choose() {
+    String server = adoption.server();
+    double rate = server.isEmpty() ? 0 : links.uplinkBitsPerSecond(server);
+    Course course = adoption.at(rate);
+    if (course != safe && !runnable(course)) {
+      counts.withheld.incrementAndGet();
+      course = safe;
+    }
+    long version = course == safe ? 0 : adoption.version();
+    return new Lookup(course, version, rate, course.predictedSeconds(rate, measured.slowdown()));
+  }
+
+  private boolean runnable(Course course) {
+    return course.isLocal()
+        || (offloading && links.open(course.servers()) && adoption.ready(course));
+  }
+}

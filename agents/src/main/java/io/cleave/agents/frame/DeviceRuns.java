@@ -1,0 +1,86 @@
+package io.cleave.agents.frame;
+
+import io.cleave.agents.dnn.Model;
+import io.cleave.agents.loop.Loop;
+import io.cleave.agents.machine.Machine;
+import io.cleave.agents.machine.Outcome;
+import io.cleave.agents.machine.Run;
+import io.cleave.agents.machine.SliceRun;
+import io.cleave.agents.machine.Work;
+import io.cleave.agents.probe.MeasuredRuns;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.transport.tensor.TensorValue;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The device's own work on its machine; the oldest frame's goes first. Owned by the loop. */
+final class DeviceRuns {
+  private static final double NANOS = 1e9;
+
+  private final Loop loop;
+  private final Machine machine;
+  private final Model model;
+  private final Courses courses;
+  private final MeasuredRuns measured;
+  private final Runnable whenIdle;
+  private int underWay;
+
+  /**
+   * @param whenIdle called on the loop when the last run is through
+   */
+  DeviceRuns(
+      Loop loop, Engine engine, Courses courses, MeasuredRuns measured, Runnable whenIdle) {
+    this.loop = loop;
+    this.machine = engine.machine();
+    this.model = engine.model();
+    this.courses = courses;
+    this.measured = measured;
+    this.whenIdle = whenIdle;
+  }
+
+  /** What the device computes with. */
+  record Engine(Machine machine, Model model) {}
+
+  Model model() {
+    return model;
+  }
+
+  /** True if nothing of the device's own runs or waits to. */
+  boolean isIdle() {
+    return underWay == 0;
+  }
+
+  /** Seconds until new work would begin. */
+  double queueSeconds() {
+    return machine.queueSeconds();
+  }
+
+  /** Hands layers in; what becomes of them is told on the loop. */
+  Run run(
+      double arrivalSeconds,
+      LayerSet layers,
+      List<TensorValue> inputs,
+      Consumer<Outcome> then) {
+    underWay++;
+    long age = (long) ((loop.now() - arrivalSeconds) * NANOS);
+    Run run =
+        machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
+    run.outcome().thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
+    return run;
+  }
+
+  private void done(LayerSet layers, Outcome outcome, Consumer<Outcome> then) {
+    underWay--;
+    if (outcome instanceof Outcome.Finished finished) {
+      measured.add(
+          model.graph().name(),
+          layers,
+          finished.times().computeSeconds(),
+          courses.classSeconds(layers));
+    }
+    then.accept(outcome);
+    if (underWay == 0) {
+      whenIdle.run();
+    }
+  }
+}

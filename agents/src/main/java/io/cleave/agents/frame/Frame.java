@@ -1,0 +1,106 @@
+package io.cleave.agents.frame;
+
+import io.cleave.agents.link.Errand;
+import io.cleave.agents.link.Traffic;
+import io.cleave.agents.loop.Loop;
+import io.cleave.agents.machine.Run;
+import io.cleave.transport.tensor.TensorValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One frame on its way: what it holds and where it is. Owned by the loop. */
+final class Frame {
+  final Request request;
+  final long number;
+  final Lookup lookup;
+  final Ledger ledger;
+  final Map<String, TensorValue> held = new HashMap<>(); // on the device, by name
+  int leg;
+  boolean handedOver;
+  boolean alone; // the device carries on, beside the way or instead of it
+  boolean rescued; // since a stage failed or was late, not by the plan's hedge
+  boolean done;
+  private boolean byRest;
+  private double endSeconds = Double.NaN;
+  Optional<Run> run = Optional.empty(); // of the way, on the device
+  Optional<Run> rest = Optional.empty();
+  Optional<Errand> errand = Optional.empty();
+  private final List<Loop.Timer> timers = new ArrayList<>();
+
+  /**
+   * What came in.
+   *
+   * @param arrivalSeconds on the loop's clock
+   * @param deadlineSeconds on the loop's clock; infinite for none
+   * @param inputs of the network
+   * @param sink is told what became of it, on the loop
+   */
+  record Request(
+      double arrivalSeconds,
+      double deadlineSeconds,
+      List<TensorValue> inputs,
+      Consumer<Answer> sink) {}
+
+  Frame(Request request, long number, Lookup lookup) {
+    this.request = request;
+    this.number = number;
+    this.lookup = lookup;
+    this.ledger = new Ledger(request.arrivalSeconds());
+    hold(request.inputs());
+  }
+
+  Course course() {
+    return lookup.course();
+  }
+
+  void hold(List<TensorValue> tensors) {
+    tensors.forEach(tensor -> held.put(tensor.name(), tensor));
+  }
+
+  void at(Loop.Timer timer) {
+    timers.add(timer);
+  }
+
+  /** An errand moved so much, whatever became of it. */
+  void count(Traffic traffic) {
+    ledger.uplinkBytes += traffic.upBytes();
+    ledger.downlinkBytes += traffic.downBytes();
+  }
+
+  /** Whatever is still under way for it is not needed any more. */
+  void callOff() {
+    timers.forEach(Loop.Timer::cancel);
+    run.ifPresent(Run::cancel);
+    rest.ifPresent(Run::cancel);
+    errand.ifPresent(errand -> count(errand.cancel()));
+    errand = Optional.empty();
+  }
+
+  /** The answer is there, by the device alone or by the plan's way. */
+  void ended(boolean alone, double now) {
+    byRest = alone;
+    endSeconds = now;
+  }
+
+  /** True if it came to an answer, by whichever way. */
+  boolean answered() {
+    return !Double.isNaN(endSeconds);
+  }
+
+  /** How it went, as far as is known. */
+  FrameRecord record() {
+    return new FrameRecord(
+        number,
+        request.arrivalSeconds(),
+        endSeconds - request.arrivalSeconds(),
+        FrameRecord.How.of(lookup),
+        byRest,
+        byRest && rescued,
+        endSeconds > request.deadlineSeconds(),
+        ledger.parts());
+  }
+}

@@ -1,0 +1,5 @@
+/** Frames from any program: {@code POST /infer}. */
+@NullMarked
+package io.cleave.agents.infer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.cleave.agents.link;
+
+import io.cleave.agents.data.DataCall;
+import io.cleave.transport.tensor.ElementKind;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A stage of a frame that a server is to run: it waits for the link, is sent, is worked on, and
+ * comes back. Owned by the loop.
+ */
+public final class Errand {
+  enum Phase {
+    WAITING,
+    SENDING,
+    AWAITING,
+    OVER
+  }
+
+  final Links.Stage stage;
+  private final Link link;
+  private final Consumer<ErrandEvent> listener;
+  Phase phase = Phase.WAITING;
+  Optional<DataCall> call = Optional.empty();
+  long upBytes;
+  long downBytes;
+
+  Errand(Link link, Links.Stage stage, Consumer<ErrandEvent> listener) {
+    this.link = link;
+    this.stage = stage;
+    this.listener = listener;
+  }
+
+  /** True if its upload has not begun, since the link is taken. */
+  public boolean waits() {
+    return phase == Phase.WAITING;
+  }
+
+  /** It is not wanted any more: the link is free, the server stops. Nothing more is told of it. */
+  public Traffic cancel() {
+    link.cancel(this);
+    return traffic();
+  }
+
+  Traffic traffic() {
+    return new Traffic(upBytes, downBytes);
+  }
+
+  /** Of its upload: codec applied, compression not. */
+  double totalBits() {
+    double factor = stage.codec().sizeFactor();
+    return 8
+        * stage.inputs().stream()
+            .mapToDouble(
+                input -> input.byteCount() * (input.kind() == ElementKind.FLOAT32 ? factor : 1))
+            .sum();
+  }
+
+  void tell(ErrandEvent event) {
+    listener.accept(event);
+  }
+}

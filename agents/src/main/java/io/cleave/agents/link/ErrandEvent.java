@@ -1,0 +1,42 @@
+package io.cleave.agents.link;
+
+import io.cleave.transport.tensor.TensorValue;
+import java.util.List;
+
+/** What happens to an {@link Errand}; told on the loop. */
+public sealed interface ErrandEvent {
+  /** All of its upload has crossed. */
+  record Crossed() implements ErrandEvent {}
+
+  /**
+   * It is done.
+   *
+   * @param tensors that the stage made
+   * @param there how long the server had it
+   * @param rttSeconds of the link
+   * @param traffic that it made
+   */
+  record Answered(List<TensorValue> tensors, There there, double rttSeconds, Traffic traffic)
+      implements ErrandEvent {
+    public Answered {
+      tensors = List.copyOf(tensors);
+    }
+  }
+
+  /**
+   * It came to nothing; the frame goes on without it.
+   *
+   * @param why one line
+   * @param traffic that it made
+   */
+  record Failed(String why, Traffic traffic) implements ErrandEvent {}
+
+  /**
+   * Where an errand's time at a server went.
+   *
+   * @param queueSeconds waiting for the machine
+   * @param computeSeconds running
+   * @param codecSeconds decoding and encoding, at both ends
+   */
+  record There(double queueSeconds, double computeSeconds, double codecSeconds) {}
+}

@@ -1,0 +1,27 @@
+package io.cleave.agents.link;
+
+import io.cleave.agents.data.DataClient;
+import io.cleave.agents.loop.Loop;
+import io.cleave.agents.settings.HostPort;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What all links of a device have in common.
+ *
+ * @param loop that owns them
+ * @param device name of the agent
+ * @param epoch of its session, by which servers tell frames of before a restart apart
+ * @param modelSha256 the network's
+ * @param connector makes the client for an address
+ * @param onNew told the name of a server that came anew, or came back
+ * @param onDoubt told the name of a server that would not do what it was thought to be ready for
+ */
+public record LinkTerms(
+    Loop loop,
+    String device,
+    long epoch,
+    String modelSha256,
+    Function<HostPort, DataClient> connector,
+    Consumer<String> onNew,
+    Consumer<String> onDoubt) {}

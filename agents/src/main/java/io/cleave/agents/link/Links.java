@@ -1,0 +1,113 @@
+package io.cleave.agents.link;
+
+import io.cleave.agents.settings.HostPort;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.wire.LinkReport;
+import io.cleave.transport.tensor.TensorValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A device's links to all servers that it has heard of, by name. Owned by the loop. */
+public final class Links {
+  private final LinkTerms terms;
+  private final Map<String, HostPort> routes;
+  private final Map<String, Link> links = new TreeMap<>();
+
+  /**
+   * @param routes where servers are reached instead of at the address that they give
+   */
+  public Links(LinkTerms terms, Map<String, HostPort> routes) {
+    this.terms = terms;
+    this.routes = Map.copyOf(routes);
+  }
+
+  /**
+   * A stage of a frame for a server.
+   *
+   * @param frame number within the session
+   * @param leg of the frame's plan
+   * @param layers to be run
+   * @param inputs that they read
+   * @param codec in which they cross, there and back
+   * @param deadlineSeconds on the loop's clock; infinite for none
+   * @param promisedBitsPerSecond of the uplink by which the plan was chosen; 0 if none
+   */
+  public record Stage(
+      long frame,
+      int leg,
+      LayerSet layers,
+      List<TensorValue> inputs,
+      Codec codec,
+      double deadlineSeconds,
+      double promisedBitsPerSecond) {}
+
+  /** A server said that it is there; one that came anew forgets all it had ready. */
+  public void online(String server, long epoch, HostPort address) {
+    HostPort reached = routes.getOrDefault(server, address);
+    links.computeIfAbsent(server, name -> new Link(name, terms)).online(epoch, reached);
+  }
+
+  /** A server, or the broker, said that this session of it is over. */
+  public void offline(String server, long epoch) {
+    Link link = links.get(server);
+    if (link != null) {
+      link.offline(epoch);
+    }
+  }
+
+  /** True if all of them are there, as far as is known. */
+  public boolean open(List<String> servers) {
+    return servers.stream().allMatch(server -> links.containsKey(server) && links.get(server).open());
+  }
+
+  /** The freshest estimate, what crosses right now included; 0 while unknown. */
+  public double uplinkBitsPerSecond(String server) {
+    Link link = links.get(server);
+    return link == null ? 0 : link.uplinkBitsPerSecond();
+  }
+
+  /**
+   * Sends a stage, behind those that wait for the same link.
+   *
+   * @param listener told on the loop, of nothing after the end
+   * @return empty, and nobody is told, if the server is gone
+   */
+  public Optional<Errand> send(String server, Stage stage, Consumer<ErrandEvent> listener) {
+    Link link = links.get(server);
+    return link == null || !link.open() ? Optional.empty() : Optional.of(link.send(stage, listener));
+  }
+
+  /** Has a server make layers ready; fails at once if it is not there. */
+  public CompletionStage<Void> prepare(String server, LayerSet layers) {
+    Link link = links.get(server);
+    return link == null
+        ? CompletableFuture.failedStage(new IllegalStateException(server + " was never heard of"))
+        : link.prepare(layers);
+  }
+
+  /** What is known of each link that was measured. */
+  public List<LinkReport> report() {
+    List<LinkReport> reports = new ArrayList<>();
+    links.forEach((server, link) -> link.report().ifPresent(reports::add));
+    return reports;
+  }
+
+  /** How each link does, for metrics and health. */
+  public Map<String, LinkStatus> status() {
+    Map<String, LinkStatus> status = new TreeMap<>();
+    links.forEach((server, link) -> status.put(server, link.status()));
+    return status;
+  }
+
+  /** Ends all calls and connections. */
+  public void close() {
+    links.values().forEach(Link::close);
+  }
+}

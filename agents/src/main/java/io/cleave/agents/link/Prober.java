@@ -1,0 +1,200 @@
+package io.cleave.agents.link;
+
+import io.cleave.agents.data.CallListener;
+import io.cleave.agents.data.DataCall;
+import io.cleave.agents.data.DataClient;
+import io.cleave.agents.data.Outcome;
+import io.cleave.agents.data.ProbeResult;
+import io.cleave.agents.loop.Loop;
+import io.cleave.policies.control.LinkWatch;
+import io.cleave.policies.control.ProbeSchedule;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Probes an idle link: an empty probe for the round trip, then some bytes up and as many back as the
+ * downlink's estimate is worth. A probe gives way to frames while its bytes go up, and is given up
+ * when it takes too long. Owned by the loop.
+ */
+final class Prober {
+  private static final double BYTE = 8;
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Loop loop;
+  private final LinkWatch watch;
+  private final Sending sending;
+  private final BooleanSupplier idle;
+  private final Runnable onAnswer;
+  private final RoundTrips trips = new RoundTrips();
+  private Optional<DataClient> client = Optional.empty();
+  private Optional<Probe> running = Optional.empty();
+  private Optional<Loop.Timer> timer = Optional.empty();
+  private long sent;
+  private double bits;
+
+  /** One probe under way. */
+  private static final class Probe {
+    final double upBits;
+    final double downBits;
+    final double before;
+    Optional<DataCall> call = Optional.empty();
+    boolean uploading = true;
+    double uploadedBits;
+    double downloadedBits;
+
+    Probe(double upBits, double downBits, double before) {
+      this.upBits = upBits;
+      this.downBits = downBits;
+      this.before = before;
+    }
+  }
+
+  /**
+   * @param idle whether the link may be probed
+   * @param onAnswer called when something came through
+   */
+  Prober(Loop loop, LinkWatch watch, Sending sending, BooleanSupplier idle, Runnable onAnswer) {
+    this.loop = loop;
+    this.watch = watch;
+    this.sending = sending;
+    this.idle = idle;
+    this.onAnswer = onAnswer;
+  }
+
+  /** Probes by this client from now on. */
+  void over(DataClient newClient) {
+    abort();
+    client = Optional.of(newClient);
+    onTime();
+  }
+
+  /** Looks at the schedule anew. */
+  void soon() {
+    watch.probes().traffic(loop.now());
+    arm();
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  /** That crossed, both ways. */
+  double bits() {
+    return bits;
+  }
+
+  /** A frame wants the link. */
+  void giveWay() {
+    if (running.isPresent() && running.get().uploading) {
+      abort();
+    }
+  }
+
+  void close() {
+    abort();
+    timer.ifPresent(Loop.Timer::cancel);
+    client = Optional.empty();
+  }
+
+  private void arm() {
+    timer.ifPresent(Loop.Timer::cancel);
+    double wait = Math.max(watch.probes().dueSeconds() - loop.now(), Sending.TICK_SECONDS);
+    timer = Optional.of(loop.after(wait, this::onTime));
+  }
+
+  private void onTime() {
+    boolean due = watch.probes().dueSeconds() <= loop.now();
+    if (due && client.isPresent() && running.isEmpty() && idle.getAsBoolean()) {
+      begin(client.get());
+    }
+    arm();
+  }
+
+  private void begin(DataClient over) {
+    double before = watch.up().bitsPerSecond();
+    double down = watch.probes().bits(watch.down().bitsPerSecond());
+    Probe probe = new Probe(watch.probes().bits(before), down, before);
+    running = Optional.of(probe);
+    sent++;
+    over.probe(0, 0, LONGEST, CallListener.atEnd(this::onRoundTrip));
+    sending.start(before);
+    probe.call =
+        Optional.of(
+            over.probe(
+                (int) (probe.upBits / BYTE),
+                (int) (probe.downBits / BYTE),
+                LONGEST,
+                new CallListener<>(
+                    got -> onUploaded(probe, got),
+                    got -> probe.downloadedBits = got,
+                    ended -> onEnd(probe, ended))));
+    loop.after(ProbeSchedule.TIMEOUT_SECONDS, () -> overdue(probe));
+  }
+
+  private void onRoundTrip(Outcome<ProbeResult> outcome) {
+    if (outcome instanceof Outcome.Answered<ProbeResult> answered) {
+      trips.add(answered.result().roundTripSeconds());
+      watch.roundTrip(trips.seconds());
+      onAnswer.run();
+    }
+  }
+
+  private void onUploaded(Probe probe, double got) {
+    probe.uploadedBits = got;
+    if (probe.uploading) {
+      sending.acknowledged(got);
+    }
+    if (probe.uploading && got >= probe.upBits - BYTE) {
+      probe.uploading = false;
+      sending.end();
+      watch.probes().answered(probe.before, watch.up().bitsPerSecond(), loop.now());
+    }
+  }
+
+  private void onEnd(Probe probe, Outcome<ProbeResult> outcome) {
+    if (!running.equals(Optional.of(probe))) {
+      return;
+    }
+    if (outcome instanceof Outcome.Answered<ProbeResult> answered) {
+      double now = loop.now();
+      watch.receiving().start(now - answered.result().downloadSeconds(), 0);
+      watch.receiving().end(probe.downloadedBits, now);
+      onAnswer.run();
+      over(probe);
+    } else {
+      abort();
+      watch.probes().lost(loop.now());
+    }
+    arm();
+  }
+
+  private void overdue(Probe probe) {
+    if (running.equals(Optional.of(probe))) {
+      boolean lost = probe.uploading;
+      abort();
+      if (lost) {
+        watch.probes().lost(loop.now());
+      }
+      arm();
+    }
+  }
+
+  /** What it brought across still counts. */
+  private void abort() {
+    running.ifPresent(
+        probe -> {
+          if (probe.uploading) {
+            probe.uploading = false;
+            sending.end();
+          }
+          over(probe);
+          probe.call.ifPresent(DataCall::cancel);
+        });
+  }
+
+  private void over(Probe probe) {
+    running = Optional.empty();
+    bits += probe.uploadedBits + probe.downloadedBits;
+  }
+}

@@ -1,0 +1,153 @@
+package io.cleave.agents.serve;
+
+import io.cleave.agents.data.Refusal;
+import io.cleave.agents.data.Refused;
+import io.cleave.agents.data.SliceAnswer;
+import io.cleave.agents.data.SliceReference;
+import io.cleave.agents.data.SliceTask;
+import io.cleave.agents.data.Workbench;
+import io.cleave.agents.dnn.Model;
+import io.cleave.agents.dnn.ModelMissingException;
+import io.cleave.agents.dnn.ModelStore;
+import io.cleave.agents.dnn.SliceLibrary;
+import io.cleave.agents.machine.Machine;
+import io.cleave.agents.machine.Outcome;
+import io.cleave.agents.machine.Run;
+import io.cleave.agents.machine.SliceRun;
+import io.cleave.agents.machine.Work;
+import io.cleave.agents.probe.MeasuredRuns;
+import io.cleave.policies.onnx.ModelFormatException;
+import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.profile.LayerTimes;
+import io.cleave.policies.wire.ModelReference;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs what devices ask for on this machine, in order of arrival. A slice must have been made ready
+ * before: cutting and loading it while frames wait would hold up all of them. Thread-safe.
+ */
+public final class Bench implements AutoCloseable {
+  private static final double NANOS = 1e9;
+
+  private final Tools tools;
+  private final KnownModels models;
+  private final DeviceClass deviceClass;
+  private final Map<String, LayerTimes> classTimes = new ConcurrentHashMap<>(); // by hash
+  private final ExecutorService preparing =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "cleave-serve-prepare");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * What a server works with.
+   *
+   * @param store of models
+   * @param library that holds their parts
+   * @param machine that runs them
+   * @param measured what runs took
+   */
+  public record Tools(
+      ModelStore store, SliceLibrary library, Machine machine, MeasuredRuns measured) {}
+
+  /**
+   * @param deviceClass of the machine, whose times measured runs are compared with
+   */
+  public Bench(Tools tools, DeviceClass deviceClass) {
+    this.tools = tools;
+    this.models = new KnownModels(tools.store());
+    this.deviceClass = deviceClass;
+  }
+
+  /** For the data plane. */
+  public Workbench workbench() {
+    return new Workbench(this::run, this::prepare);
+  }
+
+  /** A device said that it has this network. */
+  public void know(ModelReference model) {
+    models.know(model);
+  }
+
+  /** Seconds until new work would begin. */
+  public double queueSeconds() {
+    return tools.machine().queueSeconds();
+  }
+
+  private CompletableFuture<SliceAnswer> run(SliceTask task) {
+    SliceReference slice = task.slice();
+    Model model =
+        models
+            .opened(slice.modelSha256())
+            .filter(known -> tools.library().ready(known, slice.layers()))
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        Refusal.NOT_PREPARED,
+                        "This part of the model is not ready here. Ask for it to be prepared."));
+    Machine machine = tools.machine();
+    Work work = Work.of(machine.nanos(), new SliceRun(model, slice.layers(), task.inputs()));
+    double left = task.timeLeft().map(time -> time.toNanos() / NANOS).orElse(Double.POSITIVE_INFINITY);
+    Run run = machine.submit(work.startingWithin(left));
+    CompletableFuture<SliceAnswer> answer = run.outcome().thenApply(done -> answer(model, slice, done));
+    CompletionStage<SliceAnswer> end = answer;
+    end.whenComplete(
+        (done, failure) -> {
+          if (answer.isCancelled()) {
+            run.cancel();
+          }
+        });
+    return answer;
+  }
+
+  private SliceAnswer answer(Model model, SliceReference slice, Outcome outcome) {
+    if (outcome instanceof Outcome.Finished finished) {
+      Outcome.Times times = finished.times();
+      double classSeconds = classTimes(model).run(slice.layers());
+      tools
+          .measured()
+          .add(model.graph().name(), slice.layers(), times.computeSeconds(), classSeconds);
+      return new SliceAnswer(finished.tensors(), times.queueSeconds(), times.computeSeconds());
+    } else if (outcome instanceof Outcome.Failed failed) {
+      boolean unfit = failed.cause() instanceof IllegalArgumentException;
+      throw new Refused(
+          unfit ? Refusal.UNFIT : Refusal.FAILED, String.valueOf(failed.cause().getMessage()));
+    } else if (outcome instanceof Outcome.Expired) {
+      throw new Refused(Refusal.LATE, "The frame's deadline passed before its turn came.");
+    }
+    throw new Refused(Refusal.FAILED, "The work was called off.");
+  }
+
+  private LayerTimes classTimes(Model model) {
+    return classTimes.computeIfAbsent(
+        model.reference().sha256(), any -> deviceClass.profile().times(model.graph()));
+  }
+
+  private CompletableFuture<Void> prepare(List<SliceReference> slices) {
+    return CompletableFuture.runAsync(() -> slices.forEach(this::prepare), preparing);
+  }
+
+  private void prepare(SliceReference slice) {
+    try {
+      tools.library().prepare(models.open(slice.modelSha256()), slice.layers());
+    } catch (ModelMissingException missing) {
+      throw new Refused(Refusal.UNKNOWN_MODEL, String.valueOf(missing.getMessage()));
+    } catch (ModelFormatException | UncheckedIOException | IllegalArgumentException unusable) {
+      throw new Refused(Refusal.UNFIT, String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    preparing.shutdownNow();
+  }
+}

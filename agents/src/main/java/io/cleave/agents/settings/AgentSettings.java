@@ -1,0 +1,44 @@
+package io.cleave.agents.settings;
+
+import io.cleave.policies.profile.DeviceClass;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All that an agent is told.
+ *
+ * @param site that it belongs to
+ * @param name unique at the site
+ * @param machine what it runs on
+ * @param device present if it has frames
+ * @param server present if it serves others
+ * @param reportInterval at which it reports
+ * @param state folder of what outlives a restart: the session's number, models
+ * @param controller where models that are missing are fetched; absent: nowhere
+ */
+public record AgentSettings(
+    String site,
+    String name,
+    MachineSettings machine,
+    Optional<DeviceSettings> device,
+    Optional<ServerSettings> server,
+    Duration reportInterval,
+    Path state,
+    Optional<URI> controller) {
+  /**
+   * What an agent runs on.
+   *
+   * @param deviceClass its speed and power until measured
+   * @param paced true if results are held until the class would have them
+   */
+  public record MachineSettings(DeviceClass deviceClass, boolean paced) {}
+
+  public AgentSettings {
+    if (device.isEmpty() && server.isEmpty()) {
+      throw new SettingsException(
+          "cleave.agent.roles must name device, server, or both, and names neither.");
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.cleave.agents.settings;
+
+import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.plan.Demand;
+import io.cleave.policies.profile.DeviceClass;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads an agent's settings; the README lists every key. An unknown key, a missing one and a value
+ * that cannot be used are refused with one line.
+ */
+public final class SettingsReader {
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  private static final double SECONDS_OF_NANOS = 1e-9;
+  private static final int WAITING_FOR_EACH_UNDER_WAY = 2;
+
+  private final Keys keys;
+
+  private SettingsReader(Keys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * @param lookup the value of a key
+   * @param present every key that was given, those of others included
+   * @throws SettingsException naming the first key that is wrong
+   */
+  public static AgentSettings read(
+      Function<String, Optional<String>> lookup, Iterable<String> present) {
+    SettingsReader reader = new SettingsReader(new Keys(lookup, present));
+    AgentSettings settings = reader.agent();
+    reader.keys.checkAllRead();
+    return settings;
+  }
+
+  private AgentSettings agent() {
+    String site = name("cleave.site", keys.text("cleave.site").orElse("site-1"));
+    String name =
+        name(
+            "cleave.agent.name",
+            keys.required("cleave.agent.name", "Give the agent a name unique at its site."));
+    List<String> roles = roles();
+    Optional<DeviceSettings> device = Optional.of(device()).filter(d -> roles.contains("device"));
+    Optional<ServerSettings> server = Optional.of(server()).filter(s -> roles.contains("server"));
+    device.ifPresent(SettingsReader::checkModel);
+    return new AgentSettings(
+        site,
+        name,
+        machine(),
+        device,
+        server,
+        keys.duration("cleave.agent.report-interval").orElse(Duration.ofSeconds(1)),
+        keys.text("cleave.agent.state").map(Path::of).orElse(Path.of("cleave-state", name)),
+        keys.text("cleave.agent.controller-url").map(SettingsReader::url));
+  }
+
+  private List<String> roles() {
+    String key = "cleave.agent.roles";
+    String allowed = "device, server, or device,server";
+    List<String> roles =
+        List.of(keys.required(key, "Say %s.".formatted(allowed)).split("\\s*,\\s*", -1));
+    for (String role : roles) {
+      if (!role.equals("device") && !role.equals("server")) {
+        throw Keys.refused(key, String.join(",", roles), allowed);
+      }
+    }
+    return roles;
+  }
+
+  private AgentSettings.MachineSettings machine() {
+    String key = "cleave.agent.device-class";
+    String id = keys.required(key, "Known are %s.".formatted(classes()));
+    if (!classes().contains(id)) {
+      throw Keys.refused(key, id, "one of %s".formatted(classes()));
+    }
+    boolean paced = keys.choice("cleave.agent.pace", PaceChoice.OFF) == PaceChoice.CLASS;
+    return new AgentSettings.MachineSettings(DeviceClass.byId(id), paced);
+  }
+
+  /** How {@code cleave.agent.pace} is written. */
+  private enum PaceChoice {
+    OFF,
+    CLASS
+  }
+
+  private DeviceSettings device() {
+    double rate = keys.decimal("cleave.agent.frames-per-second", 1, 1e-6, 1e6);
+    FrameSettings frames = frames();
+    double deadline =
+        keys.duration("cleave.agent.deadline")
+            .map(d -> d.toNanos() * SECONDS_OF_NANOS)
+            .orElse(Double.POSITIVE_INFINITY);
+    double weight = keys.decimal("cleave.agent.seconds-per-joule", 0, 0, 1e9);
+    double variation = frames.arrivals() == Arrivals.POISSON ? 1 : 0;
+    int underWay = (int) keys.whole("cleave.agent.frames-under-way", 128, 1, 100_000);
+    int waiting = WAITING_FOR_EACH_UNDER_WAY * underWay;
+    Map<String, HostPort> routes = new TreeMap<>();
+    keys.family("cleave.agent.route.").forEach((to, at) -> routes.put(to, HostPort.parse(at)));
+    return new DeviceSettings(
+        keys.text("cleave.agent.model").orElse(""),
+        shapes(),
+        frames,
+        new Demand(rate, deadline, weight, variation),
+        new DeviceSettings.Limits(underWay, waiting, rule()),
+        routes,
+        keys.text("cleave.agent.frames-file").map(Path::of));
+  }
+
+  private static void checkModel(DeviceSettings device) {
+    if (device.model().isEmpty()) {
+      throw new SettingsException(
+          "cleave.agent.model is missing. A device needs zoo:NAME or an ONNX file.");
+    }
+  }
+
+  private SwitchRule rule() {
+    Optional<Duration> hold = keys.duration("cleave.agent.hold");
+    double gain = keys.decimal("cleave.agent.min-gain", 0, 0, 0.99);
+    double cost = keys.decimal("cleave.agent.switch-cost", 0, 0, 1e6);
+    return new SwitchRule(
+        gain, hold.map(time -> time.toNanos() * SECONDS_OF_NANOS).orElse(0.0), cost);
+  }
+
+  private Map<String, TensorShape> shapes() {
+    Map<String, TensorShape> shapes = new TreeMap<>();
+    String prefix = "cleave.agent.model.inputs.";
+    keys.family(prefix)
+        .forEach(
+            (input, text) -> {
+              try {
+                shapes.put(input, TensorShape.parse(text));
+              } catch (IllegalArgumentException notAShape) {
+                throw Keys.refused(prefix + input, text, "a shape like 1x3x224x224");
+              }
+            });
+    return shapes;
+  }
+
+  private FrameSettings frames() {
+    String text = keys.text("cleave.agent.frames").orElse("none");
+    FrameSettings.Source source =
+        switch (text) {
+          case "none" -> new FrameSettings.None();
+          case "seeded" -> new FrameSettings.Seeded();
+          default -> new FrameSettings.Directory(Path.of(text));
+        };
+    return new FrameSettings(
+        source,
+        keys.choice("cleave.agent.arrivals", Arrivals.PERIODIC),
+        keys.whole("cleave.agent.seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+        keys.instant("cleave.agent.frames-start"),
+        keys.duration("cleave.agent.frames-during"));
+  }
+
+  private ServerSettings server() {
+    int port = (int) keys.whole("cleave.agent.data-port", 0, 0, 65_535);
+    Optional<String> advertised = keys.text("cleave.agent.data-advertise");
+    if (advertised.isEmpty()) {
+      return new ServerSettings(port, Optional.empty(), Optional.empty());
+    }
+    if (advertised.get().matches("(\\[.*]|[^:]*):[0-9]+")) {
+      HostPort address = HostPort.parse(advertised.get());
+      return new ServerSettings(port, Optional.of(address.host()), Optional.of(address.port()));
+    }
+    return new ServerSettings(port, advertised, Optional.empty());
+  }
+
+  private static String name(String key, String name) {
+    if (!name.matches(NAME) || name.equals("controller")) {
+      throw Keys.refused(
+          key,
+          name,
+          "1 to 64 letters, digits, dots, hyphens or underscores, and not 'controller'");
+    }
+    return name;
+  }
+
+  private static URI url(String text) {
+    URI url;
+    try {
+      url = URI.create(text);
+    } catch (IllegalArgumentException notAUrl) {
+      throw Keys.refused("cleave.agent.controller-url", text, "a URL like http://host:8080");
+    }
+    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+      throw Keys.refused("cleave.agent.controller-url", text, "a URL like http://host:8080");
+    }
+    return url;
+  }
+
+  private static List<String> classes() {
+    return java.util.Arrays.stream(DeviceClass.values()).map(DeviceClass::id).toList();
+  }
+}

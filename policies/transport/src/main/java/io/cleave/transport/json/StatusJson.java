@@ -1,0 +1,129 @@
+package io.cleave.transport.json;
+
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.plan.Demand;
+import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.ModelReference;
+import io.cleave.policies.wire.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A {@link Status} as JSON: birth with capabilities, will and farewell without. */
+final class StatusJson {
+  private static final TensorShape SCALAR = new TensorShape(List.of());
+  private static final String ADDRESS = ".{1,253}:[1-9][0-9]{0,4}";
+  private static final int HIGHEST_PORT = 65535;
+  private static final String SHA256 = "[0-9a-f]{64}";
+  private static final int HIGHEST_RANK = 8;
+
+  private StatusJson() {}
+
+  static void write(FieldWriter to, Status status) {
+    to.agent("agent", status.agent()).count("epoch", status.epoch());
+    status.capabilities().ifPresent(can -> writeCapabilities(to.object("capabilities"), can));
+  }
+
+  static Status read(Fields from) {
+    return new Status(
+        from.agent("agent"),
+        from.count("epoch", 0),
+        from.optionalObject("capabilities").map(StatusJson::readCapabilities));
+  }
+
+  private static void writeCapabilities(FieldWriter to, Capabilities can) {
+    to.text("deviceClass", can.deviceClass(), WireLimits.TITLE_CHARS).flag("paced", can.paced());
+    can.device()
+        .ifPresent(
+            wish -> {
+              FieldWriter device = to.object("device");
+              writeModel(device.object("model"), wish.model());
+              writeDemand(device.object("demand"), wish.demand());
+            });
+    can.dataAddress().ifPresent(at -> to.text("dataAddress", address(at), WireLimits.CHARS));
+  }
+
+  private static Capabilities readCapabilities(Fields from) {
+    return from.built(
+        () ->
+            new Capabilities(
+                from.text("deviceClass", WireLimits.TITLE_CHARS),
+                from.flag("paced"),
+                from.optionalObject("device").map(StatusJson::readWish),
+                from.has("dataAddress")
+                    ? Optional.of(from.form("dataAddress", StatusJson::address))
+                    : Optional.empty()));
+  }
+
+  private static Capabilities.Wish readWish(Fields from) {
+    return new Capabilities.Wish(
+        readModel(from.object("model")), readDemand(from.object("demand")));
+  }
+
+  private static void writeModel(FieldWriter to, ModelReference model) {
+    Map<String, String> shapes = new TreeMap<>();
+    model
+        .inputShapes()
+        .forEach((input, shape) -> shapes.put(input, shape(shape.toString()).toString()));
+    to.text("source", model.source(), WireLimits.TITLE_CHARS)
+        .text("sha256", model.sha256(), WireLimits.TITLE_CHARS)
+        .map("inputShapes", shapes, WireLimits.INPUTS);
+  }
+
+  private static ModelReference readModel(Fields from) {
+    return from.built(
+        () ->
+            new ModelReference(
+                from.text("source", WireLimits.TITLE_CHARS),
+                from.form("sha256", StatusJson::digest),
+                from.forms("inputShapes", WireLimits.INPUTS, StatusJson::shape)));
+  }
+
+  private static void writeDemand(FieldWriter to, Demand demand) {
+    to.number("framesPerSecond", demand.framesPerSecond(), Range.ABOVE_0)
+        .numberUnlessInfinite("deadlineSeconds", demand.deadlineSeconds(), Range.ABOVE_0)
+        .number("secondsPerJoule", demand.secondsPerJoule(), Range.AT_LEAST_0)
+        .number("gapVariation", demand.gapVariation(), Range.SHARE);
+  }
+
+  private static Demand readDemand(Fields from) {
+    return new Demand(
+        from.number("framesPerSecond", Range.ABOVE_0),
+        from.numberOrInfinity("deadlineSeconds", Range.ABOVE_0),
+        from.number("secondsPerJoule", Range.AT_LEAST_0),
+        from.number("gapVariation", Range.SHARE));
+  }
+
+  private static String address(String text) {
+    int colon = text.lastIndexOf(':');
+    if (!text.matches(ADDRESS) || Integer.parseInt(text.substring(colon + 1)) > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "An address is host:port with a port in 1..%d, not '%s'."
+              .formatted(HIGHEST_PORT, MalformedMessage.shown(text)));
+    }
+    return text;
+  }
+
+  private static String digest(String text) {
+    if (!text.matches(SHA256)) {
+      throw new IllegalArgumentException(
+          "A digest has 64 lower-case hexadecimal digits, not '%s'."
+              .formatted(MalformedMessage.shown(text)));
+    }
+    return text;
+  }
+
+  /** Few enough axes and elements that nobody overflows who multiplies them. */
+  private static TensorShape shape(String text) {
+    TensorShape shape = text.equals(SCALAR.toString()) ? SCALAR : TensorShape.parse(text);
+    double elements =
+        shape.dims().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    if (shape.rank() > HIGHEST_RANK || elements > WireLimits.COUNT) {
+      throw new IllegalArgumentException(
+          "A shape has at most %d axes and %d elements, not '%s'."
+              .formatted(HIGHEST_RANK, WireLimits.COUNT, MalformedMessage.shown(text)));
+    }
+    return shape;
+  }
+}

@@ -1,0 +1,89 @@
+package io.cleave.transport.json;
+
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Stage;
+import io.cleave.transport.json.MalformedMessage.Kind;
+import java.util.Arrays;
+import java.util.List;
+
+/** A {@link PlanTable} as JSON. */
+final class TableJson {
+  private static final Codec[] CODECS = Codec.values();
+  private static final String TOO_MANY =
+      "must have at most %d stages in all plans together.".formatted(WireLimits.TABLE_STAGES);
+
+  private TableJson() {}
+
+  static void write(FieldWriter to, PlanTable table) {
+    int stages = table.entries().stream().mapToInt(entry -> entry.plan().stages().size()).sum();
+    if (stages > WireLimits.TABLE_STAGES) {
+      throw new IllegalArgumentException("A table %s It has %d.".formatted(TOO_MANY, stages));
+    }
+    to.objects("entries", table.entries(), WireLimits.ENTRIES, TableJson::writeEntry);
+    to.numbers(
+        "breakpointsSecondsPerBit",
+        Arrays.stream(table.breakpoints()).boxed().toList(),
+        WireLimits.ENTRIES,
+        Range.ABOVE_0);
+  }
+
+  static PlanTable read(Fields from) {
+    int[] stages = {0}; // so far, for a limit before they are all in memory
+    List<PlanTable.Entry> entries =
+        from.objects(
+            "entries",
+            WireLimits.ENTRIES,
+            fields -> {
+              PlanTable.Entry entry = readEntry(fields);
+              stages[0] += entry.plan().stages().size();
+              if (stages[0] > WireLimits.TABLE_STAGES) {
+                throw from.refused(Kind.TOO_LARGE, TOO_MANY);
+              }
+              return entry;
+            });
+    double[] breakpoints =
+        from.numbers("breakpointsSecondsPerBit", WireLimits.ENTRIES, Range.ABOVE_0).stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return from.built(() -> PlanTable.of(entries, breakpoints));
+  }
+
+  private static void writeEntry(FieldWriter to, PlanTable.Entry entry) {
+    writePlan(to.object("plan"), entry.plan());
+    to.numberUnlessInfinite("fixedSeconds", entry.fixedSeconds(), Range.AT_LEAST_0)
+        .number("uplinkBits", entry.uplinkBits(), Range.AT_LEAST_0);
+  }
+
+  private static PlanTable.Entry readEntry(Fields from) {
+    return new PlanTable.Entry(
+        readPlan(from.object("plan")),
+        from.numberOrInfinity("fixedSeconds", Range.AT_LEAST_0),
+        from.number("uplinkBits", Range.AT_LEAST_0));
+  }
+
+  private static void writePlan(FieldWriter to, Plan plan) {
+    to.objects("stages", plan.stages(), WireLimits.STAGES, TableJson::writeStage);
+    to.choice("codec", plan.codec())
+        .numberUnlessInfinite("hedgeDelaySeconds", plan.hedge().delaySeconds(), Range.AT_LEAST_0);
+  }
+
+  private static Plan readPlan(Fields from) {
+    return from.built(
+        () ->
+            new Plan(
+                from.objects("stages", WireLimits.STAGES, TableJson::readStage),
+                from.choice("codec", CODECS),
+                new Hedge(from.numberOrInfinity("hedgeDelaySeconds", Range.AT_LEAST_0))));
+  }
+
+  private static void writeStage(FieldWriter to, Stage stage) {
+    to.count("node", stage.node()).layers("layers", stage.layers());
+  }
+
+  private static Stage readStage(Fields from) {
+    return new Stage((int) from.count("node", 0, WireLimits.SERVERS), from.layers("layers"));
+  }
+}

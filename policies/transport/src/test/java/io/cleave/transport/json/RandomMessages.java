@@ -1,0 +1,206 @@
+package io.cleave.transport.json;
+
+import io.cleave.policies.cost.Energy;
+import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.cost.Latency;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.Decision;
+import io.cleave.policies.wire.FrameReport;
+import io.cleave.policies.wire.LinkReport;
+import io.cleave.policies.wire.LoadReport;
+import io.cleave.policies.wire.MachineReport;
+import io.cleave.policies.wire.ModelReference;
+import io.cleave.policies.wire.Reason;
+import io.cleave.policies.wire.Report;
+import io.cleave.policies.wire.RunReport;
+import io.cleave.policies.wire.Stamp;
+import io.cleave.policies.wire.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Messages of every form that the records allow, by seed. */
+final class RandomMessages {
+  static final Instant NOW = Instant.parse("2026-11-25T03:00:00.123456789Z");
+
+  private final Random random;
+
+  RandomMessages(long seed) {
+    random = new Random(seed);
+  }
+
+  Report report() {
+    return new Report(
+        agent(),
+        new Stamp(count(), count()),
+        new LoadReport(quantity(), positive()),
+        list(5, this::link),
+        list(20, () -> new RunReport(title(), layers(200), positive())),
+        count(),
+        new FrameReport(counts(), list(20, this::answered)),
+        maybe(this::machine));
+  }
+
+  Status status() {
+    return new Status(agent(), count(), maybe(this::capabilities));
+  }
+
+  Decision decision() {
+    List<String> servers = list(4, this::agent);
+    return new Decision(
+        agent(),
+        1 + random.nextInt(1000),
+        servers,
+        table(servers.size()),
+        NOW.plusNanos(random.nextLong(1_000_000_000_000_000L)),
+        new Decision.Grounds(oneOf(Reason.values()), title(), estimate()));
+  }
+
+  private PlanTable table(int servers) {
+    List<PlanTable.Entry> entries = list(8, () -> entry(servers));
+    entries.add(entry(servers));
+    double[] breakpoints =
+        DoubleStream.generate(this::positive).limit(entries.size() - 1).sorted().toArray();
+    return PlanTable.of(entries, breakpoints);
+  }
+
+  private PlanTable.Entry entry(int servers) {
+    BitSet near = new BitSet();
+    near.set(0, 1 + random.nextInt(50));
+    List<Stage> stages = new ArrayList<>(List.of(new Stage(Stage.DEVICE, LayerSet.of(near))));
+    stages.addAll(list(3, () -> new Stage(random.nextInt(servers + 1), layers(300))));
+    Codec codec = oneOf(Codec.values());
+    return new PlanTable.Entry(
+        new Plan(stages, codec, new Hedge(endless())), endless(), random.nextInt(100) * 8.0);
+  }
+
+  private Estimate estimate() {
+    Latency way = new Latency(quantity(), quantity(), endless(), quantity(), quantity(), endless());
+    return new Estimate(way, endless(), new Energy(quantity(), endless(), endless()), quantity());
+  }
+
+  private LinkReport link() {
+    List<Double> ratios =
+        DoubleStream.generate(this::quantity)
+            .limit(1 + random.nextInt(15))
+            .sorted()
+            .boxed()
+            .toList();
+    return new LinkReport(agent(), quantity(), quantity(), quantity(), ratios);
+  }
+
+  private FrameReport.Counts counts() {
+    long submitted = count();
+    return new FrameReport.Counts(
+        submitted, random.nextLong(submitted + 1), count(), count(), count());
+  }
+
+  private FrameReport.Answered answered() {
+    return new FrameReport.Answered(quantity(), endless(), count());
+  }
+
+  private MachineReport machine() {
+    return new MachineReport(
+        random.nextDouble(),
+        count(),
+        random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty());
+  }
+
+  private Capabilities capabilities() {
+    Optional<Capabilities.Wish> device = maybe(this::wish);
+    Optional<String> address =
+        Optional.of("edge-" + count() + ".example:" + (1 + random.nextInt(65535)));
+    return new Capabilities(
+        title(),
+        random.nextBoolean(),
+        device,
+        device.isPresent() && random.nextBoolean() ? Optional.empty() : address);
+  }
+
+  private Capabilities.Wish wish() {
+    String digest = "%016x".formatted(random.nextLong()).repeat(4);
+    Map<String, TensorShape> shapes = new HashMap<>();
+    list(3, () -> shapes.put(title(), new TensorShape(list(5, () -> 1L + random.nextInt(300)))));
+    Demand demand =
+        new Demand(
+            positive(),
+            random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY,
+            quantity(),
+            random.nextDouble());
+    return new Capabilities.Wish(new ModelReference(title(), digest, shapes), demand);
+  }
+
+  private LayerSet layers(int most) {
+    BitSet bits = new BitSet();
+    bits.set(random.nextInt(most));
+    int ranges = random.nextInt(5);
+    for (int i = 0; i < ranges; i++) {
+      int first = random.nextInt(most);
+      bits.set(first, first + 1 + random.nextInt(20));
+    }
+    return LayerSet.of(bits);
+  }
+
+  private String agent() {
+    String name = "aZ9._-camera".substring(random.nextInt(3)) + random.nextInt(1000);
+    return Character.isLetterOrDigit(name.charAt(0)) ? name : "x" + name;
+  }
+
+  /**
+   * Printable text with quotes, backslashes, other scripts and characters beyond the basic plane.
+   */
+  private String title() {
+    String alphabet = "aZ \"\\/{}[],:äß中\u2028🙂";
+    int[] letters = alphabet.codePoints().toArray();
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(30); i >= 0; i--) {
+      text.appendCodePoint(letters[random.nextInt(letters.length)]);
+    }
+    return text.toString();
+  }
+
+  private long count() {
+    return random.nextLong(1L << (1 + random.nextInt(53)));
+  }
+
+  private double quantity() {
+    return random.nextInt(8) == 0 ? 0 : positive();
+  }
+
+  private double positive() {
+    return Math.pow(10, random.nextInt(27) - 12) * (1 - random.nextDouble());
+  }
+
+  private double endless() {
+    return random.nextInt(4) == 0 ? Double.POSITIVE_INFINITY : quantity();
+  }
+
+  private <T> T oneOf(T[] all) {
+    return all[random.nextInt(all.length)];
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> one) {
+    return random.nextInt(4) == 0 ? Optional.empty() : Optional.of(one.get());
+  }
+
+  private <T> List<T> list(int most, Supplier<T> one) {
+    return new ArrayList<>(Stream.generate(one).limit(random.nextInt(most + 1)).toList());
+  }
+}

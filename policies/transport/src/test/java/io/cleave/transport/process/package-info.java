@@ -1,0 +1,4 @@
+@NullMarked
+package io.cleave.transport.process;
+
+import org.jspecify.annotations.NullMarked;

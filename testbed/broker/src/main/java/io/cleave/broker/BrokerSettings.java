@@ -1,0 +1,44 @@
+package io.cleave.broker;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How the broker is to run.
+ *
+ * @param address that it listens on
+ * @param port that it listens on; 0 takes any free one
+ * @param heapMegabytes that the process may use, in 2^20 bytes
+ * @param accounts name to password; when there is none, anybody may come in
+ */
+public record BrokerSettings(
+    String address, int port, int heapMegabytes, Map<String, String> accounts) {
+
+  public BrokerSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "A port must be in 0..65535 (0: any free one), not %d.".formatted(port));
+    }
+    if (heapMegabytes < 64) {
+      throw new IllegalArgumentException(
+          "The broker needs a heap of at least 64 MB, not %d.".formatted(heapMegabytes));
+    }
+    accounts = Map.copyOf(accounts);
+  }
+
+  /** Reached from this machine only, on any free port, open to all. */
+  public static BrokerSettings local() {
+    return new BrokerSettings("127.0.0.1", 0, 256, Map.of());
+  }
+
+  public BrokerSettings withPort(int port) {
+    return new BrokerSettings(address, port, heapMegabytes, accounts);
+  }
+
+  /** The same with one more account; from the first on, a password is asked for. */
+  public BrokerSettings withAccount(String name, String password) {
+    Map<String, String> more = new HashMap<>(accounts);
+    more.put(name, password);
+    return new BrokerSettings(address, port, heapMegabytes, more);
+  }
+}

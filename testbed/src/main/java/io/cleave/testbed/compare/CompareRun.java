@@ -1,0 +1,154 @@
+package io.cleave.testbed.compare;
+
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.testbed.experiment.Cell;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.ExperimentRun;
+import io.cleave.testbed.experiment.Progress;
+import io.cleave.testbed.experiment.RunFolder;
+import io.cleave.testbed.experiment.SimulatedCells;
+import io.cleave.testbed.experiment.World;
+import io.cleave.testbed.live.LocalSettings;
+import io.cleave.testbed.live.LocalWorld;
+import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.Stop;
+import io.cleave.testbed.report.ReportPage;
+import io.cleave.testbed.world.FrameRecord;
+import io.cleave.testbed.world.Scenario;
+import io.cleave.testbed.world.Scripted;
+import io.cleave.testbed.world.SimulatedWorld;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs an experiment simulated and with real processes and lays the frames side by side. Writes
+ * both runs whole, in folders {@code simulated} and {@code local}, and compare.csv,
+ * compare-frames.csv and compare.md beside them.
+ */
+public final class CompareRun {
+  private final Experiment experiment;
+  private final PlannerCatalog catalog;
+  private final RunFolder folder;
+
+  public CompareRun(Experiment experiment, PlannerCatalog catalog, RunFolder folder) {
+    this.experiment = experiment;
+    this.catalog = catalog;
+    this.folder = folder;
+  }
+
+  /**
+   * Runs and compares.
+   *
+   * @param stop gives up: half a comparison is none
+   * @return the table, line by line
+   */
+  public List<String> run(LocalSettings settings, Narrator narrator, Stop stop) {
+    SimulatedCells simulation = new SimulatedCells(catalog, experiment.conduct().switching());
+    LocalWorld local =
+        new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
+    Recorded simulated = run(new Recorded(simulation));
+    Recorded real = run(new Recorded(local));
+    stop.check();
+    List<Comparison> cells = new ArrayList<>();
+    for (Cell cell : experiment.cells()) {
+      if (!catalog.clairvoyant(cell.planner())) {
+        Scenario scenario = experiment.scenario(cell);
+        Corrections corrections = Corrections.of(local.measured(cell), scenario);
+        Scenario calibrated = corrections.applied(scenario);
+        List<FrameRecord> again = new ArrayList<>();
+        simulation.run(cell, calibrated, again::add);
+        List<FrameRecord> measured = byNumber(real.frames(cell));
+        cells.add(
+            new Comparison(
+                cell,
+                pairs(
+                    measured,
+                    indexed(simulated.frames(cell)),
+                    indexed(again),
+                    repriced(measured, calibrated)),
+                corrections));
+      }
+    }
+    return written(cells);
+  }
+
+  private Recorded run(Recorded world) {
+    try (RunFolder own = RunFolder.at(folder.file(world.name()))) {
+      new ExperimentRun(experiment, catalog, world, own).run(1, Progress.silent());
+      ReportPage.write(own.partial(), folder.shown().resolve(world.name()));
+      own.publish();
+    }
+    return world;
+  }
+
+  private List<String> written(List<Comparison> cells) {
+    CompareCsv.write(folder.file("compare.csv"), cells);
+    List<String> servers =
+        experiment.site().servers().stream().map(each -> each.machine().name()).toList();
+    PairsCsv.write(folder.file("compare-frames.csv"), cells, servers);
+    List<String> table = CompareTable.lines(cells);
+    try {
+      Files.write(folder.file("compare.md"), table);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return table;
+  }
+
+  /** What the frames would have taken in the simulated world, by their place in the list. */
+  private static Map<Long, FrameRecord> repriced(List<FrameRecord> measured, Scenario scenario) {
+    List<Scripted> script =
+        measured.stream()
+            .map(frame -> new Scripted(Math.max(0, frame.arrivalSeconds()), frame.plan()))
+            .toList();
+    List<FrameRecord> again = new ArrayList<>();
+    new SimulatedWorld().rerun(scenario, script, again::add);
+    Map<Long, FrameRecord> frames = new HashMap<>();
+    for (FrameRecord frame : again) {
+      long number = measured.get((int) frame.frame()).frame();
+      frames.put(
+          number,
+          new FrameRecord(
+              number,
+              frame.arrivalSeconds(),
+              frame.latencySeconds(),
+              frame.plan(),
+              frame.outcome()));
+    }
+    return frames;
+  }
+
+  private static List<FramePair> pairs(
+      List<FrameRecord> measured,
+      Map<Long, FrameRecord> simulated,
+      Map<Long, FrameRecord> calibrated,
+      Map<Long, FrameRecord> repriced) {
+    return measured.stream()
+        .filter(frame -> simulated.containsKey(frame.frame()))
+        .map(
+            frame ->
+                new FramePair(
+                    frame,
+                    simulated.get(frame.frame()),
+                    calibrated.get(frame.frame()),
+                    repriced.get(frame.frame())))
+        .toList();
+  }
+
+  private static List<FrameRecord> byNumber(List<FrameRecord> frames) {
+    return frames.stream().sorted(Comparator.comparingLong(FrameRecord::frame)).toList();
+  }
+
+  private static Map<Long, FrameRecord> indexed(List<FrameRecord> frames) {
+    Map<Long, FrameRecord> byNumber = new HashMap<>();
+    frames.forEach(frame -> byNumber.put(frame.frame(), frame));
+    return byNumber;
+  }
+}

@@ -1,0 +1,29 @@
+package io.cleave.testbed.link;
+
+/**
+ * How much may wait before one direction of a link: so many bytes, or what the link carries in a
+ * while at its present rate, whichever is more. The bytes keep a slow link busy, the time a fast
+ * one, and neither hides seconds of data from whoever sends them.
+ *
+ * @param bytes at least 1
+ * @param seconds at least 0
+ */
+public record QueueBound(int bytes, double seconds) {
+  public QueueBound {
+    if (bytes < 1 || !(seconds >= 0 && seconds <= 60)) {
+      throw new IllegalArgumentException(
+          "A link's queue holds at least 1 byte and 0 to 60 s, not %d bytes and %s s."
+              .formatted(bytes, seconds));
+    }
+  }
+
+  /** 16 KiB, or 50 ms of the present rate. */
+  public static QueueBound standard() {
+    return new QueueBound(16 * 1024, 0.05);
+  }
+
+  /** Bytes that may wait at this rate. */
+  int bytesAt(double bitsPerSecond) {
+    return (int) Math.max(bytes, Math.min(Integer.MAX_VALUE, seconds * bitsPerSecond / 8));
+  }
+}

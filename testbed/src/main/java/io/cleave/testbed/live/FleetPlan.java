@@ -1,0 +1,37 @@
+package io.cleave.testbed.live;
+
+import io.cleave.testbed.experiment.Cell;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.world.Scenario;
+import java.nio.file.Path;
+
+/**
+ * Who is started for one cell.
+ *
+ * @param experiment that the cell is of
+ * @param cell network, trace, planner and seed
+ * @param scenario the same with demand and reports
+ * @param settings of the world
+ * @param folders where files go
+ */
+record FleetPlan(
+    Experiment experiment, Cell cell, Scenario scenario, LocalSettings settings, Folders folders) {
+  /**
+   * @param logs of every program
+   * @param state what agents and controller keep; thrown away afterwards
+   */
+  record Folders(Path logs, Path state) {
+    Path framesFile() {
+      return state.resolve("frames.csv");
+    }
+  }
+
+  Experiment.Node device() {
+    return experiment.site().device();
+  }
+
+  /** A site of its own, so that worlds at one broker do not meet. */
+  String site() {
+    return experiment.name();
+  }
+}

@@ -1,0 +1,83 @@
+package io.cleave.testbed.live;
+
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.profile.EnergyModel;
+import io.cleave.testbed.world.FrameRecord;
+
+/**
+ * What a real agent wrote down of one frame.
+ *
+ * @param number from 0, in the order of arrival
+ * @param arrivalUnixSeconds on the agent's clock
+ * @param latencySeconds from arrival to the first answer
+ * @param promise what was known when it started
+ * @param bytes that really crossed
+ * @param ending how it ended
+ * @param parts of the latency, as far as the plan's way got
+ * @param busy the device's processor
+ */
+public record MeasuredFrame(
+    long number,
+    double arrivalUnixSeconds,
+    double latencySeconds,
+    Promise promise,
+    Bytes bytes,
+    Ending ending,
+    Parts parts,
+    Busy busy) {
+  /**
+   * @param plan stages, codec and hedge
+   * @param planVersion of the decision in force; 0 for the safe plan
+   * @param latencySeconds that the plan predicted
+   * @param uplinkBitsPerSecond estimated; 0 if none was
+   */
+  public record Promise(
+      Plan plan, long planVersion, double latencySeconds, double uplinkBitsPerSecond) {}
+
+  /** On the wire, a cancelled rest not counted. */
+  public record Bytes(double uplink, double downlink) {}
+
+  /**
+   * @param hedgeWon the device's own continuation answered first
+   * @param rescued the device answered since a stage failed or was late
+   * @param late after the deadline
+   */
+  public record Ending(boolean hedgeWon, boolean rescued, boolean late) {
+    /** True if the plan led to a server and the device answered all the same. */
+    public boolean byDevice() {
+      return hedgeWon || rescued;
+    }
+  }
+
+  /** Seconds of each part of the way; 0 where it did not come to that. */
+  public record Parts(
+      double device, double codec, double uplink, double queue, double remote, double downlink) {}
+
+  /** Seconds that the device computed for the frame: by plan, and beside the awaited answer. */
+  public record Busy(double plan, double hedge) {}
+
+  /**
+   * The same as the simulated world tells it. Energy is what the device's class draws in the
+   * measured times: the board idles for what is left of the latency, and the radio moves data
+   * during the measured transfers.
+   *
+   * @param startUnixSeconds when the trace began
+   */
+  FrameRecord record(double startUnixSeconds, EnergyModel power) {
+    double hedge = power.computeWatts() * busy.hedge();
+    double idle = Math.max(0, latencySeconds - busy.plan() - busy.hedge());
+    double joules =
+        power.computeWatts() * busy.plan()
+            + hedge
+            + power.idleWatts() * idle
+            + power.radio().sendJoules(8 * bytes.uplink(), parts.uplink())
+            + power.radio().receiveJoules(8 * bytes.downlink(), parts.downlink());
+    return new FrameRecord(
+        number,
+        arrivalUnixSeconds - startUnixSeconds,
+        latencySeconds,
+        promise.plan(),
+        new FrameRecord.Outcome(
+            promise.latencySeconds(), 8 * bytes.uplink(), joules, hedge, ending.byDevice()));
+  }
+}

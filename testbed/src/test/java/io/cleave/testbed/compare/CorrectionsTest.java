@@ -1,0 +1,92 @@
+package io.cleave.testbed.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.profile.DeviceClass;
+import io.cleave.testbed.experiment.Cell;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.ExperimentFile;
+import io.cleave.testbed.live.MeasuredFrame;
+import io.cleave.testbed.settings.Setting;
+import io.cleave.testbed.world.Scenario;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CorrectionsTest {
+  private static final Scenario SCENARIO = scenario();
+  private static final DnnGraph GRAPH = SCENARIO.graph();
+
+  private static Scenario scenario() {
+    Experiment experiment =
+        ExperimentFile.standard(
+            new Setting.Fields(
+                "test",
+                Map.of(
+                    "models", Setting.Items.of("test", List.of("zoo:small-chain")),
+                    "servers", Setting.Items.of("test", List.of("desktop", "cloud-gpu")))),
+            PlannerCatalog.standard());
+    return experiment.scenario(
+        new Cell(
+            experiment.inputs().networks().get(0),
+            experiment.inputs().traces().get(0),
+            PlannerSpec.parse("cleave"),
+            1));
+  }
+
+  private static double seconds(DeviceClass type, LayerSet layers) {
+    return type.profile().times(GRAPH).run(layers);
+  }
+
+  private static MeasuredFrame frame(Plan plan, double device, double remote, boolean hedgeWon) {
+    return new MeasuredFrame(
+        0,
+        0,
+        1,
+        new MeasuredFrame.Promise(plan, 1, 1, 1e6),
+        new MeasuredFrame.Bytes(0, 0),
+        new MeasuredFrame.Ending(hedgeWon, false, false),
+        new MeasuredFrame.Parts(device, 0, 0, 0, remote, 0),
+        new MeasuredFrame.Busy(device, 0));
+  }
+
+  @Test
+  void medianOfMeasuredOverPredictedRunsIsEachMachinesFactor() {
+    LayerSet near = LayerSet.range(0, 4);
+    LayerSet far = GRAPH.all().minus(near);
+    double device = seconds(DeviceClass.RASPBERRY_PI_3B, near);
+    double gpu = seconds(DeviceClass.CLOUD_GPU, far);
+    Plan split = Plan.split(GRAPH, near, 2);
+    Corrections corrections =
+        Corrections.of(
+            List.of(
+                frame(split, device, 9 * gpu, false),
+                frame(split, 1.1 * device, 10 * gpu, false),
+                frame(split, 5 * device, 99 * gpu, false),
+                // The device answered: what the server did of it says nothing.
+                frame(split, 1.1 * device, 0.1 * gpu, true),
+                frame(split, 1.1 * device, 0.1 * gpu, true)),
+            SCENARIO);
+    assertThat(corrections.device()).isEqualTo(1.1, offset(1e-9));
+    assertThat(corrections.servers().get(0)).isEqualTo(1); // ran nothing
+    assertThat(corrections.servers().get(1)).isEqualTo(10, offset(1e-9));
+    assertThat(corrections.text()).isEqualTo("1.100 1.000 10.000");
+  }
+
+  @Test
+  void appliedFactorsStretchTheMachinesTimes() {
+    Scenario slower = new Corrections(2, List.of(1.0, 3.0)).applied(SCENARIO);
+    LayerSet all = GRAPH.all();
+    assertThat(slower.device().profile().times(GRAPH).run(all))
+        .isEqualTo(2 * seconds(DeviceClass.RASPBERRY_PI_3B, all), offset(1e-12));
+    assertThat(slower.servers().get(1).machine().profile().times(GRAPH).run(all))
+        .isEqualTo(3 * seconds(DeviceClass.CLOUD_GPU, all), offset(1e-12));
+    assertThat(slower.workload()).isEqualTo(SCENARIO.workload());
+  }
+}

@@ -1,0 +1,91 @@
+package io.cleave.testbed.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.profile.EnergyModel;
+import io.cleave.policies.profile.Radio;
+import io.cleave.testbed.world.FrameRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FramesFileTest {
+  private static final String HEADER =
+      "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
+          + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,late,"
+          + "device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
+          + "hedge_busy_ms\n";
+  private static final String SPLIT =
+      "7,1000.5,900,850,3,device:0-2|gpu:3-5|desk:6-8,FP32,inf,8.5,1000000,4000,0,0,0,"
+          + "200,0,500,10,90,100,200,0\n";
+  private static final String HEDGED =
+      "8,1002,600,650.5,3,device:0-1|gpu:2-8,FP16,150,8.5,250000,0,1,0,1,"
+          + "100,1,0,0,0,0,100,400\n";
+
+  @TempDir Path folder;
+
+  private List<MeasuredFrame> read(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("frames.csv"), text);
+    return new FramesFile(List.of("desk", "gpu")).read(file);
+  }
+
+  @Test
+  void readsWhatTheAgentWrote() throws IOException {
+    List<MeasuredFrame> frames = read(HEADER + SPLIT + HEDGED);
+    MeasuredFrame split = frames.get(0);
+    assertThat(split.number()).isEqualTo(7);
+    assertThat(split.latencySeconds()).isEqualTo(0.9);
+    assertThat(split.promise().plan().stages())
+        .containsExactly(
+            new Stage(0, LayerSet.range(0, 3)),
+            new Stage(2, LayerSet.range(3, 6)),
+            new Stage(1, LayerSet.range(6, 9)));
+    assertThat(split.promise().plan().hedge().armed()).isFalse();
+    assertThat(split.promise().uplinkBitsPerSecond()).isEqualTo(8.5e6);
+    assertThat(split.parts().uplink()).isEqualTo(0.5);
+    MeasuredFrame hedged = frames.get(1);
+    assertThat(hedged.promise().plan().codec()).isEqualTo(Codec.FP16);
+    assertThat(hedged.promise().plan().hedge().delaySeconds()).isEqualTo(0.15);
+    assertThat(hedged.ending().byDevice()).isTrue();
+    assertThat(hedged.ending().late()).isTrue();
+  }
+
+  @Test
+  void lineThatWasNotFinishedIsLeftOut() throws IOException {
+    assertThat(read(HEADER + SPLIT + HEDGED.substring(0, 30))).hasSize(1);
+    assertThat(read(HEADER)).isEmpty();
+    assertThat(new FramesFile(List.of()).read(folder.resolve("none.csv"))).isEmpty();
+  }
+
+  @Test
+  void otherColumnsAreOurMistakeAndSaid() {
+    assertThatThrownBy(() -> read("frame,latency\n1,2\n"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("line 2: There is no column stages");
+  }
+
+  @Test
+  void energyIsThatOfTheMeasuredTimes() throws IOException {
+    EnergyModel power = new EnergyModel(5, 2, new Radio(0.4, 0.1, 1.2));
+    List<MeasuredFrame> frames = read(HEADER + SPLIT + HEDGED);
+    FrameRecord split = frames.get(0).record(1000, power);
+    assertThat(split.arrivalSeconds()).isEqualTo(0.5);
+    // 5 W x 0.2 s + 2 W x 0.7 s + up 0.4 x 8 Mbit + 1.2 W x 0.5 s + down 0.1 x 0.032 Mbit + 1.2 W x
+    // 0.1 s = 1 + 1.4 + 3.2 + 0.6 + 0.0032 + 0.12.
+    assertThat(split.outcome().joules()).isEqualTo(6.3232, offset(1e-9));
+    assertThat(split.outcome().hedgeJoules()).isZero();
+    FrameRecord hedged = frames.get(1).record(1000, power);
+    // 5 W x 0.1 s + 5 W x 0.4 s + 2 W x 0.1 s + up 0.4 x 2 Mbit.
+    assertThat(hedged.outcome().joules()).isEqualTo(0.5 + 2 + 0.2 + 0.8, offset(1e-9));
+    assertThat(hedged.outcome().hedgeJoules()).isEqualTo(2, offset(1e-9));
+    assertThat(hedged.outcome().hedgeWon()).isTrue();
+  }
+}

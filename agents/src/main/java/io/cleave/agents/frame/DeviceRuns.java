@@ -11,6 +11,7 @@ import io.cleave.agents.probe.MeasuredRuns;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The device's own work on its machine; the oldest frame's goes first. Owned by the loop. */
@@ -65,7 +66,8 @@ final class DeviceRuns {
     long age = (long) ((loop.now() - arrivalSeconds) * NANOS);
     Run run =
         machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
-    run.outcome().thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
+    CompletionStage<Outcome> end = run.outcome();
+    end.thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
     return run;
   }
 

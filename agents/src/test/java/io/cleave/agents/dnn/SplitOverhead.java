@@ -5,6 +5,8 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +19,16 @@ import java.util.function.Supplier;
 
 /**
  * Measures what splitting a network costs on one machine without a link: front and rest, one after
- * the other, over the whole. What is compared runs in turns, and a low quantile of each is taken,
- * so that other load on the machine hits all alike.
+ * the other, over the whole. What is compared runs in turns, the time is the processor's for this
+ * thread, which does all the work, and a low quantile of each is taken: other load on the machine
+ * counts little.
  *
  * <pre>SplitOverhead [zoo:resnet18 [rounds]]</pre>
  */
 final class SplitOverhead {
   private static final double QUANTILE = 0.1;
   private static final int CUTS = 8;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Map<String, double[]> millis = new LinkedHashMap<>();
   private final int rounds;
@@ -101,10 +105,10 @@ final class SplitOverhead {
   }
 
   private <T> T timed(String what, Supplier<T> run) {
-    long began = System.nanoTime();
+    long began = THREADS.getCurrentThreadCpuTime();
     T result = run.get();
     millis.computeIfAbsent(what, any -> new double[rounds])[round] =
-        (System.nanoTime() - began) / 1e6;
+        (THREADS.getCurrentThreadCpuTime() - began) / 1e6;
     return result;
   }
 

@@ -32,8 +32,7 @@ final class AgentLifecycle {
           });
 
   @Inject
-  AgentLifecycle(
-      Running running, AgentChannels channels, MqttConnection connection, Desk desk) {
+  AgentLifecycle(Running running, AgentChannels channels, MqttConnection connection, Desk desk) {
     this.running = running;
     this.channels = channels;
     this.connection = connection;
@@ -47,8 +46,7 @@ final class AgentLifecycle {
         .ifPresent(
             device ->
                 desk.open(
-                    device,
-                    agent.settings().device().orElseThrow().demand().deadlineSeconds()));
+                    device, agent.settings().device().orElseThrow().demand().deadlineSeconds()));
     connection.onState(this::onState);
     long interval = agent.settings().reportInterval().toNanos();
     reporting.scheduleAtFixedRate(this::report, interval, interval, TimeUnit.NANOSECONDS);

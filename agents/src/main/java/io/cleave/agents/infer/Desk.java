@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public class Desk {
   private static final String RAW = "application/octet-stream";
 
-  private final AtomicReference<Optional<Behind>> behind =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Behind>> behind = new AtomicReference<>(Optional.empty());
 
   private record Behind(Device device, Posted posted, double deadlineSeconds) {}
 
@@ -45,7 +44,9 @@ public class Desk {
       return behind().posted().image(body);
     }
     throw new BadRequest(
-        415, "Send %s or an image, not '%.100s'.".formatted(RAW, contentType.replaceAll("\\p{Cntrl}", "?")));
+        415,
+        "Send %s or an image, not '%.100s'."
+            .formatted(RAW, contentType.replaceAll("\\p{Cntrl}", "?")));
   }
 
   double deadlineSeconds(Optional<String> header) {

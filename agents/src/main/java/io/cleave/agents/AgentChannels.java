@@ -10,7 +10,6 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -83,7 +82,7 @@ public class AgentChannels {
     running
         .agent()
         .report(running.sessions().stamp())
-        .thenAccept(report -> reports.sendMessageAndForget(message(report)))
+        .thenAccept(this::send)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
@@ -92,17 +91,11 @@ public class AgentChannels {
             });
   }
 
-  private Message<byte[]> message(Report report) {
-    return Message.of(
-        WireJson.write(report),
-        () -> {
-          sent.incrementAndGet();
-          return CompletableFuture.completedFuture(null);
-        },
-        failure -> {
-          unsent.incrementAndGet();
-          return CompletableFuture.completedFuture(null);
-        });
+  private void send(Report report) {
+    reports
+        .send(WireJson.write(report))
+        .subscribe()
+        .with(done -> sent.incrementAndGet(), failure -> unsent.incrementAndGet());
   }
 
   /** Reports that went out. */

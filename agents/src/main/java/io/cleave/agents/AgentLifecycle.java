@@ -9,7 +9,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -31,6 +33,8 @@ final class AgentLifecycle {
             return thread;
           });
 
+  private Optional<Future<?>> reports = Optional.empty();
+
   @Inject
   AgentLifecycle(Running running, AgentChannels channels, MqttConnection connection, Desk desk) {
     this.running = running;
@@ -49,7 +53,10 @@ final class AgentLifecycle {
                     device, agent.settings().device().orElseThrow().demand().deadlineSeconds()));
     connection.onState(this::onState);
     long interval = agent.settings().reportInterval().toNanos();
-    reporting.scheduleAtFixedRate(this::report, interval, interval, TimeUnit.NANOSECONDS);
+    reports =
+        Optional.of(
+            reporting.scheduleAtFixedRate(
+                this::report, interval, interval, TimeUnit.NANOSECONDS));
     agent.begin();
     LOG.infof("Agent %s of %s is up", agent.settings().name(), agent.settings().site());
   }
@@ -77,6 +84,7 @@ final class AgentLifecycle {
 
   void stopping(@Observes ShutdownEvent event) {
     desk.close();
+    reports.ifPresent(next -> next.cancel(false));
     reporting.shutdownNow();
     running.agent().close();
     LOG.info("The agent goes down");

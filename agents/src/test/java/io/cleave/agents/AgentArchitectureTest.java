@@ -19,4 +19,25 @@ class AgentArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.cleave.traces..", "io.cleave.testbed..", "io.cleave.controller..");
+
+  /** One package knows the engine, and none the format. */
+  @ArchTest
+  static final ArchRule leave_the_engine_to_one_package =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cleave.agents..")
+          .and()
+          .resideOutsideOfPackage("io.cleave.agents.dnn")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule leave_the_format_to_the_policies =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cleave.agents..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnx..", "ai.onnxruntime..", "com.google.protobuf..");
 }

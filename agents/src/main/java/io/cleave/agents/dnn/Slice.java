@@ -50,7 +50,7 @@ final class Slice implements AutoCloseable {
     } catch (MalformedModelException error) {
       session.close();
       throw new ModelFormatException(
-          "The engine refuses %s: %s".formatted(label, String.valueOf(error.getCause())));
+          "%s is refused by the engine: %s".formatted(label, String.valueOf(error.getCause())));
     } catch (IOException | RuntimeException error) {
       session.close();
       throw error;
@@ -84,7 +84,7 @@ final class Slice implements AutoCloseable {
       return outputs;
     } catch (EngineException error) {
       throw new IllegalStateException(
-          "The engine failed on %s: %s".formatted(label, String.valueOf(error.getCause())), error);
+          "%s failed in the engine: %s".formatted(label, String.valueOf(error.getCause())), error);
     }
   }
 
@@ -116,11 +116,13 @@ final class Slice implements AutoCloseable {
   /** The batch may differ: if the model does not leave it open, the engine says so. */
   private void checkFits(TensorValue value, Tensor wanted) {
     List<Long> dims = wanted.shape().dims();
+    List<Long> given = value.shape();
     boolean fits =
         value.kind() == Tensors.kind(wanted)
-            && value.shape().size() == dims.size()
+            && given.size() == dims.size()
+            && !given.contains(0L)
             && (dims.isEmpty()
-                || value.shape().subList(1, dims.size()).equals(dims.subList(1, dims.size())));
+                || given.subList(1, given.size()).equals(dims.subList(1, dims.size())));
     if (!fits) {
       throw new IllegalArgumentException(
           "%s takes '%s' as %s of %s, not as %s of %s."

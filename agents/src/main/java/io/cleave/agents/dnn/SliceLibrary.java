@@ -1,5 +1,6 @@
 package io.cleave.agents.dnn;
 
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.transport.tensor.TensorValue;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs parts of networks. A part is cut out of the model and loaded when it is asked for first, and
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SliceLibrary implements AutoCloseable {
   private final SliceLimits limits;
   private final SliceCache cache;
+  private final AtomicLong made = new AtomicLong();
   private final Map<Model, SoftReference<OnnxSlicer>> slicers = new ConcurrentHashMap<>();
 
   public SliceLibrary(SliceLimits limits) {
@@ -66,6 +69,11 @@ public final class SliceLibrary implements AutoCloseable {
     }
   }
 
+  /** How many times a part was cut and loaded since the library was made. */
+  public long made() {
+    return made.get();
+  }
+
   private SliceCache.Lease lease(Model model, SliceKey key) {
     return cache.enter(key, () -> make(model, key.layers()));
   }
@@ -74,6 +82,7 @@ public final class SliceLibrary implements AutoCloseable {
     Slice slice = load(model, layers);
     try {
       slice.warmUp();
+      made.incrementAndGet();
       return slice;
     } catch (RuntimeException error) {
       slice.close();
@@ -82,7 +91,7 @@ public final class SliceLibrary implements AutoCloseable {
   }
 
   private Slice load(Model model, LayerSet layers) {
-    String label = "layers %s of %s".formatted(layers, model.graph().name());
+    String label = label(model.graph(), layers);
     try {
       Path file = Files.createTempFile("slice", ".onnx");
       try {
@@ -96,6 +105,15 @@ public final class SliceLibrary implements AutoCloseable {
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  private static String label(DnnGraph graph, LayerSet layers) {
+    int[] sorted = layers.stream().toArray();
+    return "The slice of %s from '%s' to '%s'"
+        .formatted(
+            graph.name(),
+            graph.layer(sorted[0]).name(),
+            graph.layer(sorted[sorted.length - 1]).name());
   }
 
   /** A slicer holds the whole model in memory, and is let go when that becomes scarce. */

@@ -5,7 +5,6 @@ import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.Decision;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ final class Adoption {
   private final Preparation preparation;
   private final AdoptionCounts counts = new AdoptionCounts();
   private final TreeMap<Long, Pending> pending = new TreeMap<>(); // by version
-  private final Course safe;
   private Map<PlanTable.Entry, Course> current = Map.of();
   private Optional<Decision> taken = Optional.empty();
   private Set<Part> parts = Set.of(); // of the table in force
@@ -44,12 +42,11 @@ final class Adoption {
   /**
    * @param inForce that starts with {@link Courses#safe}'s entry
    */
-  Adoption(Loop loop, Courses courses, PlanInForce inForce, Course safe, Preparation preparation) {
+  Adoption(Loop loop, Courses courses, PlanInForce inForce, Preparation preparation) {
     this.loop = loop;
     this.courses = courses;
     this.inForce = inForce;
     this.preparation = preparation;
-    this.safe = safe;
   }
 
   AdoptionCounts counts() {
@@ -77,22 +74,26 @@ final class Adoption {
       counts.stale.incrementAndGet();
       return;
     }
-    if (decision.validUntil().isAfter(newestUntil)) {
+    if (decision.version() > newest) {
+      if (!await(decision)) {
+        return;
+      }
       newestUntil = decision.validUntil();
-    }
-    if (decision.version() == newest) {
+    } else {
       counts.renewed.incrementAndGet();
-    } else if (!await(decision)) {
-      return;
+      newestUntil =
+          decision.validUntil().isAfter(newestUntil) ? decision.validUntil() : newestUntil;
     }
     settle();
     renew();
   }
 
-  /** The course of the frame that starts now, before it is known whether it can be run. */
-  Course at(double upBitsPerSecond) {
-    PlanTable.Entry entry = inForce.at(upBitsPerSecond, loop.now());
-    return current.getOrDefault(entry, safe);
+  /**
+   * The course of the frame that starts now, before it is known whether it can be run; empty if no
+   * decision is in force.
+   */
+  Optional<Course> at(double upBitsPerSecond) {
+    return Optional.ofNullable(current.get(inForce.at(upBitsPerSecond, loop.now())));
   }
 
   /** True if all that a course needs is ready. */
@@ -102,13 +103,11 @@ final class Adoption {
 
   /** Takes what became ready, or ripe, into force. */
   void settle() {
-    List<Long> versions = new ArrayList<>(pending.descendingKeySet());
-    for (long version : versions) {
-      Pending next = pending.get(version);
+    for (Pending next : List.copyOf(pending.descendingMap().values())) {
       boolean patient = loop.now() < next.since() + PATIENCE_SECONDS;
       if (!patient || preparation.settled(next.parts())) {
         take(next);
-        pending.headMap(version, true).clear();
+        pending.headMap(next.decision().version(), true).clear();
         return;
       }
     }
@@ -118,7 +117,7 @@ final class Adoption {
     try {
       Map<PlanTable.Entry, Course> worked = courses.of(decision);
       Set<Part> needed = new LinkedHashSet<>();
-      decision.table().entries().forEach(entry -> needed.addAll(worked.get(entry).parts()));
+      worked.values().forEach(course -> needed.addAll(course.parts()));
       pending.put(decision.version(), new Pending(decision, worked, needed, loop.now()));
     } catch (IllegalArgumentException unusable) {
       counts.refused.incrementAndGet();

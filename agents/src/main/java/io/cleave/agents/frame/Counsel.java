@@ -2,6 +2,7 @@ package io.cleave.agents.frame;
 
 import io.cleave.agents.link.Links;
 import io.cleave.agents.probe.MeasuredRuns;
+import java.util.Optional;
 
 /** Says under which plan the frame that starts now runs. Owned by the loop. */
 final class Counsel {
@@ -32,13 +33,18 @@ final class Counsel {
   Lookup choose() {
     String server = adoption.server();
     double rate = server.isEmpty() ? 0 : links.uplinkBitsPerSecond(server);
-    Course course = adoption.at(rate);
-    if (course != safe && !runnable(course)) {
+    Optional<Course> planned = adoption.at(rate);
+    Optional<Course> course = planned.filter(this::runnable);
+    if (planned.isPresent() && course.isEmpty()) {
       counts.withheld.incrementAndGet();
-      course = safe;
     }
-    long version = course == safe ? 0 : adoption.version();
-    return new Lookup(course, version, rate, course.predictedSeconds(rate, measured.slowdown()));
+    return course
+        .map(taken -> new Lookup(taken, adoption.version(), rate, predicted(taken, rate)))
+        .orElseGet(() -> new Lookup(safe, 0, rate, safe.nearSeconds() * measured.slowdown()));
+  }
+
+  private double predicted(Course course, double rate) {
+    return course.predictedSeconds(rate, measured.slowdown());
   }
 
   private boolean runnable(Course course) {

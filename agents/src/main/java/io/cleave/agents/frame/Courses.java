@@ -17,7 +17,7 @@ import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.units.Bandwidth;
 import io.cleave.policies.wire.Decision;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +51,7 @@ final class Courses {
    *     decision does not, or would let two servers talk to each other
    */
   Map<PlanTable.Entry, Course> of(Decision decision) {
-    Map<PlanTable.Entry, Course> courses = new IdentityHashMap<>();
+    Map<PlanTable.Entry, Course> courses = new LinkedHashMap<>();
     for (PlanTable.Entry entry : decision.table().entries()) {
       courses.put(entry, course(entry, decision.servers()));
     }

@@ -90,7 +90,7 @@ public final class Device implements AutoCloseable {
     PlanInForce inForce =
         new PlanInForce(
             safe.entry(), settings.limits().rule(), settings.demand().framesPerSecond());
-    this.adoption = new Adoption(loop, courses, inForce, safe, preparation);
+    this.adoption = new Adoption(loop, courses, inForce, preparation);
     this.counsel = new Counsel(adoption, links, tools.measured(), safe, counts);
     DeviceRuns runs =
         new DeviceRuns(

@@ -11,6 +11,7 @@ import io.cleave.agents.probe.MeasuredRuns;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The device's own work on its machine; the oldest frame's goes first. Owned by the loop. */
@@ -59,8 +60,15 @@ final class DeviceRuns {
       double arrivalSeconds, LayerSet layers, List<TensorValue> inputs, Consumer<Outcome> then) {
     underWay++;
     long age = (long) ((loop.now() - arrivalSeconds) * NANOS);
+<<<<<<< HEAD
     Run run = machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
     run.outcome().thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
+=======
+    Run run =
+        machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
+    CompletionStage<Outcome> end = run.outcome();
+    end.thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
+>>>>>>> main
     return run;
   }
 

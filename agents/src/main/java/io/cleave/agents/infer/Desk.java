@@ -6,14 +6,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Where posted frames are taken in, once there is a device behind it. */
 @ApplicationScoped
 public class Desk {
   private static final String RAW = "application/octet-stream";
 
+<<<<<<< HEAD
   private final AtomicReference<Optional<Behind>> behind = new AtomicReference<>(Optional.empty());
+=======
+  private volatile Optional<Behind> behind = Optional.empty();
+>>>>>>> main
 
   private record Behind(Device device, Posted posted, double deadlineSeconds) {}
 
@@ -23,13 +26,13 @@ public class Desk {
    * @param deadlineSeconds for requests that name none; infinite for none
    */
   public void open(Device device, double deadlineSeconds) {
-    behind.set(
-        Optional.of(new Behind(device, new Posted(device.model().graph()), deadlineSeconds)));
+    behind =
+        Optional.of(new Behind(device, new Posted(device.model().graph()), deadlineSeconds));
   }
 
   /** From now on no frames are taken in. */
   public void close() {
-    behind.set(Optional.empty());
+    behind = Optional.empty();
   }
 
   Device device() {
@@ -65,11 +68,8 @@ public class Desk {
   }
 
   private Behind behind() {
-    return behind
-        .get()
-        .orElseThrow(
-            () ->
-                new BadRequest(503, "This agent takes no frames now, or has no role of a device."));
+    return behind.orElseThrow(
+        () -> new BadRequest(503, "This agent takes no frames now, or has no role of a device."));
   }
 
   private static BadRequest badDeadline(String value) {

@@ -116,16 +116,16 @@ public final class Machine implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
-      List.copyOf(waiting).forEach(this::cancel);
       running.ifPresent(this::cancel);
+      List.copyOf(waiting).forEach(this::cancel);
       notifyAll();
     }
     try {
       thread.join();
+      answers.shutdown(); // what is on its way is still told
     } catch (InterruptedException error) {
       Thread.currentThread().interrupt();
     }
-    answers.shutdown();
   }
 
   private void serve() {

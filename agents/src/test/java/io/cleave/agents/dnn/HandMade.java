@@ -5,12 +5,15 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +56,33 @@ final class HandMade {
             .addNode(node("Relu", List.of("n"), "r"))
             .addNode(node("GlobalAveragePool", List.of("r"), "z"))
             .addOutput(floats("z", 0, 3, 1, 1)));
+  }
+
+  /** y = relu(conv(x)), whose weights lie in a file of their own. */
+  static Path inTwoFiles(Path folder) {
+    TensorProto inside = weights("w1", 4, 2, 1, 1);
+    ByteBuffer content = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    inside.getFloatDataList().forEach(content::putFloat);
+    try {
+      Files.write(folder.resolve("weights.bin"), content.array());
+    } catch (IOException error) {
+      throw new AssertionError(error);
+    }
+    return write(
+        folder.resolve("outside.onnx"),
+        GraphProto.newBuilder()
+            .addInput(floats("x", 0, 2, 6, 6))
+            .addInitializer(
+                inside.toBuilder()
+                    .clearFloatData()
+                    .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                    .addExternalData(
+                        StringStringEntryProto.newBuilder()
+                            .setKey("location")
+                            .setValue("weights.bin")))
+            .addNode(node("Conv", List.of("x", "w1"), "c"))
+            .addNode(node("Relu", List.of("c"), "y"))
+            .addOutput(floats("y", 0, 4, 6, 6)));
   }
 
   /** A dropout that is switched on by its third input. */

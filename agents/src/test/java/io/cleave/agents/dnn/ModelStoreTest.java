@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.wire.ModelReference;
+import io.cleave.transport.tensor.TensorValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +76,23 @@ final class ModelStoreTest {
     assertThat(model.reference().source()).isEqualTo(file.toString());
     assertThat(model.file()).hasFileName(model.reference().sha256() + ".onnx");
     assertThat(Files.mismatch(file, model.file())).isEqualTo(-1);
+  }
+
+  @Test
+  void takesInWeightsThatLieBesideTheModel() throws IOException {
+    Path file = HandMade.inTwoFiles(elsewhere);
+    Model model = store.open(file.toString(), Map.of());
+    // The content must stand alone: others know it by the hash only.
+    Files.delete(elsewhere.resolve("weights.bin"));
+    try (SliceLibrary library = new SliceLibrary(SliceLimits.USUAL)) {
+      TensorValue x = Floats.noise(model.graph().tensor(0), 1);
+      assertThat(library.run(model, model.graph().all(), List.of(x)))
+          .extracting(TensorValue::name)
+          .containsExactly("y");
+    }
+    assertThatThrownBy(() -> store.open(file.toString(), Map.of()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("weights.bin");
   }
 
   @Test

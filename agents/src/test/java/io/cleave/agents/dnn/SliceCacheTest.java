@@ -43,6 +43,7 @@ final class SliceCacheTest {
       assertThat(library.ready(model, upTo(1))).isTrue();
       assertThat(library.ready(model, upTo(2))).isFalse();
       assertThat(library.ready(model, upTo(3))).isTrue();
+      assertThat(library.made()).isEqualTo(3);
     }
   }
 

@@ -105,7 +105,8 @@ final class SliceLibraryTest {
     TensorValue bytes =
         new TensorValue(
             "input", ElementKind.UINT8, List.of(1L, 3L, 16L, 16L), ByteBuffer.allocate(768));
-    for (TensorValue wrong : List.of(narrow, bytes)) {
+    TensorValue none = Floats.noise("input", List.of(0L, 3L, 16L, 16L), 1);
+    for (TensorValue wrong : List.of(narrow, bytes, none)) {
       assertThatThrownBy(() -> library.run(model, model.graph().all(), List.of(wrong)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("as FLOAT32 of 1x3x16x16");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.TensorShape;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,5 +58,20 @@ final class ZooTest {
     assertThatThrownBy(() -> Zoo.byName("alxnet"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Maybe 'alexnet'?");
+  }
+
+  @Test
+  void makesNetworksForImagesOfAnotherSize() {
+    Map<String, TensorShape> small = Map.of(Blueprint.INPUT, TensorShape.of(2, 3, 96, 64));
+    DnnGraph graph = Zoo.RESNET18.graph(small);
+    assertThat(graph.tensor(0).shape()).hasToString("2x3x96x64");
+    assertThat(graph.tensor(graph.outputs().get(0)).shape()).hasToString("2x1000");
+    assertThat(Zoo.SMALL_CHAIN.graph(16, 16).tensors())
+        .isEqualTo(Zoo.SMALL_CHAIN.graph().tensors());
+    assertThatThrownBy(() -> Zoo.ALEXNET.graph(small)).isInstanceOf(ModelFormatException.class);
+    assertThatThrownBy(
+            () -> Zoo.RESNET18.graph(Map.of(Blueprint.INPUT, TensorShape.of(1, 4, 64, 64))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("axis 1 is fixed to 3");
   }
 }

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Measures how fast Cleave is on this machine.",
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchPlannersCommand.class, BenchSimulatorCommand.class})
+    subcommands = {BenchControllerCommand.class, BenchPlannersCommand.class, BenchSimulatorCommand.class})
 final class BenchCommand {}

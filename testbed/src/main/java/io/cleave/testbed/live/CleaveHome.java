@@ -20,11 +20,11 @@ public record CleaveHome(Path folder) {
         Path.of(Optional.ofNullable(System.getProperty(PROPERTY)).orElse("")).toAbsolutePath());
   }
 
-  Path agent() {
+  public Path agent() {
     return application("agents");
   }
 
-  Path controller() {
+  public Path controller() {
     return application("controller");
   }
 

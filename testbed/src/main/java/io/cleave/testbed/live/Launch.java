@@ -25,7 +25,7 @@ public record Launch(String name, List<String> command, Path log) {
    * @param heapMegabytes that it may use, in 2^20 bytes
    * @param settings of the application, as system properties
    */
-  static Launch quarkus(
+  public static Launch quarkus(
       String name, Path jar, int heapMegabytes, Map<String, String> settings, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

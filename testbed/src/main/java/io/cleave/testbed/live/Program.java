@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * A program that runs beside this one. We hold its standard input, which closes with us: a program
  * that watches it ends when we are gone, however we died.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final int LAST_LINES = 12;
 
   private final Launch launch;
@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
    *
    * @param awaited in a line by which it says that it is ready
    */
-  static Program start(Launch launch, Pattern awaited) {
+  public static Program start(Launch launch, Pattern awaited) {
     try {
       Files.createDirectories(launch.log().toAbsolutePath().getParent());
       Process process = new ProcessBuilder(launch.shielded()).redirectErrorStream(true).start();
@@ -58,7 +58,7 @@ final class Program implements AutoCloseable {
     return launch.name();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -73,7 +73,7 @@ final class Program implements AutoCloseable {
    * @throws ProgramFailed if it ends before, or stays silent for so long
    * @throws Stop.Asked if that comes first
    */
-  Matcher ready(Duration limit, Stop stop) {
+  public Matcher ready(Duration limit, Stop stop) {
     try {
       CompletableFuture.anyOf(heard, stop.future()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (!heard.isDone()) {
@@ -95,14 +95,14 @@ final class Program implements AutoCloseable {
    *
    * @throws ProgramFailed if so
    */
-  void check() {
+  public void check() {
     if (!alive()) {
       throw failed("ended by itself, with exit code %d".formatted(exitCode()));
     }
   }
 
   /** Asks the program to end, and kills it if it does not within the time given. */
-  void stop(Duration patience) {
+  public void stop(Duration patience) {
     process.toHandle().destroy(); // the process's own method would also stop us listening
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

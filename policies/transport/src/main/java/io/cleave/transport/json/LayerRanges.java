@@ -53,25 +53,31 @@ public final class LayerRanges {
 
   private LayerSet parse() {
     BitSet layers = new BitSet();
-    int next = 0; // lowest layer that may follow
-    do {
-      int first = number();
-      int last = at < text.length() && text.charAt(at) == '-' ? numberAfterSign() : first;
-      if (first < next || last < first) {
-        throw refused();
-      }
-      layers.set(first, last + 1);
-      next = last + 1;
-    } while (at < text.length() && text.charAt(at++) == ',');
-    if (at < text.length() || text.charAt(at - 1) == ',') {
-      throw refused();
+    addRange(layers);
+    while (at < text.length()) {
+      skip(',');
+      addRange(layers);
     }
     return LayerSet.of(layers);
   }
 
-  private int numberAfterSign() {
-    at++;
-    return number();
+  private void addRange(BitSet layers) {
+    int first = number();
+    int last = first;
+    if (at < text.length() && text.charAt(at) == '-') {
+      skip('-');
+      last = number();
+    }
+    if (first < layers.length() || last < first) {
+      throw refused();
+    }
+    layers.set(first, last + 1);
+  }
+
+  private void skip(char sign) {
+    if (text.charAt(at++) != sign) {
+      throw refused();
+    }
   }
 
   private int number() {

@@ -3,6 +3,7 @@ package io.cleave.transport.json;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.ControllerStatus;
 import io.cleave.policies.wire.ModelReference;
 import io.cleave.policies.wire.Status;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A {@link Status} as JSON: birth with capabilities, will and farewell without. */
+/**
+ * Who is there, as JSON: a {@link Status} with capabilities for a birth, without for a will or a
+ * farewell, and the {@link ControllerStatus}.
+ */
 final class StatusJson {
   private static final TensorShape SCALAR = new TensorShape(List.of());
   private static final String ADDRESS = ".{1,253}:[1-9][0-9]{0,4}";
@@ -30,6 +34,14 @@ final class StatusJson {
         from.agent("agent"),
         from.count("epoch", 0),
         from.optionalObject("capabilities").map(StatusJson::readCapabilities));
+  }
+
+  static void write(FieldWriter to, ControllerStatus status) {
+    to.agent("site", status.site()).flag("online", status.online());
+  }
+
+  static ControllerStatus readController(Fields from) {
+    return new ControllerStatus(from.agent("site"), from.flag("online"));
   }
 
   private static void writeCapabilities(FieldWriter to, Capabilities can) {

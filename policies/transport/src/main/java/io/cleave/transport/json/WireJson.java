@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cleave.policies.wire.ControllerStatus;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Status;
@@ -69,6 +70,10 @@ public final class WireJson {
     return bytes(WireLimits.REPORT_BYTES, to -> StatusJson.write(to, status));
   }
 
+  public static byte[] write(ControllerStatus status) {
+    return bytes(WireLimits.REPORT_BYTES, to -> StatusJson.write(to, status));
+  }
+
   /** A decision whose lease has begun to run at {@code now}; one that is over travels as 0 s. */
   public static byte[] write(Decision decision, Instant now) {
     return bytes(WireLimits.DECISION_BYTES, to -> DecisionJson.write(to, decision, now));
@@ -80,6 +85,10 @@ public final class WireJson {
 
   public static Status readStatus(byte[] json) {
     return StatusJson.read(fields("status", json, WireLimits.REPORT_BYTES));
+  }
+
+  public static ControllerStatus readControllerStatus(byte[] json) {
+    return StatusJson.readController(fields("controller-status", json, WireLimits.REPORT_BYTES));
   }
 
   /**

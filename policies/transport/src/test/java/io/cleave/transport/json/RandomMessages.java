@@ -43,7 +43,12 @@ final class RandomMessages {
   private final Random random;
 
   RandomMessages(long seed) {
-    random = new Random(seed);
+    random = random(seed);
+  }
+
+  /** Small seeds alone would all draw the same first number. */
+  static Random random(long seed) {
+    return new Random(seed * 0x9E3779B97F4A7C15L);
   }
 
   Report report() {
@@ -92,8 +97,8 @@ final class RandomMessages {
   }
 
   private Estimate estimate() {
-    Latency way = new Latency(quantity(), quantity(), endless(), quantity(), quantity(), endless());
-    return new Estimate(way, endless(), new Energy(quantity(), endless(), endless()), quantity());
+    Latency way = new Latency(endless(), endless(), endless(), endless(), endless(), endless());
+    return new Estimate(way, endless(), new Energy(endless(), endless(), endless()), endless());
   }
 
   private LinkReport link() {

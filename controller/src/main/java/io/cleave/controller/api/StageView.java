@@ -1,0 +1,29 @@
+package io.cleave.controller.api;
+
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Stage;
+import io.cleave.transport.json.LayerRanges;
+import java.util.List;
+
+/**
+ * Layers that one machine runs in one go.
+ *
+ * @param node {@code device}, or a server's name
+ * @param layers like 0-12,15
+ */
+record StageView(String node, String layers) {
+  /**
+   * The stages of a plan.
+   *
+   * @param servers names for its node numbers
+   */
+  static List<StageView> of(Plan plan, List<String> servers) {
+    return plan.stages().stream()
+        .map(stage -> new StageView(name(stage, servers), LayerRanges.format(stage.layers())))
+        .toList();
+  }
+
+  private static String name(Stage stage, List<String> servers) {
+    return stage.node() == Stage.DEVICE ? "device" : servers.get(stage.node() - 1);
+  }
+}

@@ -1,0 +1,81 @@
+// The agent that is looked at.
+import {Charts, key} from './charts.js';
+import {count, element, percent, rate, seconds} from './format.js';
+import {network} from './network.js';
+import {alternatives, envelope} from './why.js';
+
+export class Detail {
+  constructor(box, site) {
+    this.box = box;
+    this.site = site;
+    this.parts = null;
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { this.parts?.charts.restyle(); this.update(); });
+  }
+
+  update() {
+    const chosen = this.site.chosen;
+    if (!chosen?.view) {
+      this.parts = null;
+      this.box.replaceChildren(element('p', {class: 'empty'}, chosen
+        ? `There is no agent ${chosen.name} at this site any more.`
+        : 'Choose an agent on the left: its network, its cut, and why.'));
+      return;
+    }
+    if (this.parts?.name !== chosen.name) this.build(chosen);
+    this.fill(chosen);
+  }
+
+  build({name, view}) {
+    const panel = (title, ...rest) => element('div', {class: 'panel'}, element('h3', {}, title, ...rest));
+    const csv = element('a', {class: 'data', href: `api/agents/${encodeURIComponent(name)}/series.csv`}, 'CSV');
+    const parts = {
+      name,
+      title: element('div', {class: 'title'}),
+      plan: element('p', {class: 'plan'}),
+      network: element('div', {class: 'net'}),
+      link: element('div'), latency: element('div'),
+      why: element('div'), envelope: element('div'),
+    };
+    this.box.replaceChildren(parts.title, parts.plan);
+    this.parts = parts;
+    if (!view.roles.includes('device')) return;
+    const wrap = (head, ...body) => { head.append(...body); return head; };
+    this.box.append(
+      wrap(panel('Network'), parts.network),
+      element('div', {class: 'grid'},
+        wrap(panel('Link, Mbit/s', csv), parts.link, key(['--link', 'uplink as estimated'], ['--accent', 'plan changed'])),
+        wrap(panel('Latency, ms', csv.cloneNode(true)), parts.latency,
+          key(['--accent', 'measured'], ['--server', 'predicted'], ['--device', 'all local'], ['--bad', 'deadline'])),
+        wrap(panel('Why this plan'), parts.why),
+        wrap(panel('Plan table: cost against 1/bandwidth'), parts.envelope)));
+    parts.charts = new Charts(parts.link, parts.latency);
+  }
+
+  fill({view, points}) {
+    const parts = this.parts;
+    parts.title.replaceChildren(element('strong', {}, view.name), ...facts(view).map((fact) => element('span', {}, fact)));
+    parts.plan.textContent = view.trouble ?? (view.roles.includes('device') ? `${view.plan ?? 'No plan yet'}. ${view.decision?.text ?? ''}` : '');
+    if (!parts.charts) return;
+    parts.charts.update(view, points);
+  }
+
+  // Heavier parts, only when a decision changed.
+  decided({view}) {
+    if (!this.parts?.charts) return;
+    this.parts.network.replaceChildren(view.layers?.length ? network(view) : element('p', {class: 'empty'}, 'The network is not known yet.'));
+    this.parts.why.replaceChildren(alternatives(view));
+    this.parts.envelope.replaceChildren(view.decision ? envelope(view.decision) : element('p', {class: 'empty'}, 'No decision yet.'));
+  }
+}
+
+function facts(view) {
+  const all = [view.deviceClass + (view.paced ? ', paced' : ''), view.roles.join(' and ')];
+  if (view.model) all.push(view.model.source);
+  if (view.planVersion) all.push(`plan ${count(view.planVersion)}`);
+  for (const link of view.links ?? []) all.push(`${link.server} ${rate(link.uplinkBitsPerSecond)}, ${seconds(link.rttSeconds)} there and back`);
+  if (view.machine) all.push(`processor ${percent(view.machine.cpuLoad)}`);
+  if (view.load?.queueSeconds > 0) all.push(`queue ${seconds(view.load.queueSeconds)}`);
+  if (view.frames) all.push(`${count(view.frames.completed)} of ${count(view.frames.submitted)} frames answered, ${count(view.frames.rescued)} rescued by the device`);
+  if (view.machine?.batteryFraction !== undefined) all.push(`battery ${percent(view.machine.batteryFraction)}`);
+  return all;
+}

@@ -1,0 +1,76 @@
+// The network from left to right: a box for each layer, as wide as its time on the device and as high as what it
+// sends on; the ground says which machine runs it, a vertical line says where it is cut.
+import {bytes, drawing, layers, seconds} from './format.js';
+
+const WIDTH = 900;
+const HEIGHT = 120;
+const FLOOR = 88;
+const LEAST = 3;
+
+export function network(view) {
+  const all = view.layers ?? [];
+  const entry = view.decision?.entries[view.decision.entryInForce ?? view.decision.entries.length - 1];
+  const stages = (entry?.stages ?? []).map((stage) => ({node: stage.node, set: layers(stage.layers)}));
+  const nodeOf = (index) => stages.find((stage) => stage.set.has(index))?.node ?? 'device';
+  const places = place(all);
+  const picture = drawing('svg', {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': words(view, stages, all),
+  });
+  const most = Math.log(Math.max(...all.map((layer) => layer.outputBytes), 2));
+  all.forEach((layer, i) => picture.append(...box(layer, places[i], nodeOf(layer.index), most)));
+  for (const cut of cuts(all, nodeOf)) picture.append(...line(cut, places));
+  return picture;
+}
+
+function place(all) {
+  const total = all.reduce((sum, layer) => sum + layer.deviceSeconds, 0) || 1;
+  const free = WIDTH - 20 - LEAST * all.length;
+  let at = 10;
+  return all.map((layer) => {
+    const width = LEAST + Math.max(0, free) * (layer.deviceSeconds / total);
+    at += width;
+    return {x: at - width, width};
+  });
+}
+
+function box(layer, {x, width}, node, most) {
+  const height = 8 + 60 * (Math.log(Math.max(2, layer.outputBytes)) / most);
+  const colour = node === 'device' ? 'device' : 'server';
+  const title = `${layer.name} (${layer.operator}) on ${node}: ${seconds(layer.deviceSeconds)} on the device, sends on ${bytes(layer.outputBytes)}`;
+  return [
+    drawing('rect', {x, y: 4, width, height: HEIGHT - 26, fill: `var(--${colour}-ground)`}),
+    drawing('rect', {x: x + 0.5, y: FLOOR - height, width: Math.max(1, width - 1), height, fill: `var(--${colour})`, rx: 1},
+      drawing('title', {}, title)),
+  ];
+}
+
+// Where one machine's layers end and another's begin, with what crosses: each tensor once.
+function cuts(all, nodeOf) {
+  const found = [];
+  for (let i = 1; i < all.length; i++) {
+    if (nodeOf(i) === nodeOf(i - 1)) continue;
+    const senders = new Set();
+    for (const layer of all.slice(i)) {
+      for (const input of layer.inputs) if (input < i && nodeOf(input) !== nodeOf(layer.index)) senders.add(input);
+    }
+    const size = [...senders].reduce((sum, sender) => sum + all[sender].outputBytes, 0);
+    found.push({before: i, size, tensors: senders.size, to: nodeOf(i)});
+  }
+  return found;
+}
+
+function line(cut, places) {
+  const x = places[cut.before].x;
+  const right = x > WIDTH - 210;
+  const many = cut.tensors > 1 ? ` in ${cut.tensors} tensors` : '';
+  return [
+    drawing('line', {x1: x, x2: x, y1: 0, y2: HEIGHT - 18, stroke: 'var(--ink)', 'stroke-width': 2, 'stroke-dasharray': '5 3'}),
+    drawing('text', {x, y: HEIGHT - 4, 'text-anchor': right ? 'end' : 'start'}, `cut: ${bytes(cut.size)}${many} to ${cut.to}`),
+  ];
+}
+
+function words(view, stages, all) {
+  if (stages.length === 0) return `${all.length} layers, no plan yet`;
+  return `${all.length} layers of ${view.model?.source ?? 'the network'}: ` +
+    stages.map((stage) => `${stage.set.size} on ${stage.node}`).join(', ');
+}

@@ -1,0 +1,93 @@
+// Why this plan: what else was possible, and how far the next change of plan is.
+import {drawing, element, rate, seconds} from './format.js';
+
+const PARTS = [
+  ['device', '--device', 'computing on the device'],
+  ['codec', '--codec', 'packing and unpacking tensors'],
+  ['uplink', '--link', 'sending to the server'],
+  ['queue', '--queue', 'waiting at the server'],
+  ['remote', '--server', 'computing on the server'],
+  ['downlink', '--exit', 'the answer on its way back'],
+];
+
+export function alternatives(view) {
+  const all = view.alternatives ?? [];
+  if (all.length === 0) return element('p', {class: 'empty'}, 'There is nothing to compare: no server is in reach.');
+  const finite = all.map((each) => each.seconds).filter((s) => s !== undefined);
+  // One hopeless alternative must not flatten the others.
+  const most = Math.min(Math.max(...finite), 4 * Math.min(...finite));
+  const bars = element('div', {class: 'bars'});
+  for (const each of all) {
+    const bar = element('div', {class: 'bar'});
+    for (const [part, colour, title] of PARTS) {
+      const share = 100 * ((each.split[part] ?? 0) / most);
+      if (share > 0) bar.append(element('i', {style: `width:${share}%;background:var(${colour})`, title: `${title}: ${seconds(each.split[part])}`}));
+    }
+    const now = each.inForce ? ' now' : '';
+    bars.append(
+      element('span', {class: now}, (each.inForce ? '▸ ' : '') + each.label),
+      element('div', {style: 'overflow:hidden'}, bar),
+      element('span', {class: now}, each.seconds === undefined ? 'never' : seconds(each.seconds)));
+  }
+  const key = element('ul', {class: 'key'}, ...PARTS.map(([part, colour, title]) =>
+    element('li', {title}, element('i', {style: `background:var(${colour})`}), part)));
+  return element('div', {}, bars, key);
+}
+
+const WIDTH = 460;
+const HEIGHT = 190;
+const LEFT = 48;
+const BOTTOM = 28;
+
+// Cost against 1/bandwidth: each plan is a straight line, the best plans are their lower envelope.
+export function envelope(decision) {
+  const entries = decision.entries.filter((entry) => entry.fixedSeconds !== undefined);
+  const breaks = decision.breakpointsSecondsPerBit;
+  const now = decision.uplinkBitsPerSecond > 0 ? 1 / decision.uplinkBitsPerSecond : undefined;
+  const last = breaks.at(-1) ?? now ?? 1e-6;
+  const widest = Math.max(1.6 * last, now ? Math.min(1.3 * now, 8 * last) : 0);
+  const highest = 1.25 * Math.max(...entries.map((entry, i) => entry.fixedSeconds + entry.uplinkBits * Math.min(widest, breaks[i] ?? widest)));
+  const x = (perBit) => LEFT + (WIDTH - LEFT - 10) * (perBit / widest);
+  const y = (cost) => HEIGHT - BOTTOM - (HEIGHT - BOTTOM - 10) * Math.min(1, cost / highest);
+  const picture = drawing('svg', {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: '100%', role: 'img', 'aria-label': distance(decision),
+  });
+  picture.append(drawing('line', {x1: LEFT, x2: WIDTH - 10, y1: y(0), y2: y(0), stroke: 'var(--line)'}));
+  entries.forEach((entry, i) => picture.append(...plan(entry, i, breaks, widest, x, y)));
+  breaks.forEach((at) => at < widest && picture.append(
+    drawing('line', {x1: x(at), x2: x(at), y1: 10, y2: y(0), stroke: 'var(--line)'}),
+    drawing('text', {x: x(at), y: HEIGHT - 12, 'text-anchor': 'middle'}, rate(1 / at))));
+  for (const part of [0.5, 1]) {
+    picture.append(drawing('text', {x: LEFT - 5, y: y(part * highest / 1.25) + 4, 'text-anchor': 'end'}, seconds(part * highest / 1.25)));
+  }
+  if (now !== undefined) {
+    const at = Math.min(now, widest);
+    picture.append(
+      drawing('line', {x1: x(at), x2: x(at), y1: 10, y2: y(0), stroke: 'var(--accent)', 'stroke-width': 2}),
+      drawing('text', {x: x(at) + (at > 0.8 * widest ? -5 : 5), y: 20, 'text-anchor': at > 0.8 * widest ? 'end' : 'start'},
+        `now ${rate(1 / now)}${now > widest ? ' ▸' : ''}`));
+  }
+  return element('div', {}, picture, element('p', {style: 'margin:2px 0 0'}, distance(decision)));
+}
+
+function plan(entry, i, breaks, widest, x, y) {
+  const from = i === 0 ? 0 : breaks[i - 1];
+  const to = Math.min(widest, breaks[i] ?? widest);
+  const cost = (perBit) => entry.fixedSeconds + entry.uplinkBits * perBit;
+  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}`).join(' | ');
+  const whole = drawing('line', {x1: x(0), y1: y(cost(0)), x2: x(widest), y2: y(cost(widest)), stroke: 'var(--line)', 'stroke-dasharray': '3 3'});
+  if (from >= widest) return [whole];
+  const colour = entry.uplinkBits === 0 ? 'var(--device)' : 'var(--server)';
+  return [whole, drawing('line', {x1: x(from), y1: y(cost(from)), x2: x(to), y2: y(cost(to)), stroke: colour, 'stroke-width': 4, 'stroke-linecap': 'round'},
+    drawing('title', {}, title))];
+}
+
+// In words, how far the link must move until the plan changes.
+export function distance(decision) {
+  const breaks = decision.breakpointsSecondsPerBit;
+  const at = decision.entryInForce;
+  if (at === undefined || breaks.length === 0) return 'One plan for every rate of the link.';
+  const slower = breaks[at] === undefined ? undefined : `below ${rate(1 / breaks[at])}`;
+  const faster = at === 0 ? undefined : `above ${rate(1 / breaks[at - 1])}`;
+  return `The plan changes ${[slower, faster].filter(Boolean).join(' or ')}; the link is at ${rate(decision.uplinkBitsPerSecond)}.`;
+}

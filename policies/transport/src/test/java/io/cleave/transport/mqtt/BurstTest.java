@@ -5,9 +5,12 @@ import static io.cleave.transport.mqtt.Site.await;
 import static io.cleave.transport.mqtt.Site.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cleave.broker.BrokerProcess;
+import io.cleave.broker.BrokerSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +29,8 @@ class BurstTest {
   @ParameterizedTest
   @EnumSource(Qos.class)
   void losesNothingInABurstIntoASlowConsumer(Qos qos) throws InterruptedException {
-    try (Site site = new Site()) {
+    try (BrokerProcess broker = BrokerProcess.start(BrokerSettings.local());
+        Site site = new Site(broker)) {
       MqttConnection receiver = site.connection(MqttIdentity.silent("receiver"));
       Slow consumer = new Slow();
       receiver.subscribe("burst", qos).subscribe(consumer);
@@ -39,8 +43,7 @@ class BurstTest {
       for (int i = 0; i < MESSAGES; i++) {
         byte[] payload = ByteBuffer.allocate(1000).putInt(i).array();
         underWay.add(
-            sender.publish(
-                new Publication("burst", payload, qos, false, java.util.Optional.empty())));
+            sender.publish(new Publication("burst", payload, qos, false, Optional.empty())));
         if (underWay.size() == WINDOW) {
           await(underWay.remove());
         }

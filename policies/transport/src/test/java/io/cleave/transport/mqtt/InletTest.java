@@ -7,6 +7,8 @@ import static io.cleave.transport.mqtt.Site.next;
 import static io.cleave.transport.mqtt.Site.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cleave.broker.BrokerProcess;
+import io.cleave.broker.BrokerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class InletTest {
   @Test
   void aConsumerThatLeavesWithoutAcknowledgingBlocksNoOther() throws InterruptedException {
-    try (Site site = new Site()) {
+    try (BrokerProcess broker = BrokerProcess.start(BrokerSettings.local());
+        Site site = new Site(broker)) {
       MqttConnection client = site.connected("client");
       Leaver leaver = new Leaver();
       client.subscribe("left", Qos.AT_LEAST_ONCE).subscribe(leaver);

@@ -8,6 +8,8 @@ import static io.cleave.transport.mqtt.Site.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cleave.broker.BrokerProcess;
+import io.cleave.broker.BrokerSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,14 +24,22 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MqttConnectorTest {
-  private final Site site = new Site();
+  private static final BrokerProcess BROKER = BrokerProcess.start(BrokerSettings.local());
+
+  private final Site site = new Site(BROKER);
   private final MqttConnection connection = site.connected("application");
   private final MqttConnection outside = site.connected("outside");
   private final MqttConnector connector = new MqttConnector(() -> connection);
+
+  @AfterAll
+  static void stopTheBroker() {
+    BROKER.stop();
+  }
 
   @AfterEach
   void closeTheSite() {
@@ -61,15 +71,16 @@ class MqttConnectorTest {
 
   @Test
   void publishesToTheChannelsTopicOrToTheMessagesOwn() throws InterruptedException {
-    BlockingQueue<Arrival> inbox = inbox(outside, "out/#");
+    BlockingQueue<Arrival> inbox = inbox(outside, "outbound/#");
     try (SubmissionPublisher<Message<?>> source = new SubmissionPublisher<>()) {
-      source.subscribe(subscriber(Map.of("topic", "out/usual", "qos", "0")));
+      source.subscribe(subscriber(Map.of("topic", "outbound/usual", "qos", "0")));
       source.submit(Message.of(bytes("one")));
-      assertThat(next(inbox).topic()).isEqualTo("out/usual");
-      OutgoingTopic own = new OutgoingTopic("out/own", Optional.of(Duration.ofSeconds(90)), true);
+      assertThat(next(inbox).topic()).isEqualTo("outbound/usual");
+      OutgoingTopic own =
+          new OutgoingTopic("outbound/own", Optional.of(Duration.ofSeconds(90)), true);
       source.submit(Message.of(bytes("two"), List.of(own)));
-      assertThat(next(inbox).topic()).isEqualTo("out/own");
-      Arrival kept = next(inbox(site.connected("late"), "out/own"));
+      assertThat(next(inbox).topic()).isEqualTo("outbound/own");
+      Arrival kept = next(inbox(site.connected("late"), "outbound/own"));
       assertThat(kept.retained()).isTrue();
       assertThat(kept.expiry()).isPresent();
     }
@@ -85,7 +96,7 @@ class MqttConnectorTest {
       OutgoingTopic out = new OutgoingTopic("out", Optional.empty(), false);
       assertThatThrownBy(() -> await(sent(source, Message.of("text", List.of(out)))))
           .hasMessageContaining("java.lang.String");
-      OutgoingTopic wild = new OutgoingTopic("out/#", Optional.empty(), false);
+      OutgoingTopic wild = new OutgoingTopic("outbound/#", Optional.empty(), false);
       assertThatThrownBy(() -> await(sent(source, Message.of(bytes("all"), List.of(wild)))))
           .hasMessageContaining("wildcard");
       // More than are ever under way at a time: each one that is settled makes room.

@@ -29,7 +29,8 @@ final class DeviceRuns {
   /**
    * @param whenIdle called on the loop when the last run is through
    */
-  DeviceRuns(Loop loop, Engine engine, Courses courses, MeasuredRuns measured, Runnable whenIdle) {
+  DeviceRuns(
+      Loop loop, Engine engine, Courses courses, MeasuredRuns measured, Runnable whenIdle) {
     this.loop = loop;
     this.machine = engine.machine();
     this.model = engine.model();
@@ -57,18 +58,16 @@ final class DeviceRuns {
 
   /** Hands layers in; what becomes of them is told on the loop. */
   Run run(
-      double arrivalSeconds, LayerSet layers, List<TensorValue> inputs, Consumer<Outcome> then) {
+      double arrivalSeconds,
+      LayerSet layers,
+      List<TensorValue> inputs,
+      Consumer<Outcome> then) {
     underWay++;
     long age = (long) ((loop.now() - arrivalSeconds) * NANOS);
-<<<<<<< HEAD
-    Run run = machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
-    run.outcome().thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
-=======
     Run run =
         machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
     CompletionStage<Outcome> end = run.outcome();
     end.thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
->>>>>>> main
     return run;
   }
 

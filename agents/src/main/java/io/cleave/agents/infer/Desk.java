@@ -12,11 +12,7 @@ import java.util.Optional;
 public class Desk {
   private static final String RAW = "application/octet-stream";
 
-<<<<<<< HEAD
-  private final AtomicReference<Optional<Behind>> behind = new AtomicReference<>(Optional.empty());
-=======
   private volatile Optional<Behind> behind = Optional.empty();
->>>>>>> main
 
   private record Behind(Device device, Posted posted, double deadlineSeconds) {}
 
@@ -47,9 +43,7 @@ public class Desk {
       return behind().posted().image(body);
     }
     throw new BadRequest(
-        415,
-        "Send %s or an image, not '%.100s'."
-            .formatted(RAW, contentType.replaceAll("\\p{Cntrl}", "?")));
+        415, "Send %s or an image, not '%.100s'.".formatted(RAW, contentType.replaceAll("\\p{Cntrl}", "?")));
   }
 
   double deadlineSeconds(Optional<String> header) {

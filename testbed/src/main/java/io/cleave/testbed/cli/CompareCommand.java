@@ -79,12 +79,13 @@ final class CompareCommand implements Runnable {
         new LocalSettings(CleaveHome.ofLauncher(), BrokerChoice.parse(broker), 0, false);
     PrintWriter terminal = spec.commandLine().getOut();
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
-    try (RunFolder folder =
-        out.map(RunFolder::at)
-            .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
+    try (Stop stop = Stop.onShutdown();
+        RunFolder folder =
+            out.map(RunFolder::at)
+                .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
       List<String> table =
           new CompareRun(experiment, catalog, folder)
-              .run(settings, narrator, new Stop().onShutdown());
+              .run(settings, narrator, stop);
       Path run = folder.publish();
       terminal.println();
       table.forEach(terminal::println);

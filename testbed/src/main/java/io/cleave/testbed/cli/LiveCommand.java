@@ -103,10 +103,10 @@ final class LiveCommand implements Runnable {
             CleaveHome.ofLauncher(), BrokerChoice.parse(broker), free(port), seconds.isEmpty());
     PrintWriter terminal = spec.commandLine().getOut();
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
-    try (RunFolder folder =
-        out.map(RunFolder::at)
-            .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
-      Stop stop = new Stop().onShutdown();
+    try (Stop stop = Stop.onShutdown();
+        RunFolder folder =
+            out.map(RunFolder::at)
+                .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
       LocalWorld world =
           new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
       new ExperimentRun(experiment, catalog, world, folder).run(1, Progress.silent());

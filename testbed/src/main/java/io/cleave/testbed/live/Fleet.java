@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Fleet implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LEAST_LEAD = Duration.ofSeconds(10);
+  private static final Duration LEAST_LEAD = Duration.ofSeconds(8);
   private static final int ATTEMPTS = 3;
   private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^ ]*?:(\\d+)");
   private static final int CONTROLLER_HEAP = 256;
@@ -62,14 +62,16 @@ final class Fleet implements AutoCloseable {
     started.push(new Part("roll call", roll::close));
     ProgramSettings settings = new ProgramSettings(plan, broker);
     int port = controller(settings);
+    long servedFrom = System.nanoTime();
     Map<String, InetSocketAddress> servers = servers(settings, roll, port);
+    Duration took = since(servedFrom); // the device is the same program, with a model to make
     Link link = Link.open(plan.cell().trace(), QueueBound.standard());
     started.push(new Part("link", link::close));
     InetSocketAddress toBroker = link.route(broker.host(), broker.port()).near();
     Map<String, InetSocketAddress> toServers = new LinkedHashMap<>();
     servers.forEach(
         (name, at) -> toServers.put(name, link.route(at.getHostString(), at.getPort()).near()));
-    Duration lead = longer(since(before), LEAST_LEAD);
+    Duration lead = LEAST_LEAD.plus(took);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Instant start = Instant.now().plus(lead);
       link.begin(start);
@@ -181,10 +183,6 @@ final class Fleet implements AutoCloseable {
 
   private static Duration since(long nanos) {
     return Duration.ofNanos(System.nanoTime() - nanos);
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   @Override

@@ -21,8 +21,9 @@ record FleetPlan(
    * @param state what agents and controller keep; thrown away afterwards
    */
   record Folders(Path logs, Path state) {
+    /** What the device writes down of its frames; kept beside the logs. */
     Path framesFile() {
-      return state.resolve("frames.csv");
+      return logs.resolve("agent-frames.csv");
     }
   }
 

@@ -2,15 +2,17 @@ package io.cleave.testbed.live;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Somebody's wish that a world ends now; any thread may have it. */
-public final class Stop {
+public final class Stop implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final CompletableFuture<Boolean> asked = new CompletableFuture<>();
+  private final CountDownLatch done = new CountDownLatch(1);
 
   /** Thrown where a world was about to begin something when the wish came. */
   public static final class Asked extends RuntimeException {
@@ -56,21 +58,27 @@ public final class Stop {
   }
 
   /**
-   * Has the wish when the program is told to end, by Ctrl-C or otherwise, and lets this thread
-   * finish its work before the program is gone.
+   * Has the wish when the program is told to end, by Ctrl-C or otherwise; the program then waits
+   * until this is closed.
    */
-  public Stop onShutdown() {
-    Thread worker = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> askAndWait(worker), "stop"));
-    return this;
+  public static Stop onShutdown() {
+    Stop stop = new Stop();
+    Runtime.getRuntime().addShutdownHook(new Thread(stop::askAndWait, "stop"));
+    return stop;
   }
 
-  private void askAndWait(Thread worker) {
+  private void askAndWait() {
     ask();
     try {
-      worker.join(PATIENCE.toMillis());
+      done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What was to be done is done. */
+  @Override
+  public void close() {
+    done.countDown();
   }
 }

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Measures how fast Cleave is on this machine.",
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchPlannersCommand.class, BenchSimulatorCommand.class})
+    subcommands = {BenchPlannersCommand.class, BenchSimulatorCommand.class, BenchLinkCommand.class})
 final class BenchCommand {}

@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       ReproduceCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      LinkCommand.class,
       HelpCommand.class
     })
 public final class Cleave {

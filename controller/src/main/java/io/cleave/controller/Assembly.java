@@ -1,18 +1,30 @@
 package io.cleave.controller;
 
+import io.agroal.api.AgroalDataSource;
 import io.cleave.controller.control.LoopThread;
 import io.cleave.controller.control.SiteSettings;
 import io.cleave.controller.control.SiteSettings.Presences;
 import io.cleave.controller.control.SiteState;
+import io.cleave.controller.journal.Journal;
+import io.cleave.controller.journal.JournalDatabase;
+import io.cleave.controller.journal.JournalSettings;
 import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 
 /** Puts the controller together from its configuration. */
 @Singleton
@@ -43,16 +55,57 @@ final class Assembly {
     return new Networks(models);
   }
 
+  /** The one database that is switched on: a file by default, PostgreSQL by configuration. */
   @Produces
   @Singleton
-  SiteState state(MeterRegistry meters) {
-    return new SiteState(settings(1), meters);
+  JournalDatabase database(
+      @Any InjectableInstance<AgroalDataSource> sources, @Any InjectableInstance<Flyway> flyways) {
+    AgroalDataSource source = sources.listActive().get(0);
+    Flyway flyway = flyways.listActive().get(0);
+    return new JournalDatabase(source, flyway::migrate);
   }
 
   @Produces
   @Singleton
-  LoopThread loop(SiteState state, Networks networks, Clock clock, MeterRegistry meters) {
-    return new LoopThread(state, networks, entry -> {}, clock, meters);
+  Journal journal(JournalDatabase database, Clock clock, MeterRegistry meters) {
+    JournalSettings settings =
+        new JournalSettings(
+            config.journal().maxAge(),
+            config.journal().maxSize().asLongValue(),
+            config.journal().maxWaiting());
+    Journal journal = new Journal(settings, database, clock);
+    Gauge.builder("cleave.journal.lag", journal, j -> j.state().lagSeconds())
+        .baseUnit("seconds")
+        .register(meters);
+    Gauge.builder("cleave.journal.waiting", journal, j -> j.state().waiting()).register(meters);
+    FunctionCounter.builder("cleave.journal.written", journal, j -> j.state().written())
+        .register(meters);
+    FunctionCounter.builder("cleave.journal.dropped", journal, j -> j.state().dropped())
+        .register(meters);
+    return journal;
+  }
+
+  @Produces
+  @Singleton
+  SiteState state(JournalDatabase database, MeterRegistry meters) {
+    return new SiteState(settings(1 + highestVersion(database)), meters);
+  }
+
+  @Produces
+  @Singleton
+  LoopThread loop(
+      SiteState state, Networks networks, Journal journal, Clock clock, MeterRegistry meters) {
+    return new LoopThread(state, networks, journal, clock, meters);
+  }
+
+  /** Devices tell what they have, so that a controller without its journal goes on all the same. */
+  private static long highestVersion(JournalDatabase database) {
+    try {
+      return database.highestVersion();
+    } catch (SQLException failure) {
+      Log.warnf("The journal cannot be read: %s", failure.getMessage());
+      return 0;
+    }
   }
 
   private SiteSettings settings(long firstVersion) {
@@ -66,7 +119,7 @@ final class Assembly {
         new Presences(config.debounce(), config.expiry(), config.memory(), config.maxAgents()));
   }
 
-  private static double seconds(java.time.Duration duration) {
+  private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
 }

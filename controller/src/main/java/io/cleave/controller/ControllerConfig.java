@@ -44,6 +44,19 @@ interface ControllerConfig {
 
   Path models();
 
-  @WithDefault("1G")
   MemorySize maxModelSize();
+
+  Journal journal();
+
+  /** The keys {@code cleave.controller.journal.*}. */
+  interface Journal {
+    @WithDefault("7D")
+    Duration maxAge();
+
+    @WithDefault("2G")
+    MemorySize maxSize();
+
+    @WithDefault("20000")
+    int maxWaiting();
+  }
 }

@@ -3,7 +3,6 @@ package io.cleave.controller.api;
 import io.cleave.controller.control.AgentState;
 import io.cleave.controller.control.SiteState;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Clock;
@@ -44,6 +43,6 @@ final class AgentsResource {
 
   private AgentState agent(String name) {
     return site.agent(name)
-        .orElseThrow(() -> new NotFoundException("There is no agent %s.".formatted(name)));
+        .orElseThrow(() -> Errors.refusal(404, "There is no agent %s.".formatted(name)));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The last {@value #MOST} decisions that changed something, newest first. Thread-safe. */
 public final class DecisionLog {
-  static final int MOST = 2000;
+  /** Lines that are kept. */
+  public static final int MOST = 2000;
 
   private final ArrayDeque<Line> lines = new ArrayDeque<>(); // oldest first
   private long last;

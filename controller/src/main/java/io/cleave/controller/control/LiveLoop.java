@@ -1,6 +1,7 @@
 package io.cleave.controller.control;
 
 import io.cleave.controller.journal.Entry;
+import io.cleave.controller.journal.Entry.Kind;
 import io.cleave.controller.journal.Opening;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Receipt;
@@ -10,6 +11,7 @@ import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Status;
 import io.cleave.transport.json.WireJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +24,15 @@ import java.util.function.Consumer;
  * further. Time is an argument; owned by one thread.
  */
 public final class LiveLoop {
+  private static final Duration TELLING = Duration.ofMinutes(1);
+
   private final SiteSettings settings;
   private final Decider decider;
   private final SiteState site;
   private final Outlets outlets;
   private final Map<String, Member> members = new HashMap<>();
+  private long toldRefusals;
+  private Instant toldAt = Instant.EPOCH;
 
   /**
    * Where things go.
@@ -202,7 +208,18 @@ public final class LiveLoop {
         leave(member, now);
       }
     }
+    tellRefusals(now);
     site.plannerFailures(decider.plannerFailures(), decider.lastFailure());
+  }
+
+  /** Once a minute, if there are more. */
+  private void tellRefusals(Instant now) {
+    long refused = site.refusals().sum();
+    if (refused > toldRefusals && !now.isBefore(toldAt.plus(TELLING))) {
+      toldRefusals = refused;
+      toldAt = now;
+      outlets.journal().accept(Entry.of(now, Kind.COUNTS, "", site.refusals().toString()));
+    }
   }
 
   /** Nobody counts on what two agents say under one name. */

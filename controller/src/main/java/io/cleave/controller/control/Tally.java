@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Counts by kind, which are metrics too. Thread-safe.
@@ -61,5 +62,13 @@ public final class Tally<E extends Enum<E>> {
   /** In lower case. */
   public String name(E kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The counts above 0 as JSON. */
+  @Override
+  public String toString() {
+    return byName().entrySet().stream()
+        .map(count -> "\"%s\":%d".formatted(count.getKey(), count.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

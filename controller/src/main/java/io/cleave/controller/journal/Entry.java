@@ -34,6 +34,8 @@ public record Entry(Instant at, Kind kind, String agent, byte[] body, Optional<A
     FOLLOW,
     /** A report; the body is the payload as received. */
     REPORT,
+    /** Events were dropped before this one; the body is how many. No input of the loop. */
+    GAP,
     /**
      * What was refused since the session began, by kind; the body is JSON. No input of the loop.
      */

@@ -36,8 +36,7 @@ final class AgentLifecycle {
   private Optional<Future<?>> reports = Optional.empty();
 
   @Inject
-  AgentLifecycle(
-      Running running, AgentChannels channels, MqttConnection connection, Desk desk) {
+  AgentLifecycle(Running running, AgentChannels channels, MqttConnection connection, Desk desk) {
     this.running = running;
     this.channels = channels;
     this.connection = connection;
@@ -51,8 +50,7 @@ final class AgentLifecycle {
         .ifPresent(
             device ->
                 desk.open(
-                    device,
-                    agent.settings().device().orElseThrow().demand().deadlineSeconds()));
+                    device, agent.settings().device().orElseThrow().demand().deadlineSeconds()));
     connection.onState(this::onState);
     long interval = agent.settings().reportInterval().toNanos();
     reports =

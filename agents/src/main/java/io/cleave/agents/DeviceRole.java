@@ -103,11 +103,7 @@ final class DeviceRole implements AutoCloseable {
     FrameFeed made = new FrameFeed(frames, device::startFrames);
     feed = Optional.of(made);
     double start =
-        settings
-            .frames()
-            .start()
-            .map(PlanInForce::seconds)
-            .orElseGet(() -> workshop.loop().now());
+        settings.frames().start().map(PlanInForce::seconds).orElseGet(() -> workshop.loop().now());
     device.begin(new Arriving(clock(), clock(), made, start));
   }
 

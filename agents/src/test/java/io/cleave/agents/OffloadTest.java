@@ -60,7 +60,10 @@ class OffloadTest {
   private static Answer.Given answer(Device device, long seed) throws Exception {
     List<TensorValue> inputs = new SeededFrames(device.model().graph(), 0).apply(seed);
     Answer answer =
-        device.infer(inputs, Double.POSITIVE_INFINITY).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        device
+            .infer(inputs, Double.POSITIVE_INFINITY)
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
     assertThat(answer).isInstanceOf(Answer.Given.class);
     return (Answer.Given) answer;
   }

@@ -2,8 +2,8 @@ package io.cleave.agents;
 
 import io.cleave.agents.settings.AgentSettings;
 import io.cleave.agents.settings.SettingsReader;
-import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Energy;
+import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;

@@ -18,6 +18,7 @@ final class CallGuard {
   private final Reception reception;
   private final Consumer<Refused> giveUp;
   private final Optional<Deadline> deadline;
+  private final CallEnd end = CallEnd.ofThisCall();
   private final long openedNanos;
   private volatile long lastNanos;
   private volatile boolean patient;
@@ -72,8 +73,12 @@ final class CallGuard {
     return deadline.map(d -> Duration.ofNanos(Math.max(0, d.timeRemaining(TimeUnit.NANOSECONDS))));
   }
 
-  boolean late() {
-    return deadline.map(Deadline::isExpired).orElse(false);
+  /** Counts why the call ended without our doing. */
+  void countLoss(DataEvent cancelled) {
+    boolean late = deadline.map(Deadline::isExpired).orElse(false);
+    if (!end.unreadable()) {
+      reception.counts().add(late ? DataEvent.LATE : cancelled);
+    }
   }
 
   void check(long nowNanos) {
@@ -87,9 +92,14 @@ final class CallGuard {
     }
   }
 
+  void stop() {
+    giveUp.accept(new Refused(Refusal.STOPPING, "The server ends."));
+  }
+
   /** Counts and tells why a call gets no answer. */
   void refuse(Refused refused, StreamObserver<?> replies) {
     reception.counts().add(refused.refusal());
+    end.refusing();
     replies.onError(status(refused));
   }
 

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
 /**
- * Is told of one call, on the executor that the client was given: progress at most each 10 ms, the
- * last of it before the end, the end exactly once.
+ * Is told of one call, on the executor that the client was given: progress as often as the executor
+ * takes it, the last of it before the end, the end exactly once.
  *
  * @param uploadedBits that have crossed so far, as the server says
  * @param downloadedBits that have come so far

@@ -75,12 +75,12 @@ final class ClientProbe implements ClientResponseObserver<ProbeRequest, ProbeRep
         if (sound && reply.getReceivedBytes() == upBytes) {
           arrivedNanos = now;
         }
-        teller.uploaded(window.acknowledgedBytes(), arrivedNanos != 0);
+        teller.uploaded(window.acknowledgedBytes());
         send();
       }
       case CHUNK -> {
         downloadedBytes += reply.getChunk().size();
-        teller.downloaded(downloadedBytes, downloadedBytes == downBytes);
+        teller.downloaded(downloadedBytes);
       }
       case PART_NOT_SET -> stop(Failure.BROKEN, "A reply to a probe has no part.");
     }

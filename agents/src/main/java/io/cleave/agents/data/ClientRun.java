@@ -107,7 +107,7 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
         case CHUNK -> receiver().accept(reply.getChunk());
         case PART_NOT_SET -> throw new Refused(Refusal.MALFORMED, "A reply without a part.");
       }
-      answer.ifPresent(a -> teller.downloaded(a.receivedBytes(), a.complete()));
+      answer.ifPresent(a -> teller.downloaded(a.receivedBytes()));
     } catch (TensorFault | Refused e) {
       stop(Failure.BROKEN, "The server's answer makes no sense: " + e.getMessage());
     }
@@ -119,11 +119,10 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
           Refusal.MALFORMED,
           "%d bytes are said to have arrived; that many were not sent.".formatted(bytes));
     }
-    boolean all = bytes == chunks.totalBytes();
-    if (all) {
+    if (bytes == chunks.totalBytes()) {
       watch.uploadEnds();
     }
-    teller.uploaded(bytes, all);
+    teller.uploaded(bytes);
     send();
   }
 

@@ -77,8 +77,8 @@ public final class DataServer implements AutoCloseable {
   private static Server server(
       InetSocketAddress address, Optional<ServerTls> tls, Reception reception) throws IOException {
     return NettyServerBuilder.forAddress(address, credentials(tls))
-        .addService(new SlicesEndpoint(reception))
-        .addStreamTracerFactory(new UnreadableCalls(reception.counts()))
+        .addService(LenientMarshaller.lenient(new SlicesEndpoint(reception).bindService()))
+        .addStreamTracerFactory(CallEnd.counting(reception.counts()))
         .executor(reception.executor())
         .maxInboundMessageSize(DataLimits.MESSAGE_BYTES)
         .maxInboundMetadataSize(8 << 10)
@@ -127,12 +127,13 @@ public final class DataServer implements AutoCloseable {
     return reception.budget().held();
   }
 
-  /** Takes no more calls, gives those under way a second, and ends. */
+  /** Takes no more calls, turns away those under way and ends, within two seconds. */
   @Override
   public void close() {
     sweeping.cancel(false);
     clock.shutdown();
     server.shutdown();
+    reception.stop();
     try {
       if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
         server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);

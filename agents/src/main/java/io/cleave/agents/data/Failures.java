@@ -9,9 +9,9 @@ final class Failures {
 
   static Failure of(Status status) {
     return switch (status.getCode()) {
-      case UNAVAILABLE -> Failure.UNREACHABLE;
+      // Our own cancelling is told before gRPC knows: this is the other end that goes away.
+      case UNAVAILABLE, CANCELLED -> Failure.UNREACHABLE;
       case DEADLINE_EXCEEDED -> Failure.LATE;
-      case CANCELLED -> Failure.CANCELLED;
       case RESOURCE_EXHAUSTED -> Failure.OVERLOADED;
       case NOT_FOUND -> Failure.UNKNOWN_MODEL;
       case FAILED_PRECONDITION -> Failure.NOT_PREPARED;

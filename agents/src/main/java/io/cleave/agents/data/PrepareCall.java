@@ -27,6 +27,7 @@ final class PrepareCall {
       Reception reception, PrepareRequest request, ServerCallStreamObserver<PrepareReply> replies) {
     PrepareCall call = new PrepareCall(reception, replies);
     replies.setOnCancelHandler(call::cancelled);
+    replies.setOnCloseHandler(call::cancelled);
     call.begin(request);
   }
 
@@ -45,11 +46,11 @@ final class PrepareCall {
   }
 
   private static List<SliceReference> slices(PrepareRequest request) {
-    if (request.getSlicesCount() > MOST_SLICES) {
+    int count = request.getSlicesCount();
+    if (count < 1 || count > MOST_SLICES) {
       throw new Refused(
-          Refusal.TOO_LARGE,
-          "At most %d slices are prepared at once, not %d."
-              .formatted(MOST_SLICES, request.getSlicesCount()));
+          count < 1 ? Refusal.MALFORMED : Refusal.TOO_LARGE,
+          "1 to %d slices are prepared at once, not %d.".formatted(MOST_SLICES, count));
     }
     return request.getSlicesList().stream().map(Messages::slice).toList();
   }

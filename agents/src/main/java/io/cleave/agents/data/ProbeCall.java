@@ -33,6 +33,7 @@ final class ProbeCall implements StreamObserver<ProbeRequest> {
       Reception reception, ServerCallStreamObserver<ProbeReply> replies) {
     ProbeCall call = new ProbeCall(reception, replies);
     replies.setOnCancelHandler(call::cancelled);
+    replies.setOnCloseHandler(call::cancelled);
     replies.setOnReadyHandler(call::send);
     call.attempt(call.guard::enter);
     return call;
@@ -120,7 +121,9 @@ final class ProbeCall implements StreamObserver<ProbeRequest> {
   }
 
   private synchronized void cancelled() {
-    over();
+    if (!over) {
+      over();
+    }
   }
 
   private void attempt(Runnable step) {

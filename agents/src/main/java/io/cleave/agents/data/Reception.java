@@ -4,6 +4,7 @@ import io.cleave.transport.tensor.ByteBudget;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
 
 /**
  * What the calls of one server share.
@@ -21,6 +22,8 @@ record Reception(
     ByteBudget budget,
     Set<CallGuard> open,
     Executor executor) {
+  private static final Logger LOG = Logger.getLogger(Reception.class);
+
   Reception(DataLimits limits, Workbench workbench, Executor executor) {
     this(limits, new DataCounts(), workbench, executor);
   }
@@ -36,10 +39,21 @@ record Reception(
         executor);
   }
 
+  /** Turns away all calls that are open. */
+  void stop() {
+    open.forEach(guard -> guard.stop());
+  }
+
   /** Gives up the calls that are silent or too long, and answers that were kept long enough. */
   void sweep() {
     long now = System.nanoTime();
-    open.forEach(guard -> guard.check(now));
+    for (CallGuard guard : open) {
+      try {
+        guard.check(now);
+      } catch (RuntimeException e) {
+        LOG.error("A call could not be given up; the others are watched all the same.", e);
+      }
+    }
     executions.forget();
   }
 }

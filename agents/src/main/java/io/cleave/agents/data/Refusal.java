@@ -27,6 +27,8 @@ public enum Refusal {
   BUSY(Status.Code.RESOURCE_EXHAUSTED),
   /** Nothing came for too long, or the call as a whole took too long. */
   SILENT(Status.Code.ABORTED),
+  /** The server ends. */
+  STOPPING(Status.Code.UNAVAILABLE),
   /** No model has this content. */
   UNKNOWN_MODEL(Status.Code.NOT_FOUND),
   /** The slice is not ready to run. */
@@ -35,7 +37,7 @@ public enum Refusal {
   LATE(Status.Code.DEADLINE_EXCEEDED),
   /** The work failed. */
   FAILED(Status.Code.INTERNAL),
-  /** A message that gRPC itself refused: too long, or not of the protocol's types. */
+  /** Refused by gRPC itself: a message that is too long, or a method that is not there. */
   UNREADABLE(Status.Code.INVALID_ARGUMENT);
 
   private final Status.Code code;

@@ -50,6 +50,7 @@ final class RunCall implements StreamObserver<RunRequest> {
       Reception reception, ServerCallStreamObserver<RunReply> replies) {
     RunCall call = new RunCall(reception, replies);
     replies.setOnCancelHandler(call::cancelled);
+    replies.setOnCloseHandler(call::cancelled);
     replies.setOnReadyHandler(call::send);
     reception.counts().add(DataEvent.OPENED);
     call.attempt(call.guard::enter);
@@ -200,7 +201,7 @@ final class RunCall implements StreamObserver<RunRequest> {
 
   private synchronized void cancelled() {
     if (state != State.OVER) {
-      reception.counts().add(guard.late() ? DataEvent.LATE : whereCancelled());
+      guard.countLoss(whereCancelled());
       over();
     }
   }

@@ -3,17 +3,18 @@ package io.cleave.agents.data;
 import io.cleave.agents.data.Outcome.Failure;
 import java.util.concurrent.Executor;
 
-/** Tells a listener, on its own executor, in order, and the end exactly once. Thread-safe. */
+/**
+ * Tells a listener, on its own executor, in order, and the end exactly once. Progress that comes
+ * faster than the executor takes it is told together. Thread-safe.
+ */
 final class Teller<T> {
-  private static final long STEP_NANOS = 10_000_000;
-
   private final CallListener<T> listener;
   private final Executor executor;
   private long upBytes;
   private long downBytes;
   private long toldUpBytes;
   private long toldDownBytes;
-  private long toldNanos = Long.MIN_VALUE / 2;
+  private boolean telling;
   private boolean ended;
 
   Teller(CallListener<T> listener, Executor executor) {
@@ -21,31 +22,39 @@ final class Teller<T> {
     this.executor = executor;
   }
 
-  synchronized void uploaded(long bytes, boolean last) {
-    upBytes = bytes;
-    tell(last);
+  synchronized void uploaded(long bytes) {
+    upBytes = Math.max(upBytes, bytes);
+    tell();
   }
 
-  synchronized void downloaded(long bytes, boolean last) {
-    downBytes = bytes;
-    tell(last);
+  synchronized void downloaded(long bytes) {
+    downBytes = Math.max(downBytes, bytes);
+    tell();
   }
 
-  private void tell(boolean anyway) {
-    long now = System.nanoTime();
-    if (ended || (!anyway && now - toldNanos < STEP_NANOS)) {
-      return;
+  private void tell() {
+    boolean news = upBytes > toldUpBytes || downBytes > toldDownBytes;
+    if (news && !telling && !ended) {
+      telling = true;
+      executor.execute(this::tellNow);
     }
-    toldNanos = now;
-    if (upBytes > toldUpBytes) {
+  }
+
+  private void tellNow() {
+    double upBits;
+    double downBits;
+    synchronized (this) {
+      telling = false;
+      upBits = upBytes > toldUpBytes ? upBytes * 8.0 : 0;
+      downBits = downBytes > toldDownBytes ? downBytes * 8.0 : 0;
       toldUpBytes = upBytes;
-      double bits = upBytes * 8.0;
-      executor.execute(() -> listener.uploadedBits().accept(bits));
-    }
-    if (downBytes > toldDownBytes) {
       toldDownBytes = downBytes;
-      double bits = downBytes * 8.0;
-      executor.execute(() -> listener.downloadedBits().accept(bits));
+    }
+    if (upBits > 0) {
+      listener.uploadedBits().accept(upBits);
+    }
+    if (downBits > 0) {
+      listener.downloadedBits().accept(downBits);
     }
   }
 
@@ -63,7 +72,6 @@ final class Teller<T> {
 
   private void end(Outcome<T> outcome) {
     if (!ended) {
-      tell(true);
       ended = true;
       executor.execute(() -> listener.ended().accept(outcome));
     }

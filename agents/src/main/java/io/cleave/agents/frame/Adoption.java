@@ -61,7 +61,10 @@ final class Adoption {
   /** Name of the server whose uplink counts for the next look-up; empty if none does. */
   String server() {
     int node = inForce.server();
-    return taken.filter(any -> node > 0).map(decision -> decision.servers().get(node - 1)).orElse("");
+    return taken
+        .filter(any -> node > 0)
+        .map(decision -> decision.servers().get(node - 1))
+        .orElse("");
   }
 
   /** A decision came in. */

@@ -16,8 +16,7 @@ final class Counsel {
   /**
    * @param safe what is run if nothing else can be
    */
-  Counsel(
-      Adoption adoption, Links links, MeasuredRuns measured, Course safe, FrameCounts counts) {
+  Counsel(Adoption adoption, Links links, MeasuredRuns measured, Course safe, FrameCounts counts) {
     this.adoption = adoption;
     this.links = links;
     this.measured = measured;

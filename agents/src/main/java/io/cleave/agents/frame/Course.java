@@ -18,11 +18,7 @@ import java.util.Optional;
  * @param restSeconds of the rest on the same
  */
 record Course(
-    PlanTable.Entry entry,
-    List<Part> legs,
-    LayerSet rest,
-    double nearSeconds,
-    double restSeconds) {
+    PlanTable.Entry entry, List<Part> legs, LayerSet rest, double nearSeconds, double restSeconds) {
   Course {
     legs = List.copyOf(legs);
   }
@@ -50,8 +46,8 @@ record Course(
   }
 
   /**
-   * Latency from the frame's start by the table, or by the hedge if that is earlier; infinite if the
-   * link carries nothing and nobody hedges.
+   * Latency from the frame's start by the table, or by the hedge if that is earlier; infinite if
+   * the link carries nothing and nobody hedges.
    *
    * @param bitsPerSecond of the uplink; 0 if it carries nothing
    * @param slowdown of the device beside its class

@@ -102,8 +102,7 @@ public final class Device implements AutoCloseable {
     this.frames =
         new FrameLoop(
             loop,
-            new FrameLoop.Crew(
-                counsel, runs, sink -> new Journey(loop, runs, links, sink, counts)),
+            new FrameLoop.Crew(counsel, runs, sink -> new Journey(loop, runs, links, sink, counts)),
             new FrameLoop.Bounds(
                 settings.limits().underWay(),
                 settings.limits().waiting(),
@@ -141,8 +140,7 @@ public final class Device implements AutoCloseable {
   public CompletionStage<Answer> infer(List<TensorValue> inputs, double deadlineSeconds) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     double now = loop.now();
-    Frame.Request request =
-        new Frame.Request(now, now + deadlineSeconds, inputs, answer::complete);
+    Frame.Request request = new Frame.Request(now, now + deadlineSeconds, inputs, answer::complete);
     loop.execute(
         () -> {
           if (!frames.post(request)) {
@@ -179,8 +177,7 @@ public final class Device implements AutoCloseable {
         () -> {
           double slowdown = tools.measured().slowdown();
           LoadReport load = new LoadReport(frames.queueSeconds(slowdown), slowdown);
-          news.complete(
-              new News(load, links.report(), frames.report(), adoption.version()));
+          news.complete(new News(load, links.report(), frames.report(), adoption.version()));
         });
     return news;
   }

@@ -160,8 +160,7 @@ final class FrameLoop {
 
   /** What became of frames, for the next report. */
   FrameReport report() {
-    arriving.ifPresent(
-        frames -> counts.submitted.set(accepted + frames.arrived(loop.now())));
+    arriving.ifPresent(frames -> counts.submitted.set(accepted + frames.arrived(loop.now())));
     FrameReport report = new FrameReport(counts.report(), List.copyOf(recent));
     recent.clear();
     return report;

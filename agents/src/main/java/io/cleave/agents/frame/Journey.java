@@ -16,10 +16,10 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * A frame's life, as the simulator's: stage by stage over the machines of its plan, its hedge beside
- * it, until the first answer; then the other is called off, wherever it is. A stage that fails, is
- * late, or whose server is gone makes the device carry on alone at once, from what it holds. Owned
- * by the loop.
+ * A frame's life, as the simulator's: stage by stage over the machines of its plan, its hedge
+ * beside it, until the first answer; then the other is called off, wherever it is. A stage that
+ * fails, is late, or whose server is gone makes the device carry on alone at once, from what it
+ * holds. Owned by the loop.
  */
 final class Journey {
   private static final Logger LOG = Logger.getLogger(Journey.class);

@@ -44,7 +44,8 @@ final class Ledger {
    * @param rttSeconds of the link: half of it, the word that the upload is across was under way
    */
   void answered(ErrandEvent.There there, double rttSeconds, double now) {
-    double links = now - mark - there.queueSeconds() - there.computeSeconds() - there.codecSeconds();
+    double links =
+        now - mark - there.queueSeconds() - there.computeSeconds() - there.codecSeconds();
     double up = Math.max(0, Math.min(links, crossed - mark - rttSeconds / 2));
     uplinkSeconds += up;
     downlinkSeconds += Math.max(0, links - up);

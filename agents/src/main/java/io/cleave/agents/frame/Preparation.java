@@ -70,9 +70,7 @@ final class Preparation {
       Failure failure = failures.get(part);
       boolean waits = failure != null && loop.now() < failure.notBefore();
       if (!ready.contains(part) && !waits && busy.add(part.server())) {
-        asker
-            .apply(part)
-            .whenComplete((done, error) -> loop.execute(() -> finish(part, error)));
+        asker.apply(part).whenComplete((done, error) -> loop.execute(() -> finish(part, error)));
       }
     }
   }
@@ -97,6 +95,9 @@ final class Preparation {
     loop.after(wait, this::pump);
     LOG.warnf(
         "Layers %s are not ready at %s; next try in %.0f s: %s",
-        part.layers(), part.server().orElse("this device"), wait, String.valueOf(error.getMessage()));
+        part.layers(),
+        part.server().orElse("this device"),
+        wait,
+        String.valueOf(error.getMessage()));
   }
 }

@@ -62,16 +62,19 @@ public final class InferResource {
           .infer(inputs, desk.deadlineSeconds(Optional.ofNullable(deadline)))
           .handle((answer, failure) -> failure == null ? response(answer, raw) : refusal(failure));
     } catch (BadRequest bad) {
-      return CompletableFuture.completedFuture(line(bad.status(), String.valueOf(bad.getMessage())));
+      return CompletableFuture.completedFuture(
+          line(bad.status(), String.valueOf(bad.getMessage())));
     }
   }
 
   private static Response response(Answer answer, boolean raw) {
     if (answer instanceof Answer.Given given) {
       FrameRecord record = given.record();
-      Object body = raw ? Outputs.raw(given.outputs()) : new Reply(Outputs.summaries(given.outputs()));
+      Object body =
+          raw ? Outputs.raw(given.outputs()) : new Reply(Outputs.summaries(given.outputs()));
       boolean device = record.hedgeWon() || !record.lookup().offloaded();
-      return Response.ok(body, raw ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON)
+      return Response.ok(
+              body, raw ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON)
           .header(LATENCY, String.format(Locale.ROOT, "%.3f", record.latencySeconds() * 1e3))
           .header(PLAN, record.lookup().stages())
           .header(VERSION, record.lookup().planVersion())

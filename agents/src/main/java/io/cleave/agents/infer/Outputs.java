@@ -30,8 +30,7 @@ final class Outputs {
   static List<Summary> summaries(List<TensorValue> outputs) {
     return outputs.stream()
         .map(
-            output ->
-                new Summary(output.name(), output.kind().name(), output.shape(), top(output)))
+            output -> new Summary(output.name(), output.kind().name(), output.shape(), top(output)))
         .toList();
   }
 

@@ -64,7 +64,8 @@ public final class Links {
 
   /** True if all of them are there, as far as is known. */
   public boolean open(List<String> servers) {
-    return servers.stream().allMatch(server -> links.containsKey(server) && links.get(server).open());
+    return servers.stream()
+        .allMatch(server -> links.containsKey(server) && links.get(server).open());
   }
 
   /** The freshest estimate, what crosses right now included; 0 while unknown. */
@@ -81,7 +82,9 @@ public final class Links {
    */
   public Optional<Errand> send(String server, Stage stage, Consumer<ErrandEvent> listener) {
     Link link = links.get(server);
-    return link == null || !link.open() ? Optional.empty() : Optional.of(link.send(stage, listener));
+    return link == null || !link.open()
+        ? Optional.empty()
+        : Optional.of(link.send(stage, listener));
   }
 
   /** Has a server make layers ready; fails at once if it is not there. */

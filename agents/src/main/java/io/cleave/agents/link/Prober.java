@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Probes an idle link: an empty probe for the round trip, then some bytes up and as many back as the
- * downlink's estimate is worth. A probe gives way to frames while its bytes go up, and is given up
- * when it takes too long. Owned by the loop.
+ * Probes an idle link: an empty probe for the round trip, then some bytes up and as many back as
+ * the downlink's estimate is worth. A probe gives way to frames while its bytes go up, and is given
+ * up when it takes too long. Owned by the loop.
  */
 final class Prober {
   private static final double BYTE = 8;

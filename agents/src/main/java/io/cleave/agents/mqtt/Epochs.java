@@ -60,8 +60,7 @@ public final class Epochs {
     try {
       Path aside = file.resolveSibling(FILE + ".new");
       Files.writeString(aside, epoch + "\n");
-      Files.move(
-          aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       last = epoch;
     } catch (IOException error) {
       throw new UncheckedIOException("%s cannot be written".formatted(file), error);

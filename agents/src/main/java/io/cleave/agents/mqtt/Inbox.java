@@ -39,7 +39,8 @@ public final class Inbox {
       if (!agent.equals(decision.agent())) {
         return strange("plan", from, decision.agent());
       }
-      return Optional.of(from.expiry().map(left -> shortened(decision, now, left)).orElse(decision));
+      return Optional.of(
+          from.expiry().map(left -> shortened(decision, now, left)).orElse(decision));
     } catch (MalformedMessage bad) {
       return unreadable(from, bad);
     }

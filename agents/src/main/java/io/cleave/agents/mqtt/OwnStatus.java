@@ -38,8 +38,7 @@ public final class OwnStatus {
         new MqttConnection(
             broker, MqttIdentity.silent(agent + "?last"), Patience.usual(), new SecureRandom())) {
       look.open();
-      look.listen(
-              topics.status(agent), Qos.AT_LEAST_ONCE, arrival -> read(arrival.payload(), kept))
+      look.listen(topics.status(agent), Qos.AT_LEAST_ONCE, arrival -> read(arrival.payload(), kept))
           .toCompletableFuture()
           .get(AGREEMENT_MILLIS, TimeUnit.MILLISECONDS);
       return OptionalLong.of(kept.get(RETAINED_MILLIS, TimeUnit.MILLISECONDS));

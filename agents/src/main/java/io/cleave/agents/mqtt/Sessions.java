@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The sessions of an agent at the broker: each connection is a new one, so that the will of one that
- * broke is known for what it is when it comes late. Numbers births, wills and reports. Thread-safe.
+ * The sessions of an agent at the broker: each connection is a new one, so that the will of one
+ * that broke is known for what it is when it comes late. Numbers births, wills and reports.
+ * Thread-safe.
  */
 public final class Sessions {
   private final String agent;
@@ -24,8 +25,7 @@ public final class Sessions {
   /**
    * @param capabilities asked at each birth
    */
-  public Sessions(
-      Topics topics, String agent, Epochs epochs, Supplier<Capabilities> capabilities) {
+  public Sessions(Topics topics, String agent, Epochs epochs, Supplier<Capabilities> capabilities) {
     this.agent = agent;
     this.topic = topics.status(agent);
     this.epochs = epochs;
@@ -57,8 +57,7 @@ public final class Sessions {
     long epoch = epochs.next();
     sequence = 0;
     Publication end = Publication.kept(topic, WireJson.write(Status.offline(agent, epoch)));
-    return new MqttIdentity.Session(
-        Optional.of(birth(epoch)), Optional.of(end), Optional.of(end));
+    return new MqttIdentity.Session(Optional.of(birth(epoch)), Optional.of(end), Optional.of(end));
   }
 
   private Publication birth(long epoch) {

@@ -45,7 +45,8 @@ public final class MachineProbe {
   /** Available to new work, which on Linux is more than what is free: caches give way. */
   private long freeMemory() {
     try {
-      for (String line : Files.isReadable(memory) ? Files.readAllLines(memory) : List.<String>of()) {
+      for (String line :
+          Files.isReadable(memory) ? Files.readAllLines(memory) : List.<String>of()) {
         if (line.matches("MemAvailable:\\s+[0-9]+ kB")) {
           return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
         }

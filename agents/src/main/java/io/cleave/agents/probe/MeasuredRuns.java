@@ -39,8 +39,7 @@ public final class MeasuredRuns {
    * @param seconds that it took
    * @param classSeconds that the machine's class takes for it; 0 says nothing
    */
-  public synchronized void add(
-      String graph, LayerSet layers, double seconds, double classSeconds) {
+  public synchronized void add(String graph, LayerSet layers, double seconds, double classSeconds) {
     if (!(seconds > 0) || !(classSeconds > 0)) {
       return;
     }

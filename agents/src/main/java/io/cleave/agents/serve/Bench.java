@@ -96,9 +96,11 @@ public final class Bench implements AutoCloseable {
                         "This part of the model is not ready here. Ask for it to be prepared."));
     Machine machine = tools.machine();
     Work work = Work.of(machine.nanos(), new SliceRun(model, slice.layers(), task.inputs()));
-    double left = task.timeLeft().map(time -> time.toNanos() / NANOS).orElse(Double.POSITIVE_INFINITY);
+    double left =
+        task.timeLeft().map(time -> time.toNanos() / NANOS).orElse(Double.POSITIVE_INFINITY);
     Run run = machine.submit(work.startingWithin(left));
-    CompletableFuture<SliceAnswer> answer = run.outcome().thenApply(done -> answer(model, slice, done));
+    CompletableFuture<SliceAnswer> answer =
+        run.outcome().thenApply(done -> answer(model, slice, done));
     CompletionStage<SliceAnswer> end = answer;
     end.whenComplete(
         (done, failure) -> {

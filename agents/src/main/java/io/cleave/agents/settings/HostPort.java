@@ -10,8 +10,7 @@ public record HostPort(String host, int port) {
   public HostPort {
     if (host.isBlank() || port < 1 || port > 65_535) {
       throw new SettingsException(
-          "An address needs a host and a port in 1..65535, not '%s' and %d."
-              .formatted(host, port));
+          "An address needs a host and a port in 1..65535, not '%s' and %d.".formatted(host, port));
     }
   }
 

@@ -176,9 +176,7 @@ public final class SettingsReader {
   private static String name(String key, String name) {
     if (!name.matches(NAME) || name.equals("controller")) {
       throw Keys.refused(
-          key,
-          name,
-          "1 to 64 letters, digits, dots, hyphens or underscores, and not 'controller'");
+          key, name, "1 to 64 letters, digits, dots, hyphens or underscores, and not 'controller'");
     }
     return name;
   }

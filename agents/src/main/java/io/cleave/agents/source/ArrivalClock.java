@@ -44,8 +44,7 @@ public final class ArrivalClock {
   /** On to the next frame. */
   public void advance() {
     frame++;
-    seconds =
-        arrivals == Arrivals.PERIODIC ? (frame + phase) / framesPerSecond : seconds + gap();
+    seconds = arrivals == Arrivals.PERIODIC ? (frame + phase) / framesPerSecond : seconds + gap();
   }
 
   private double gap() {

@@ -101,7 +101,6 @@ public final class ImageTensor {
         data.putFloat(pixels[i] / FULL);
       }
     }
-    return new TensorValue(
-        input.name(), ElementKind.FLOAT32, input.shape().dims(), data.flip());
+    return new TensorValue(input.name(), ElementKind.FLOAT32, input.shape().dims(), data.flip());
   }
 }

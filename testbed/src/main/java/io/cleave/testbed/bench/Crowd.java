@@ -38,14 +38,12 @@ final class Crowd implements AutoCloseable {
   private final List<CrowdAgent> devices = new ArrayList<>();
   private final CrowdAgent server;
   private final Address broker;
-  private final Topics topics;
 
   /** Where the broker is. */
   record Address(String host, int port) {}
 
   Crowd(Address broker, Topics topics, int size) {
     this.broker = broker;
-    this.topics = topics;
     this.server = new CrowdAgent(SERVER, List.of(), topics, client(SERVER), 0);
     for (int i = 0; i < size; i++) {
       String name = "cam-%04d".formatted(i);

@@ -66,7 +66,8 @@ public class MqttConnector implements InboundConnector, OutboundConnector, Healt
   public HealthReport getReadiness() {
     HealthReport.HealthReportBuilder report = HealthReport.builder();
     MqttState state = connection.get().state();
-    String words = connection.get().trouble().map(why -> state + ": " + why).orElse(state.toString());
+    String words =
+        connection.get().trouble().map(why -> state + ": " + why).orElse(state.toString());
     channels.forEach(channel -> report.add(channel, state == MqttState.CONNECTED, words));
     return report.build();
   }

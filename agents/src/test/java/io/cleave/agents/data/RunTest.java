@@ -1,0 +1,214 @@
+package io.cleave.agents.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cleave.agents.data.Outcome.Failure;
+import io.cleave.agents.data.Site.Given;
+import io.cleave.agents.data.Site.Heard;
+import io.cleave.transport.grpc.Form;
+import io.cleave.transport.tensor.Deflation;
+import io.cleave.transport.tensor.ElementKind;
+import io.cleave.transport.tensor.TensorValue;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunTest {
+  private final Site site = new Site();
+
+  @AfterEach
+  void close() throws Exception {
+    site.close();
+  }
+
+  @Test
+  void carriesAllTensorsOfACutInOneCallAndTheAnswerBack() throws Exception {
+    TensorValue floats = Site.floats("conv2", 300_000);
+    TensorValue ids =
+        new TensorValue("ids", ElementKind.INT64, List.of(2L), ByteBuffer.allocate(16));
+    TensorValue scalar =
+        new TensorValue("flag", ElementKind.BOOL, List.of(), ByteBuffer.wrap(new byte[] {1}));
+    Heard<RunResult> heard = new Heard<>();
+    site.client().run(Site.order(1, floats, ids, scalar), heard.listener());
+
+    Given work = site.nextWork();
+    assertThat(work.task().key()).isEqualTo(new FrameKey("camera-1", 3, 1, 1));
+    assertThat(work.task().slice()).isEqualTo(Site.SLICE);
+    assertThat(work.task().inputs()).containsExactly(floats, ids, scalar);
+    assertThat(work.task().timeLeft()).isEmpty();
+    TensorValue logits = Site.floats("logits", 1000);
+    work.answer().complete(new SliceAnswer(List.of(logits, ids), 0.25, 0.5));
+
+    RunResult result = heard.result();
+    assertThat(result.outputs()).containsExactly(logits, ids);
+    CallTiming timing = result.timing();
+    assertThat(timing.queueSeconds()).isEqualTo(0.25);
+    assertThat(timing.computeSeconds()).isEqualTo(0.5);
+    assertThat(timing.uplinkBytes()).isEqualTo(1_200_017);
+    assertThat(timing.downlinkBytes()).isEqualTo(4016);
+    assertThat(List.of(timing.uploadSeconds(), timing.waitSeconds(), timing.roundTripSeconds()))
+        .allSatisfy(seconds -> assertThat(seconds).isPositive());
+    assertThat(site.server.counts().count(DataEvent.EXECUTED)).isEqualTo(1);
+    assertThat(site.server.counts().count(DataEvent.ANSWERED)).isEqualTo(1);
+    assertThat(site.server.counts().refused()).isZero();
+  }
+
+  @Test
+  void tellsProgressInOrderOnTheLoopAndTheEndLast() throws Exception {
+    Heard<RunResult> heard = new Heard<>();
+    site.client().run(Site.order(1, Site.floats("x", 500_000)), heard.listener());
+    site.nextWork().answer().complete(new SliceAnswer(List.of(Site.floats("y", 100_000)), 0, 0));
+    heard.result();
+    assertThat(heard.uploaded).isSorted().endsWith(16e6);
+    assertThat(heard.downloaded).isSorted().endsWith(3.2e6);
+    assertThat(heard.threads).containsOnly(Site.LOOP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RAW", "FLOAT16", "INT8"})
+  void answersInTheFormThatTheCallTravelsIn(Form form) throws Exception {
+    TensorValue sent = Site.floats("x", 10_000);
+    RunOrder plain = Site.order(1, sent);
+    Packing packing = new Packing(form, Deflation.NEVER, Deflation.NEVER);
+    Heard<RunResult> heard = new Heard<>();
+    site.client()
+        .run(
+            new RunOrder(plain.key(), plain.slice(), plain.inputs(), packing, plain.timeLeft()),
+            heard.listener());
+    Given work = site.nextWork();
+    work.answer().complete(new SliceAnswer(work.task().inputs(), 0, 0));
+    RunResult result = heard.result();
+    int width = form == Form.RAW ? 4 : form == Form.FLOAT16 ? 2 : 1;
+    assertThat(result.timing().uplinkBytes()).isEqualTo(10_000L * width);
+    assertThat(result.timing().downlinkBytes()).isEqualTo(10_000L * width);
+    // Normal values within 5: half precision is off by 2^-11 of that, a 255th of the range by half.
+    float bound = form == Form.RAW ? 0 : form == Form.FLOAT16 ? 5f / 2048 : 10f / 255;
+    for (int i = 0; i < 10_000; i++) {
+      float error = sent.data().getFloat(4 * i) - result.outputs().get(0).data().getFloat(4 * i);
+      assertThat(Math.abs(error)).isLessThanOrEqualTo(bound);
+    }
+  }
+
+  @Test
+  void deflatesBothWaysWhereItPays() throws Exception {
+    TensorValue zeros =
+        new TensorValue("x", ElementKind.FLOAT32, List.of(25_000L), ByteBuffer.allocate(100_000));
+    RunOrder plain = Site.order(1, zeros);
+    Packing packing = new Packing(Form.RAW, new Deflation(1e6), new Deflation(1e6));
+    Heard<RunResult> heard = new Heard<>();
+    site.client()
+        .run(
+            new RunOrder(plain.key(), plain.slice(), plain.inputs(), packing, plain.timeLeft()),
+            heard.listener());
+    Given work = site.nextWork();
+    work.answer().complete(new SliceAnswer(work.task().inputs(), 0, 0));
+    RunResult result = heard.result();
+    assertThat(result.outputs()).containsExactly(zeros);
+    assertThat(result.timing().uplinkBytes()).isLessThan(2000);
+    assertThat(result.timing().downlinkBytes()).isLessThan(2000);
+  }
+
+  @Test
+  void runsASliceThatNeedsNothing() throws Exception {
+    Heard<RunResult> heard = new Heard<>();
+    site.client().run(Site.order(1), heard.listener());
+    site.nextWork().answer().complete(new SliceAnswer(List.of(), 0, 0));
+    assertThat(heard.result().outputs()).isEmpty();
+    assertThat(heard.uploaded).isEmpty();
+  }
+
+  @Test
+  void tellsTheServerHowMuchTimeIsLeft() throws Exception {
+    Heard<RunResult> heard = new Heard<>();
+    site.client()
+        .run(
+            Site.order(1, Optional.of(Duration.ofMinutes(1)), Site.floats("x", 9)),
+            heard.listener());
+    Given work = site.nextWork();
+    assertThat(work.task().timeLeft().orElseThrow())
+        .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+    work.answer().complete(new SliceAnswer(List.of(), 0, 0));
+    heard.result();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"UNKNOWN_MODEL", "NOT_PREPARED", "UNFIT", "BUSY", "LATE", "FAILED"},
+      value = Refusal.class)
+  void tellsTheDeviceWhyTheAgentRefuses(Refusal refusal) throws Exception {
+    Heard<RunResult> heard = new Heard<>();
+    site.client().run(Site.order(1, Site.floats("x", 9)), heard.listener());
+    site.nextWork().answer().completeExceptionally(new Refused(refusal, "for a reason"));
+    Failure expected =
+        switch (refusal) {
+          case UNKNOWN_MODEL -> Failure.UNKNOWN_MODEL;
+          case NOT_PREPARED -> Failure.NOT_PREPARED;
+          case UNFIT -> Failure.REFUSED;
+          case BUSY -> Failure.OVERLOADED;
+          case LATE -> Failure.LATE;
+          default -> Failure.BROKEN;
+        };
+    assertThat(heard.failed().failure()).isEqualTo(expected);
+    assertThat(heard.failed().message()).contains("for a reason");
+    assertThat(site.server.counts().count(refusal)).isEqualTo(1);
+  }
+
+  @Test
+  void failedWorkIsTriedAgainWhenAskedForAgain() throws Exception {
+    DataClient client = site.client();
+    Heard<RunResult> first = new Heard<>();
+    client.run(Site.order(1, Site.floats("x", 9)), first.listener());
+    site.nextWork().answer().completeExceptionally(new IllegalStateException("engine broke"));
+    assertThat(first.failed().failure()).isEqualTo(Failure.BROKEN);
+    assertThat(first.failed().message()).contains("engine broke");
+
+    Heard<RunResult> second = new Heard<>();
+    client.run(Site.order(1, Site.floats("x", 9)), second.listener());
+    site.nextWork().answer().complete(new SliceAnswer(List.of(), 0, 0));
+    second.result();
+  }
+
+  @Test
+  void preparesSlices() throws Exception {
+    Heard<Duration> heard = new Heard<>();
+    site.client().prepare(List.of(Site.SLICE), Duration.ofSeconds(20), heard.listener());
+    assertThat(site.toPrepare.take()).containsExactly(Site.SLICE);
+    site.prepared.complete(null);
+    assertThat(heard.result()).isPositive();
+    assertThat(site.server.counts().count(DataEvent.PREPARED)).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhySlicesCannotBePrepared() throws Exception {
+    Heard<Duration> heard = new Heard<>();
+    site.client().prepare(List.of(Site.SLICE), Duration.ofSeconds(20), heard.listener());
+    site.prepared.completeExceptionally(new Refused(Refusal.UNKNOWN_MODEL, "never heard of it"));
+    assertThat(heard.failed().failure()).isEqualTo(Failure.UNKNOWN_MODEL);
+  }
+
+  @Test
+  void probesALinkBothWays() throws Exception {
+    Heard<ProbeResult> heard = new Heard<>();
+    site.client().probe(300_000, 70_000, Duration.ofSeconds(20), heard.listener());
+    ProbeResult result = heard.result();
+    assertThat(result.uploadSeconds()).isPositive();
+    assertThat(result.downloadSeconds()).isPositive();
+    assertThat(result.roundTripSeconds()).isPositive().isLessThanOrEqualTo(result.uploadSeconds());
+    assertThat(heard.uploaded).isSorted().endsWith(2.4e6);
+    assertThat(heard.downloaded).isSorted().endsWith(560e3);
+    assertThat(site.server.counts().count(DataEvent.PROBED)).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyProbeIsARoundTrip() throws Exception {
+    Heard<ProbeResult> heard = new Heard<>();
+    site.client().probe(0, 0, Duration.ofSeconds(20), heard.listener());
+    assertThat(heard.result().roundTripSeconds()).isPositive();
+    assertThat(heard.uploaded).isEmpty();
+  }
+}

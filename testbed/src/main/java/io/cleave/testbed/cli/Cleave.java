@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       ReplayCommand.class,
       LiveCommand.class,
       CompareCommand.class,
+      DevCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,

@@ -16,12 +16,7 @@ final class BrokerFolder {
       """
       <?xml version="1.0"?>
       <hivemq>
-        <listeners>
-          <tcp-listener>
-            <port>%d</port>
-            <bind-address>%s</bind-address>
-          </tcp-listener>
-        </listeners>
+        <listeners>%s</listeners>
         <mqtt>
           <queued-messages><max-queue-size>100000</max-queue-size></queued-messages>
           <receive-maximum>
@@ -33,20 +28,54 @@ final class BrokerFolder {
       </hivemq>
       """;
 
+  private static final String PLAIN =
+      "<tcp-listener><port>%d</port><bind-address>%s</bind-address></tcp-listener>";
+
+  private static final String ENCRYPTED =
+      """
+      <tls-tcp-listener>
+        <port>%d</port>
+        <bind-address>%s</bind-address>
+        <tls>
+          <keystore>
+            <path>%s</path>
+            <password>%s</password>
+            <private-key-password>%4$s</private-key-password>
+          </keystore>
+        </tls>
+      </tls-tcp-listener>
+      """;
+
   private BrokerFolder() {}
 
   /** A new folder, readable by this user only since it holds the passwords. */
   static Path create(BrokerSettings settings) throws IOException {
     Path folder = Files.createTempDirectory("cleave-broker-");
     Path conf = Files.createDirectory(folder.resolve("conf"));
-    Files.writeString(
-        conf.resolve("config.xml"), CONFIGURATION.formatted(settings.port(), settings.address()));
+    Files.writeString(conf.resolve("config.xml"), CONFIGURATION.formatted(listener(settings)));
     Properties accounts = new Properties();
     accounts.putAll(settings.accounts());
     try (Writer file = Files.newBufferedWriter(folder.resolve("accounts.properties"))) {
       accounts.store(file, "name=password");
     }
     return folder;
+  }
+
+  private static String listener(BrokerSettings settings) {
+    return settings
+        .certificate()
+        .map(
+            own ->
+                ENCRYPTED.formatted(
+                    settings.port(),
+                    settings.address(),
+                    escaped(own.keyStore().toAbsolutePath().toString()),
+                    escaped(own.password())))
+        .orElseGet(() -> PLAIN.formatted(settings.port(), settings.address()));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
   /** The end of the log, for an error's message. */

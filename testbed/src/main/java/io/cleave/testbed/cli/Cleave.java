@@ -19,11 +19,13 @@ import picocli.CommandLine.HelpCommand;
       ReplayCommand.class,
       LiveCommand.class,
       CompareCommand.class,
+      DevCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      LinkCommand.class,
       HelpCommand.class
     })
 public final class Cleave {

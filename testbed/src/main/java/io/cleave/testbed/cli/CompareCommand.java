@@ -6,7 +6,6 @@ import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.live.BrokerChoice;
-import io.cleave.testbed.live.CleaveHome;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.Narrator;
 import io.cleave.testbed.live.Stop;
@@ -75,8 +74,7 @@ final class CompareCommand implements Runnable {
     Experiment experiment =
         file.map(path -> ExperimentFile.read(path, changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("compare", changes(), catalog));
-    LocalSettings settings =
-        new LocalSettings(CleaveHome.ofLauncher(), BrokerChoice.parse(broker), 0, false);
+    LocalSettings settings = LocalSettings.closed(BrokerChoice.parse(broker));
     PrintWriter terminal = spec.commandLine().getOut();
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
     try (Stop stop = Stop.onShutdown();

@@ -8,7 +8,6 @@ import io.cleave.testbed.experiment.ExperimentRun;
 import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.live.BrokerChoice;
-import io.cleave.testbed.live.CleaveHome;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.LocalWorld;
 import io.cleave.testbed.live.Narrator;
@@ -98,9 +97,8 @@ final class LiveCommand implements Runnable {
         file.map(path -> ExperimentFile.read(path, changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("live", changes(), catalog));
     checkOneCell(experiment);
-    LocalSettings settings =
-        new LocalSettings(
-            CleaveHome.ofLauncher(), BrokerChoice.parse(broker), free(port), seconds.isEmpty());
+    LocalSettings open = LocalSettings.open(BrokerChoice.parse(broker), free(port));
+    LocalSettings settings = seconds.isEmpty() ? open : open.closed();
     PrintWriter terminal = spec.commandLine().getOut();
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
     try (Stop stop = Stop.onShutdown();
@@ -137,7 +135,7 @@ final class LiveCommand implements Runnable {
   }
 
   /** Better to say so before anything is started. */
-  private static int free(int port) {
+  static int free(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort() == port ? port : 0;
     } catch (IOException | IllegalArgumentException e) {

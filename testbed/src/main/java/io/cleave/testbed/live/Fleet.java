@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -87,12 +88,22 @@ final class Fleet implements AutoCloseable {
 
   private int controller(ProgramSettings settings) {
     long before = System.nanoTime();
+    Path log = plan.folders().logs().resolve("controller.log");
+    Map<String, String> told = settings.controller();
     Program controller =
-        run(
-            "controller",
-            plan.settings().home().controller(),
-            CONTROLLER_HEAP,
-            settings.controller());
+        plan.settings()
+            .liveReload()
+            .map(
+                maven -> {
+                  Path pom = plan.settings().home().folder().resolve("pom.xml");
+                  return run(Launch.reloading(maven, pom, told, log), narrator::say);
+                })
+            .orElseGet(
+                () -> {
+                  Path jar = plan.settings().home().controller();
+                  return run(
+                      Launch.quarkus("controller", jar, CONTROLLER_HEAP, told, log), line -> {});
+                });
     int port = Integer.parseInt(controller.ready(PATIENCE, stop).group(1));
     narrator.up("controller", "http://127.0.0.1:%d/".formatted(port), since(before));
     return port;
@@ -153,16 +164,16 @@ final class Fleet implements AutoCloseable {
   }
 
   private Program agent(Experiment.Node node, Map<String, String> settings) {
+    String name = node.machine().name();
     int heap = AgentHeap.megabytes(plan.cell().network().graph());
-    return run(node.machine().name(), plan.settings().home().agent(), heap, settings);
+    Path log = plan.folders().logs().resolve(name + ".log");
+    return run(
+        Launch.quarkus(name, plan.settings().home().agent(), heap, settings, log), line -> {});
   }
 
-  private Program run(
-      String name, Path jar, int heapMegabytes, Map<String, String> settings) {
-    Path log = plan.folders().logs().resolve(name + ".log");
-    Program program =
-        Program.start(Launch.quarkus(name, jar, heapMegabytes, settings, log), LISTENING);
-    started.push(new Part(name, program::close));
+  private Program run(Launch launch, Consumer<String> echo) {
+    Program program = Program.start(launch, LISTENING, echo);
+    started.push(new Part(launch.name(), program::close));
     programs.add(program);
     return program;
   }

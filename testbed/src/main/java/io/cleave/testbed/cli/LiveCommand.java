@@ -105,8 +105,7 @@ final class LiveCommand implements Runnable {
         RunFolder folder =
             out.map(RunFolder::at)
                 .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
-      LocalWorld world =
-          new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
+      LocalWorld world = new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
       new ExperimentRun(experiment, catalog, world, folder).run(1, Progress.silent());
       ReportPage.write(folder.partial(), folder.shown());
       Path run = folder.publish();

@@ -128,8 +128,7 @@ final class Fleet implements AutoCloseable {
       int colon = at.lastIndexOf(':');
       addresses.put(
           node.machine().name(),
-          new InetSocketAddress(
-              at.substring(0, colon), Integer.parseInt(at.substring(colon + 1))));
+          new InetSocketAddress(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1))));
       narrator.up(
           node.machine().name(),
           "server of class %s, data at %s".formatted(node.type().id(), at),

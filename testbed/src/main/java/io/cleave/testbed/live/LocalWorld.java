@@ -114,8 +114,7 @@ public final class LocalWorld implements World {
 
   private static String logName(Cell cell) {
     return "%s-%s-%s-%d"
-        .formatted(
-            cell.network().name(), cell.trace().name(), cell.planner().name(), cell.seed());
+        .formatted(cell.network().name(), cell.trace().name(), cell.planner().name(), cell.seed());
   }
 
   private static Path temporary() {

@@ -133,10 +133,18 @@ public final class CompareRun {
             frame ->
                 new FramePair(
                     frame,
-                    simulated.get(frame.frame()),
-                    calibrated.get(frame.frame()),
-                    repriced.get(frame.frame())))
+                    of(simulated, frame),
+                    of(calibrated, frame),
+                    of(repriced, frame)))
         .toList();
+  }
+
+  private static FrameRecord of(Map<Long, FrameRecord> byNumber, FrameRecord frame) {
+    FrameRecord record = byNumber.get(frame.frame());
+    if (record == null) {
+      throw new IllegalStateException("Frame %d was not simulated.".formatted(frame.frame()));
+    }
+    return record;
   }
 
   private static List<FrameRecord> byNumber(List<FrameRecord> frames) {

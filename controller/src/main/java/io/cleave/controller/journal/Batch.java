@@ -1,7 +1,6 @@
 package io.cleave.controller.journal;
 
 import io.cleave.controller.journal.Entry.Answer;
-import io.cleave.controller.journal.Entry.Kind;
 import io.cleave.policies.wire.Decision;
 import io.cleave.transport.json.WireJson;
 import java.nio.charset.StandardCharsets;
@@ -11,85 +10,68 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Writes entries in one transaction. */
 final class Batch {
-  private static final String EVENT =
-      "INSERT INTO journal_event (place, session, at_micros, kind, agent, body) VALUES (?, ?, ?, ?, ?, ?)";
-  private static final String DECISION =
-      "INSERT INTO journal_decision (place, agent, version, reason, digest, body) VALUES (?, ?, ?, ?, ?, ?)";
+  private static final String ROW =
+      "INSERT INTO journal (place, at_micros, kind, agent, body, version, reason, digest, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  /** So much an event takes beside its text, about. */
-  private static final long FIXED_BYTES = 64;
+  /** So much a row takes beside its texts, about. */
+  private static final long FIXED_BYTES = 100;
 
   private long place;
   private long version;
-  private long session;
 
-  Batch(Mark mark, long session) {
+  private Batch(Mark mark) {
     this.place = mark.place();
     this.version = mark.version();
-    this.session = session;
   }
 
-  /** Place of the opening of the session under way. */
-  long session() {
-    return session;
-  }
-
-  Mark mark() {
-    return new Mark(place, version);
-  }
-
-  void write(Connection connection, List<Entry> entries) throws SQLException {
-    try (PreparedStatement events = connection.prepareStatement(EVENT);
-        PreparedStatement decisions = connection.prepareStatement(DECISION)) {
-      boolean decided = false;
+  /** Writes the entries, and tells where the journal is to go on. */
+  static Mark write(Connection connection, Mark from, List<Entry> entries) throws SQLException {
+    Batch batch = new Batch(from);
+    try (PreparedStatement rows = connection.prepareStatement(ROW)) {
       for (Entry entry : entries) {
-        session = entry.kind() == Kind.OPEN ? place : session;
-        long bytes = FIXED_BYTES + entry.body().length;
-        add(events, entry);
-        if (entry.answer().isPresent()) {
-          bytes += add(decisions, entry.at(), entry.answer().get());
-          decided = true;
-        }
-        place += bytes;
+        batch.add(rows, entry);
       }
-      events.executeBatch();
-      if (decided) {
-        decisions.executeBatch();
-      }
+      rows.executeBatch();
     }
-    mark().write(connection);
+    return new Mark(batch.place, batch.version);
   }
 
-  private void add(PreparedStatement events, Entry entry) throws SQLException {
-    events.setLong(1, place);
-    events.setLong(2, session);
-    events.setLong(3, micros(entry.at()));
-    events.setString(4, entry.kind().name());
-    events.setString(5, entry.agent());
-    events.setString(6, entry.text());
-    events.addBatch();
+  private void add(PreparedStatement rows, Entry entry) throws SQLException {
+    rows.setLong(1, place);
+    rows.setLong(2, micros(entry.at()));
+    rows.setString(3, entry.kind().name());
+    rows.setString(4, entry.agent());
+    rows.setString(5, entry.text());
+    place += FIXED_BYTES + entry.body().length + addAnswer(rows, entry.at(), entry.answer());
+    rows.addBatch();
   }
 
-  private long add(PreparedStatement decisions, Instant at, Answer answer) throws SQLException {
-    Decision decision = answer.decision();
+  private long addAnswer(PreparedStatement rows, Instant at, Optional<Answer> answer)
+      throws SQLException {
+    if (answer.isEmpty()) {
+      rows.setNull(6, Types.BIGINT);
+      rows.setNull(7, Types.VARCHAR);
+      rows.setNull(8, Types.BIGINT);
+      rows.setNull(9, Types.VARCHAR);
+      return 0;
+    }
+    Decision decision = answer.get().decision();
     byte[] json = WireJson.write(decision, at);
     version = Math.max(version, decision.version());
-    decisions.setLong(1, place);
-    decisions.setString(2, decision.agent());
-    decisions.setLong(3, decision.version());
-    decisions.setString(4, decision.grounds().reason().name());
-    decisions.setLong(5, digest(json));
-    if (answer.sent()) {
-      decisions.setString(6, new String(json, StandardCharsets.UTF_8));
-    } else {
-      decisions.setNull(6, Types.VARCHAR);
+    rows.setLong(6, decision.version());
+    rows.setString(7, decision.grounds().reason().name());
+    rows.setLong(8, digest(json));
+    if (!answer.get().sent()) {
+      rows.setNull(9, Types.VARCHAR);
+      return 0;
     }
-    decisions.addBatch();
-    return FIXED_BYTES + (answer.sent() ? json.length : 0);
+    rows.setString(9, new String(json, StandardCharsets.UTF_8));
+    return json.length;
   }
 
   static long digest(byte[] json) {
@@ -104,6 +86,6 @@ final class Batch {
 
   static Instant time(long micros) {
     return Instant.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
   }
 }

@@ -41,7 +41,7 @@ public final class Journal implements Consumer<Entry>, AutoCloseable {
   private volatile Optional<String> trouble = Optional.empty();
   private volatile double lagSeconds;
   private volatile boolean closing;
-  private Optional<Batch> batch = Optional.empty(); // of the writer, once the database is there
+  private boolean reached; // the database, by the writer
   private Instant swept = Instant.EPOCH;
 
   /** Begins to write, as soon as the database is there. */
@@ -113,14 +113,15 @@ public final class Journal implements Consumer<Entry>, AutoCloseable {
   private void write(List<Entry> entries) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        batch = Optional.of(database.write(batch, entries));
+        database.write(entries);
+        reached = true;
         written.add(entries.size());
         Instant last = entries.get(entries.size() - 1).at();
         lagSeconds = Math.max(0, Duration.between(last, clock.instant()).toMillis() / 1000.0);
         trouble = Optional.empty();
         return;
       } catch (SQLException | IllegalArgumentException failure) {
-        batch = Optional.empty();
+        reached = false;
         trouble = Optional.of(String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
         LOG.warnf("The journal could not be written: %s", trouble.get());
         if (attempt == ATTEMPTS || closing) {
@@ -134,7 +135,7 @@ public final class Journal implements Consumer<Entry>, AutoCloseable {
 
   private void sweep() {
     Instant now = clock.instant();
-    if (batch.isEmpty() || now.isBefore(swept.plus(SWEEP))) {
+    if (!reached || now.isBefore(swept.plus(SWEEP))) {
       return;
     }
     swept = now;

@@ -6,10 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The database that a journal is in. */
+/** The database that a journal is in. Thread-safe. */
 public final class JournalDatabase {
   private static final long SLICE_BYTES = 8L << 20;
 
@@ -36,14 +35,12 @@ public final class JournalDatabase {
     }
   }
 
-  /** Writes all or nothing; goes on where the batch before ended, or else where the journal did. */
-  synchronized Batch write(Optional<Batch> before, List<Entry> entries) throws SQLException {
+  /** Writes all or nothing, where the journal ends. */
+  synchronized void write(List<Entry> entries) throws SQLException {
     try (Connection connection = connection()) {
       try {
-        Batch batch = before.isPresent() ? before.get() : resumed(connection);
-        batch.write(connection, entries);
+        Batch.write(connection, Mark.read(connection), entries).write(connection);
         connection.commit();
-        return batch;
       } catch (SQLException | RuntimeException failure) {
         connection.rollback(); // a pool that takes it back might commit what was done so far
         throw failure;
@@ -51,31 +48,43 @@ public final class JournalDatabase {
     }
   }
 
-  private static Batch resumed(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("SELECT MAX(session) FROM journal_event");
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return new Batch(Mark.read(connection), row.getLong(1));
-    }
-  }
-
   /** Removes what is too old or too much, oldest first, a slice at a time. */
   synchronized void sweep(JournalSettings settings, Instant now) throws SQLException {
     try (Connection connection = connection()) {
       long end = Mark.read(connection).place();
-      long last =
-          Math.max(end - settings.maxBytes(), lastBefore(connection, now.minus(settings.maxAge())));
-      long first = first(connection);
-      while (first <= last) {
-        long next = Math.min(last, first + SLICE_BYTES);
-        delete(connection, "DELETE FROM journal_decision WHERE place <= ?", next);
-        delete(connection, "DELETE FROM journal_event WHERE place <= ?", next);
+      long first =
+          number(connection, "SELECT COALESCE(MIN(place), 0) FROM journal WHERE place >= ?", 0);
+      long cut =
+          Math.max(
+              end - settings.maxBytes(),
+              firstSince(connection, Batch.micros(now.minus(settings.maxAge())), first, end));
+      while (first < cut) {
+        first = Math.min(cut, first + SLICE_BYTES);
+        delete(connection, first);
         connection.commit();
-        first = next + 1;
       }
-      connection.commit();
     }
+  }
+
+  /** The lowest place of what happened then or later: time ascends with the place. */
+  private static long firstSince(Connection connection, long micros, long from, long to)
+      throws SQLException {
+    long low = from;
+    long high = to;
+    while (low < high) {
+      long middle = low + (high - low) / 2;
+      long at =
+          number(
+              connection,
+              "SELECT COALESCE(MIN(at_micros), 9223372036854775807) FROM journal WHERE place = (SELECT MIN(place) FROM journal WHERE place >= ?)",
+              middle);
+      if (at >= micros) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private Connection connection() throws SQLException {
@@ -97,28 +106,20 @@ public final class JournalDatabase {
     }
   }
 
-  private static long lastBefore(Connection connection, Instant time) throws SQLException {
-    return number(
-        connection,
-        "SELECT COALESCE(MAX(place), -1) FROM journal_event WHERE at_micros < "
-            + Batch.micros(time));
-  }
-
-  private static long first(Connection connection) throws SQLException {
-    return number(connection, "SELECT COALESCE(MIN(place), 0) FROM journal_event");
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql);
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return row.getLong(1);
+  private static long number(Connection connection, String sql, long place) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setLong(1, place);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 
-  private static void delete(Connection connection, String sql, long place) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(sql)) {
-      delete.setLong(1, place);
+  private static void delete(Connection connection, long before) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM journal WHERE place < ?")) {
+      delete.setLong(1, before);
       delete.executeUpdate();
     }
   }

@@ -14,10 +14,9 @@ import java.util.function.Consumer;
 /** Reads a journal in the order in which it was written, some thousand events at a time. */
 public final class JournalReader {
   private static final int PAGE = 2000;
-  private static final String EVENTS =
-      "SELECT e.place, e.at_micros, e.kind, e.agent, e.body, d.version, d.reason, d.digest, d.body"
-          + " FROM journal_event e LEFT JOIN journal_decision d ON d.place = e.place"
-          + " WHERE e.place > ? ORDER BY e.place FETCH FIRST "
+  private static final String ROWS =
+      "SELECT place, at_micros, kind, agent, body, version, reason, digest, decision"
+          + " FROM journal WHERE place > ? ORDER BY place FETCH FIRST "
           + PAGE
           + " ROWS ONLY";
 
@@ -62,7 +61,7 @@ public final class JournalReader {
   }
 
   private List<Line> page(long after) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(EVENTS)) {
+    try (PreparedStatement query = connection.prepareStatement(ROWS)) {
       query.setLong(1, after);
       try (ResultSet rows = query.executeQuery()) {
         List<Line> page = new ArrayList<>();

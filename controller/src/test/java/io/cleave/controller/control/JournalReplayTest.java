@@ -49,7 +49,7 @@ class JournalReplayTest {
     Rehearsal site = new Rehearsal();
     eventfulDay(site);
     room.write(site.journal);
-    room.run("UPDATE journal_event SET body = REPLACE(body, 'raspberry-pi-3b', 'laptop')");
+    room.run("UPDATE journal SET body = REPLACE(body, 'raspberry-pi-3b', 'laptop')");
 
     JournalReplay.Result result = replay();
 
@@ -78,7 +78,7 @@ class JournalReplayTest {
     Rehearsal site = new Rehearsal();
     eventfulDay(site);
     room.write(site.journal);
-    room.run("DELETE FROM journal_event WHERE kind = 'OPEN'");
+    room.run("DELETE FROM journal WHERE kind = 'OPEN'");
 
     JournalReplay.Result result = replay();
 

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -43,7 +42,7 @@ public final class JournalRoom {
 
   /** Writes in one go. */
   public void write(List<Entry> entries) throws SQLException {
-    database.write(Optional.empty(), entries);
+    database.write(entries);
   }
 
   /** Runs a statement. */

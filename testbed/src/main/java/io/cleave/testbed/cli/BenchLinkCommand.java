@@ -5,6 +5,7 @@ import io.cleave.testbed.bench.BenchMachine;
 import io.cleave.testbed.bench.LinkBench;
 import io.cleave.testbed.bench.OutageBench;
 import io.cleave.testbed.bench.Spread;
+import io.cleave.testbed.bench.TokenBucketBench;
 import io.cleave.traces.Trace;
 import io.cleave.traces.TraceLibrary;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +58,11 @@ final class BenchLinkCommand implements Callable<Integer> {
   @Option(names = "--no-outages", description = "Leave the recorded outages of 16 s and 72 s out.")
   private boolean noOutages;
 
+  @Option(
+      names = "--tbf",
+      description = "Only compare with the kernel's token bucket filter; needs root, ip and tc.")
+  private boolean filter;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (rounds < 1 || busy < 0) {
@@ -66,7 +73,11 @@ final class BenchLinkCommand implements Callable<Integer> {
     out.flush();
     List<Thread> others = others();
     try {
-      measure(out);
+      if (filter) {
+        printFilter(out);
+      } else {
+        measure(out);
+      }
     } finally {
       others.forEach(Thread::interrupt);
     }
@@ -170,6 +181,34 @@ final class BenchLinkCommand implements Callable<Integer> {
           whole(result.aheadBytes()),
           share(result.burst()),
           result.survived() ? "yes" : "NO");
+    }
+    table.print(out);
+  }
+
+  private void printFilter(PrintWriter out) throws IOException {
+    Optional<String> missing = TokenBucketBench.missing();
+    if (missing.isPresent()) {
+      out.printf("SKIPPED: no comparison with a token bucket filter: %s.%n", missing.get());
+      out.flush();
+      return;
+    }
+    out.println();
+    out.println("Goodput of a 1-MB tensor and its answer, as a share of what the rate gives");
+    Columns table =
+        new Columns("lrrrrrrr", "rate", "tensors", "link", "least", "most", "tbf", "least", "most");
+    for (int rate : MBPS) {
+      Spread emulator = new Spread();
+      Spread bucket = new Spread();
+      TokenBucketBench.run(rate * 1e6, Math.min(10, rate) * rounds, emulator, bucket);
+      table.row(
+          rate + " Mbit/s",
+          String.valueOf(emulator.count()),
+          share(emulator.quantile(0.5)),
+          share(emulator.quantile(0)),
+          share(emulator.quantile(1)),
+          share(bucket.quantile(0.5)),
+          share(bucket.quantile(0)),
+          share(bucket.quantile(1)));
     }
     table.print(out);
   }

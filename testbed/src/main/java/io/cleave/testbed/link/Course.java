@@ -39,10 +39,6 @@ final class Course {
     beginNanos = nanos;
   }
 
-  double bitsPerSecond(long nanos) {
-    return nanos < beginNanos ? still.bitsPerSecond(0) : capacity.rateAt(seconds(nanos));
-  }
-
   /** Bytes that can cross in a while that begins at this moment. */
   double bytesWithin(long nanos, double seconds) {
     if (nanos < beginNanos) {

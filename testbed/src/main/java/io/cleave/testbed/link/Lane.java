@@ -108,17 +108,20 @@ final class Lane<T> {
 
   /** Bytes that may still enter; 0 or less if the line is full. */
   long roomBytes(long nowNanos) {
-    if (isCut()) {
-      return bound.bytesAt(0) - queuedBytes;
+    if (!isCut()) {
+      cross(nowNanos);
     }
-    cross(nowNanos);
-    return bound.bytesAt(course.bitsPerSecond(nowNanos)) - queuedBytes;
+    return boundBytes(nowNanos) - queuedBytes;
+  }
+
+  /** Bytes that may wait. */
+  private int boundBytes(long nowNanos) {
+    return bound.bytes(isCut() ? 0 : course.bytesWithin(nowNanos, bound.seconds()));
   }
 
   /** True if the line is short enough to let in those that were held back. */
   boolean hasEased(long nowNanos) {
-    long room = roomBytes(nowNanos);
-    return room >= EASED * (room + queuedBytes);
+    return roomBytes(nowNanos) >= EASED * boundBytes(nowNanos);
   }
 
   /** When, as things are, {@link #hasEased}. */
@@ -129,7 +132,7 @@ final class Lane<T> {
     if (hasEased(nowNanos)) {
       return nowNanos;
     }
-    double missing = EASED * bound.bytesAt(course.bitsPerSecond(nowNanos)) - roomBytes(nowNanos);
+    double missing = EASED * boundBytes(nowNanos) - roomBytes(nowNanos);
     return Math.max(finishNanos, course.finishNanos(startNanos, (int) Math.max(0, missing)));
   }
 
@@ -138,8 +141,11 @@ final class Lane<T> {
     return queuedBytes;
   }
 
-  double bitsPerSecond(long nowNanos) {
-    return isCut() ? 0 : course.bitsPerSecond(nowNanos);
+  /** A size in which connections take turns: two portions, and no more than may wait. */
+  int turnBytes(long nowNanos) {
+    double usual = isCut() ? 0 : course.bytesWithin(nowNanos, 2 * PORTION_SECONDS);
+    double most = Math.min(LARGEST_PORTION, Math.min(usual, boundBytes(nowNanos)));
+    return (int) Math.max(LEAST_PORTION, most);
   }
 
   boolean isCut() {

@@ -10,6 +10,7 @@ import io.cleave.controller.journal.JournalDatabase;
 import io.cleave.controller.journal.JournalSettings;
 import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
+import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -115,6 +116,7 @@ final class Assembly {
     return new SiteSettings(
         site,
         config.planner(),
+        PlannerCatalog.standard(),
         terms,
         new Presences(config.debounce(), config.expiry(), config.memory(), config.maxAgents()));
   }

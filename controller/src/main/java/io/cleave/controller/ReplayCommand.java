@@ -4,6 +4,7 @@ import io.cleave.controller.control.JournalReplay;
 import io.cleave.controller.journal.JournalReader;
 import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
+import io.cleave.policies.catalog.PlannerCatalog;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ final class ReplayCommand {
     try (Connection connection = DriverManager.getConnection(url(args.get(0)))) {
       connection.setAutoCommit(false);
       Networks networks = new Networks(new ModelFolder(models, 1));
-      return say(JournalReplay.of(new JournalReader(connection), networks));
+      return say(
+          JournalReplay.of(new JournalReader(connection), networks, PlannerCatalog.standard()));
     } catch (SQLException | RuntimeException failure) {
       err.println("The journal cannot be replayed: " + failure.getMessage());
       return WRONG;

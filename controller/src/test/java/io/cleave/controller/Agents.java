@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Statuses and reports as agents would send them. */
 public final class Agents {
-  static final String SHA = "0".repeat(64);
+  public static final String SHA = "0".repeat(64);
 
   private Agents() {}
 
@@ -25,6 +25,11 @@ public final class Agents {
 
   /** The same with another network. */
   public static Status device(String name, long epoch, String model) {
+    return device(name, epoch, model, SHA);
+  }
+
+  /** The same with a network of this hash. */
+  public static Status device(String name, long epoch, String model, String sha256) {
     return new Status(
         name,
         epoch,
@@ -34,7 +39,7 @@ public final class Agents {
                 false,
                 Optional.of(
                     new Capabilities.Wish(
-                        new ModelReference(model, SHA, Map.of()), new Demand(1, 2, 0))),
+                        new ModelReference(model, sha256, Map.of()), new Demand(1, 2, 0))),
                 Optional.empty())));
   }
 

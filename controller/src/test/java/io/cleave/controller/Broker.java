@@ -11,10 +11,18 @@ import java.util.Map;
 
 /** A real broker for the booted controller, and a folder for what it keeps. */
 public final class Broker implements QuarkusTestResourceLifecycleManager {
+  /** A device that an earlier controller left a plan for. */
+  static final String OLD_DEVICE = "cam-old";
+
+  static final long OLD_VERSION = 41;
+
   private final BrokerProcess broker = BrokerProcess.start(BrokerSettings.local());
 
   @Override
   public Map<String, String> start() {
+    try (SitePort site = new SitePort(broker.address(), broker.port(), "site-1")) {
+      site.leavePlan(OLD_DEVICE, OLD_VERSION);
+    }
     return Map.of(
         "cleave.mqtt.host", broker.address(),
         "cleave.mqtt.port", Integer.toString(broker.port()),

@@ -1,6 +1,14 @@
 package io.cleave.controller;
 
+import io.cleave.policies.cost.Energy;
+import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.cost.Latency;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.Decision;
+import io.cleave.policies.wire.Reason;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Status;
 import io.cleave.transport.json.WireJson;
@@ -12,7 +20,9 @@ import io.cleave.transport.mqtt.Patience;
 import io.cleave.transport.mqtt.Publication;
 import io.cleave.transport.mqtt.Qos;
 import io.cleave.transport.mqtt.Topics;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +68,24 @@ public final class SitePort implements AutoCloseable {
   /** Publishes a report. */
   public void say(Report report) {
     publish(Publication.sure(topics.report(report.agent()), WireJson.write(report)));
+  }
+
+  /** Leaves a plan at the broker, as a controller does: all on the device, for ten minutes. */
+  public void leavePlan(String agent, long version) {
+    DnnGraph graph = Zoo.SMALL_CHAIN.graph();
+    Instant now = Instant.now();
+    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+    Decision plan =
+        new Decision(
+            agent,
+            version,
+            List.of(),
+            PlanTable.constant(new PlanTable.Entry(Plan.local(graph), 0.1, 0)),
+            now.plusSeconds(600),
+            new Decision.Grounds(Reason.FIRST, "left behind", estimate));
+    publish(
+        Publication.kept(topics.plan(agent), WireJson.write(plan, now))
+            .expiringAfter(Duration.ofMinutes(10)));
   }
 
   /** Publishes anything and waits until the broker has it. */

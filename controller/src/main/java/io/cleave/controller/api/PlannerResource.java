@@ -26,12 +26,13 @@ final class PlannerResource {
   private static final int MOST_BYTES = 4096;
   private static final int PATIENCE_SECONDS = 5;
 
-  private final PlannerCatalog catalog = PlannerCatalog.standard();
+  private final PlannerCatalog catalog;
   private final SiteState site;
   private final LoopThread loop;
   private final ObjectMapper json;
 
   PlannerResource(SiteState site, LoopThread loop, ObjectMapper json) {
+    this.catalog = site.settings().catalog();
     this.site = site;
     this.loop = loop;
     this.json = json;

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * by. Deterministic; owned by one thread.
  */
 final class Decider {
-  private final PlannerCatalog catalog = PlannerCatalog.standard();
+  private final PlannerCatalog catalog;
   private final Map<String, Dispatch> dispatches = new HashMap<>();
   private final Map<String, Long> floors = new HashMap<>(); // versions given by earlier controllers
   private final Consumer<Entry> journal;
@@ -49,7 +49,8 @@ final class Decider {
    *
    * @throws IllegalArgumentException if the catalogue has no such planner
    */
-  Decider(Opening opening, Consumer<Entry> journal, Instant now) {
+  Decider(Opening opening, PlannerCatalog catalog, Consumer<Entry> journal, Instant now) {
+    this.catalog = catalog;
     this.journal = journal;
     this.planner = PlannerSpec.parse(opening.planner());
     this.loop = new ControlLoop(catalog.create(planner), opening.terms());

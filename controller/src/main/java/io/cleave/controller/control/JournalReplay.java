@@ -5,6 +5,7 @@ import io.cleave.controller.journal.JournalReader;
 import io.cleave.controller.journal.JournalReader.Line;
 import io.cleave.controller.journal.Opening;
 import io.cleave.controller.model.Networks;
+import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Verdict;
 import io.cleave.policies.graph.DnnGraph;
@@ -26,6 +27,7 @@ public final class JournalReplay {
   private static final int MOST_EXAMPLES = 10;
 
   private final Networks networks;
+  private final PlannerCatalog catalog;
   private final List<Session> sessions = new ArrayList<>();
   private final List<String> examples = new ArrayList<>();
   private Optional<Decider> decider = Optional.empty();
@@ -68,18 +70,21 @@ public final class JournalReplay {
     }
   }
 
-  private JournalReplay(Networks networks) {
+  private JournalReplay(Networks networks, PlannerCatalog catalog) {
     this.networks = networks;
+    this.catalog = catalog;
   }
 
   /**
    * Replays all of it.
    *
    * @param networks that the devices ran
+   * @param catalog that the planners are of
    * @throws IllegalArgumentException if the journal holds what no controller writes
    */
-  public static Result of(JournalReader journal, Networks networks) throws SQLException {
-    JournalReplay replay = new JournalReplay(networks);
+  public static Result of(JournalReader journal, Networks networks, PlannerCatalog catalog)
+      throws SQLException {
+    JournalReplay replay = new JournalReplay(networks, catalog);
     journal.forEach(replay::take);
     return new Result(replay.sessions, replay.skipped, replay.examples);
   }
@@ -96,7 +101,7 @@ public final class JournalReplay {
 
   private void open(Line line) {
     Opening opening = Opening.parse(line.body());
-    decider = Optional.of(new Decider(opening, entry -> {}, line.at()));
+    decider = Optional.of(new Decider(opening, catalog, entry -> {}, line.at()));
     sessions.add(new Session(line.at(), opening, new Counts(0, 0, 0), true));
   }
 

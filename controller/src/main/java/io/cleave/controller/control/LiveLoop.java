@@ -49,7 +49,7 @@ public final class LiveLoop {
     this.site = site;
     this.outlets = outlets;
     Opening opening = Opening.of(settings.site(), settings.planner(), settings.terms());
-    this.decider = new Decider(opening, outlets.journal(), now);
+    this.decider = new Decider(opening, settings.catalog(), outlets.journal(), now);
     site.planner(decider.planner());
   }
 
@@ -191,6 +191,7 @@ public final class LiveLoop {
       member.heard(report, now);
     }
     site.received(report, outcome.verdict());
+    site.plannerFailures(decider.plannerFailures(), decider.lastFailure());
     show(member);
   }
 
@@ -209,7 +210,6 @@ public final class LiveLoop {
       }
     }
     tellRefusals(now);
-    site.plannerFailures(decider.plannerFailures(), decider.lastFailure());
   }
 
   /** Once a minute, if there are more. */

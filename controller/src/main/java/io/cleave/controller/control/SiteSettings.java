@@ -1,5 +1,6 @@
 package io.cleave.controller.control;
 
+import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.control.Terms;
 import java.time.Duration;
 
@@ -8,10 +9,12 @@ import java.time.Duration;
  *
  * @param site name
  * @param planner text of the catalogue that is followed at first
+ * @param catalog of planners, not changed any more
  * @param terms of decisions
  * @param presence when agents count as gone
  */
-public record SiteSettings(String site, String planner, Terms terms, Presences presence) {
+public record SiteSettings(
+    String site, String planner, PlannerCatalog catalog, Terms terms, Presences presence) {
   /**
    * When agents count as gone.
    *

@@ -4,6 +4,7 @@ import io.cleave.controller.Agents;
 import io.cleave.controller.journal.Entry;
 import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
+import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
 import io.cleave.policies.wire.Decision;
@@ -34,10 +35,15 @@ final class Rehearsal {
   }
 
   Rehearsal(String planner, SiteSettings.Presences presences) {
+    this(planner, PlannerCatalog.standard(), presences);
+  }
+
+  Rehearsal(String planner, PlannerCatalog catalog, SiteSettings.Presences presences) {
     Terms terms = Terms.of(SwitchRule.none());
     site =
         new SiteState(
-            new SiteSettings("site-1", planner, terms, presences), new SimpleMeterRegistry());
+            new SiteSettings("site-1", planner, catalog, terms, presences),
+            new SimpleMeterRegistry());
     live =
         new LiveLoop(
             site.settings(), site, new LiveLoop.Outlets(sent::add, births::add, journal::add), now);

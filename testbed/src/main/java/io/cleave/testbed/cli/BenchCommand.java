@@ -10,6 +10,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchControllerCommand.class,
+<<<<<<< HEAD
+=======
+      BenchLinkCommand.class,
+>>>>>>> main
       BenchPlannersCommand.class,
       BenchSimulatorCommand.class
     })

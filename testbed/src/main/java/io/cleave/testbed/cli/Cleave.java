@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       ReproduceCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      LinkCommand.class,
       HelpCommand.class
     })
 public final class Cleave {

@@ -29,7 +29,7 @@ final class Direction {
   private long worstLateNanos;
 
   /**
-   * @param changed is called when {@link Lane#nextNanos} may be another one
+   * @param changed is called when {@link #nextNanos} may be another one
    */
   Direction(Lane<Cargo> lane, LongSupplier clock, Runnable changed) {
     this.lane = lane;
@@ -55,11 +55,17 @@ final class Direction {
     lane.advance(now, portion -> arrive(portion, now));
     touched.forEach(Gate::flush);
     touched.clear();
-    if (!held.isEmpty() && hasRoom()) {
+    if (!held.isEmpty() && lane.hasEased(now)) {
       List<Gate> again = new ArrayList<>(held);
       held.clear();
       again.forEach(Gate::readOn);
     }
+  }
+
+  /** When {@link #advance} has something to do next. */
+  long nextNanos() {
+    long arrival = lane.nextNanos();
+    return held.isEmpty() ? arrival : Math.min(arrival, lane.easedNanos(clock.getAsLong()));
   }
 
   private void arrive(Lane.Portion<Cargo> portion, long now) {
@@ -79,6 +85,7 @@ final class Direction {
   /** Calls {@link Gate#readOn} when there is room. */
   void hold(Gate gate) {
     held.add(gate);
+    changed.run();
   }
 
   void forget(Gate gate) {

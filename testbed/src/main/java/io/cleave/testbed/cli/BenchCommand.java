@@ -10,10 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchControllerCommand.class,
-<<<<<<< HEAD
-=======
       BenchLinkCommand.class,
->>>>>>> main
       BenchPlannersCommand.class,
       BenchSimulatorCommand.class
     })

@@ -55,6 +55,19 @@ public sealed interface BrokerChoice {
   }
 
   /**
+   * Looks whether it can be had.
+   *
+   * @throws UserError if not
+   */
+  default void check() {
+    if (this instanceof Mosquitto) {
+      onPath("mosquitto");
+    } else if (this instanceof Running running) {
+      existing(running);
+    }
+  }
+
+  /**
    * Starts it, or looks whether it is there.
    *
    * @param logs folder of the log

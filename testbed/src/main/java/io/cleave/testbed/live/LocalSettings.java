@@ -41,4 +41,17 @@ public record LocalSettings(
   public LocalSettings reloading(String maven) {
     return new LocalSettings(home, broker, port, openEnd, Optional.of(maven));
   }
+
+  /**
+   * Looks whether all that is to be started is there, before anything is.
+   *
+   * @throws UserError naming what is missing
+   */
+  void checkThere() {
+    broker.check();
+    home.agent();
+    if (liveReload.isEmpty()) {
+      home.controller();
+    }
+  }
 }

@@ -51,6 +51,7 @@ public final class LocalWorld implements World {
     this.narrator = narrator;
     this.stop = stop;
     checkPlayable(experiment.site());
+    settings.checkThere();
   }
 
   private static void checkPlayable(Experiment.Site site) {

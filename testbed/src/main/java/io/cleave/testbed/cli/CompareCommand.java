@@ -82,8 +82,7 @@ final class CompareCommand implements Runnable {
             out.map(RunFolder::at)
                 .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
       List<String> table =
-          new CompareRun(experiment, catalog, folder)
-              .run(settings, narrator, stop);
+          new CompareRun(experiment, catalog, folder).run(settings, narrator, stop);
       Path run = folder.publish();
       terminal.println();
       table.forEach(terminal::println);

@@ -7,7 +7,6 @@ import io.cleave.testbed.experiment.ExperimentRun;
 import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.experiment.SimulatedCells;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.LocalWorld;
 import io.cleave.testbed.live.Narrator;
@@ -20,7 +19,6 @@ import io.cleave.testbed.world.SimulatedWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,8 +49,7 @@ public final class CompareRun {
    */
   public List<String> run(LocalSettings settings, Narrator narrator, Stop stop) {
     SimulatedCells simulation = new SimulatedCells(catalog, experiment.conduct().switching());
-    LocalWorld local =
-        new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
+    LocalWorld local = new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
     Recorded simulated = run(new Recorded(simulation));
     Recorded real = run(new Recorded(local));
     stop.check();
@@ -136,10 +133,18 @@ public final class CompareRun {
             frame ->
                 new FramePair(
                     frame,
-                    simulated.get(frame.frame()),
-                    calibrated.get(frame.frame()),
-                    repriced.get(frame.frame())))
+                    of(simulated, frame),
+                    of(calibrated, frame),
+                    of(repriced, frame)))
         .toList();
+  }
+
+  private static FrameRecord of(Map<Long, FrameRecord> byNumber, FrameRecord frame) {
+    FrameRecord record = byNumber.get(frame.frame());
+    if (record == null) {
+      throw new IllegalStateException("Frame %d was not simulated.".formatted(frame.frame()));
+    }
+    return record;
   }
 
   private static List<FrameRecord> byNumber(List<FrameRecord> frames) {

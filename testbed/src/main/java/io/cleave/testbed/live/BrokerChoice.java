@@ -76,7 +76,8 @@ public sealed interface BrokerChoice {
       socket.connect(new InetSocketAddress(running.host(), running.port()), 5_000);
     } catch (IOException e) {
       throw new UserError(
-          "There is no broker at %s:%d: %s".formatted(running.host(), running.port(), e.getMessage()));
+          "There is no broker at %s:%d: %s"
+              .formatted(running.host(), running.port(), e.getMessage()));
     }
     return new RunningBroker("your broker", running.host(), running.port(), () -> true, () -> {});
   }

@@ -11,15 +11,11 @@ import java.util.Optional;
  * @param port of the controller's dashboard; 0 for any free one
  * @param openEnd true if frames come until somebody stops the world; false for as long as the
  *     experiment says
- * @param liveReload a Maven of 3.9 or later that runs the controller from its sources, so that edits
- *     are seen at once; absent to run it as it was built
+ * @param liveReload a Maven of 3.9 or later that runs the controller from its sources, so that
+ *     edits are seen at once; absent to run it as it was built
  */
 public record LocalSettings(
-    CleaveHome home,
-    BrokerChoice broker,
-    int port,
-    boolean openEnd,
-    Optional<String> liveReload) {
+    CleaveHome home, BrokerChoice broker, int port, boolean openEnd, Optional<String> liveReload) {
   public LocalSettings {
     if (port < 0 || port > 65_535) {
       throw new UserError("A port is a number in 0..65535, not %d.".formatted(port));

@@ -82,7 +82,8 @@ public final class Narrator {
   }
 
   /** Where things stand; on a terminal only. */
-  synchronized void status(double seconds, long frames, double meanSeconds, double linkBitsPerSecond) {
+  synchronized void status(
+      double seconds, long frames, double meanSeconds, double linkBitsPerSecond) {
     if (terminal) {
       out.print(
           "%s%s  %d frames, %s ms on average; link %s Mbit/s "

@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ReplayCommand.class,
       LiveCommand.class,
+      ContainersCommand.class,
       CompareCommand.class,
       DevCommand.class,
       TracesCommand.class,

@@ -52,7 +52,7 @@ final class DevCommand implements Runnable {
         ExperimentFile.packed(
             "live", new Setting.Fields("the command line", Map.of()), PlannerCatalog.standard());
     LocalSettings settings =
-        LocalSettings.open(BrokerChoice.parse(broker), LiveCommand.free(port))
+        LocalSettings.open(BrokerChoice.parse(broker), LiveOptions.free(port))
             .reloading(System.getProperty("cleave.maven", "mvn"));
     Narrator narrator =
         new Narrator(spec.commandLine().getOut(), Boolean.getBoolean("cleave.terminal"));

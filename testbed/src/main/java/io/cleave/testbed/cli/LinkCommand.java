@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -67,6 +68,12 @@ final class LinkCommand implements Callable<Integer> {
   private double fromSeconds;
 
   @Option(
+      names = "--begin",
+      paramLabel = "UNIX_SECONDS",
+      description = "When the recording begins, on this machine's clock (else now).")
+  private Optional<Double> begin = Optional.empty();
+
+  @Option(
       names = "--wait",
       description = "Stand still at the recording's first rate until a line says begin.")
   private boolean wait;
@@ -103,7 +110,7 @@ final class LinkCommand implements Callable<Integer> {
       Duration from = Duration.ofNanos(Math.round(fromSeconds * 1e9));
       LinkConsole console = new LinkConsole(link, from, out);
       if (!wait) {
-        console.begin(Instant.now());
+        console.begin(begin.map(LinkConsole::moment).orElseGet(Instant::now));
       }
       out.println("ready");
       out.flush();

@@ -68,10 +68,14 @@ final class LinkConsole {
     link.begin(moment.minus(from));
   }
 
+  /** A time of seconds since 1970, to the millisecond. */
+  static Instant moment(double unixSeconds) {
+    return Instant.ofEpochMilli(Math.round(unixSeconds * 1e3));
+  }
+
   private String beginAt(String seconds) {
     try {
-      double unixSeconds = Double.parseDouble(seconds);
-      begin(Instant.ofEpochMilli(Math.round(unixSeconds * 1e3)));
+      begin(moment(Double.parseDouble(seconds)));
       return "ok begin " + seconds;
     } catch (NumberFormatException e) {
       return "error: '%s' are no seconds since 1970, such as 1764100800.5".formatted(seconds);

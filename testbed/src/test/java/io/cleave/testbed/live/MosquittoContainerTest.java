@@ -93,8 +93,12 @@ class MosquittoContainerTest {
 
     for (String topic :
         new String[] {
-          SITE.status("other"), SITE.report("other"), SITE.plan("other"), SITE.plan("camera"),
-          SITE.controllerStatus(), new Topics("site-2").status("camera")
+          SITE.status("other"),
+          SITE.report("other"),
+          SITE.plan("other"),
+          SITE.plan("camera"),
+          SITE.controllerStatus(),
+          new Topics("site-2").status("camera")
         }) {
       CompletionStage<Void> refused = camera.publish(Publication.sure(topic, bytes("forged")));
       assertThatThrownBy(() -> await(refused))

@@ -105,13 +105,6 @@ class AgentAppTest {
     ear.publish(Publication.kept(topic, payload)).toCompletableFuture().join();
   }
 
-  private static byte[] frame() {
-    var input = new SeededFrames(GRAPH, 1).apply(0).get(0);
-    byte[] bytes = new byte[input.byteCount()];
-    input.data().get(bytes);
-    return bytes;
-  }
-
   private static ValidatableResponse infer(byte[] body) {
     return given().contentType(RAW).body(body).post("/infer").then();
   }
@@ -128,7 +121,7 @@ class AgentAppTest {
   private static void awaitAnsweredBy(String whom) {
     await()
         .atMost(LONG)
-        .until(() -> infer(frame()).extract().header("Cleave-Answered-By").equals(whom));
+        .until(() -> infer(InferCalls.frame(GRAPH)).extract().header("Cleave-Answered-By").equals(whom));
   }
 
   @Test
@@ -152,7 +145,7 @@ class AgentAppTest {
   @Test
   @Order(3)
   void answersARawTensor() {
-    infer(frame())
+    infer(InferCalls.frame(GRAPH))
         .statusCode(200)
         .header("Cleave-Plan", "device:0-10")
         .header("Cleave-Plan-Version", "0")
@@ -164,7 +157,7 @@ class AgentAppTest {
         given()
             .contentType(RAW)
             .accept(RAW)
-            .body(frame())
+            .body(InferCalls.frame(GRAPH))
             .post("/infer")
             .then()
             .statusCode(200)
@@ -204,13 +197,13 @@ class AgentAppTest {
     given()
         .contentType(RAW)
         .header("Cleave-Deadline-Ms", "soon")
-        .body(frame())
+        .body(InferCalls.frame(GRAPH))
         .post("/infer")
         .then()
         .statusCode(400)
         .body(startsWith("Cleave-Deadline-Ms must be"));
     infer(new byte[2_000_000]).statusCode(413);
-    infer(frame()).statusCode(200);
+    infer(InferCalls.frame(GRAPH)).statusCode(200);
   }
 
   @Test
@@ -218,7 +211,7 @@ class AgentAppTest {
   void reportsInOrderWhatBecameOfFrames() {
     await().atMost(LONG).until(() -> reports.size() >= 3);
     Report first = reports.get(0);
-    infer(frame()).statusCode(200);
+    infer(InferCalls.frame(GRAPH)).statusCode(200);
     await()
         .atMost(LONG)
         .until(() -> last().frames().counts().completed() > first.frames().counts().completed());
@@ -257,7 +250,7 @@ class AgentAppTest {
       publish(TOPICS.status("edge-1"), WireJson.write(Status.offline("edge-1", 1)));
       awaitAnsweredBy("device");
     }
-    infer(frame()).statusCode(200);
+    infer(InferCalls.frame(GRAPH)).statusCode(200);
   }
 
   private Status statusOfApp() {
@@ -282,7 +275,7 @@ class AgentAppTest {
   void goesOnWhileTheBrokerIsGoneAndIsBornAnewWhenItIsBack() {
     Status before = statusOfApp();
     around.restart();
-    infer(frame()).statusCode(200);
+    infer(InferCalls.frame(GRAPH)).statusCode(200);
     await().atMost(LONG).until(() -> statuses.get(statuses.size() - 1).epoch() > before.epoch());
     int told = reports.size();
     await().atMost(LONG).until(() -> reports.size() > told);
@@ -297,7 +290,7 @@ class AgentAppTest {
     try (MqttConnection rival = connection("cam-1")) {
       await().atMost(LONG).until(() -> get("/q/health").asString().contains("TAKEN_OVER"));
       get("/q/health").then().statusCode(503);
-      infer(frame()).statusCode(200).header("Cleave-Answered-By", "device");
+      infer(InferCalls.frame(GRAPH)).statusCode(200).header("Cleave-Answered-By", "device");
       assertThat(rival.state()).isNotNull();
     }
     get("/q/health").then().statusCode(503);

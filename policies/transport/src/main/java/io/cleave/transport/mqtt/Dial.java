@@ -16,6 +16,12 @@ import java.util.function.Consumer;
  * @param attempt how long one call may take to be answered
  */
 record Dial(MqttSettings settings, String clientId, Duration attempt) {
+  /**
+   * @throws IllegalArgumentException if the trust store cannot be read
+   */
+  Dial {
+    settings.tls().ifPresent(TrustStores::trusting);
+  }
 
   /**
    * A client for one connection.

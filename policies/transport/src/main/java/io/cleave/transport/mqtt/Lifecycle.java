@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Lifecycle {
   private static final System.Logger LOG = System.getLogger(MqttConnection.class.getName());
 
+  /** So many connections in a row that end soon after they are made are no chance. */
+  private static final int SUSPICIOUS = 3;
+
   private final Dial dial;
   private final MqttIdentity identity;
   private final Timing timing;
@@ -29,6 +32,7 @@ final class Lifecycle {
 
   private Optional<Link> link = Optional.empty();
   private int failures;
+  private int shortLived;
   private long connectedNanos;
   private volatile MqttState state = MqttState.CONNECTING;
   private volatile Optional<String> trouble = Optional.empty();
@@ -70,8 +74,14 @@ final class Lifecycle {
       return;
     }
     CompletableFuture<Throwable> end = new CompletableFuture<>();
-    Link next =
-        new Link(dial.client(parts.threads()::event, end::complete), identity.sessions().get());
+    Link next;
+    try {
+      next = link(end);
+    } catch (RuntimeException failure) { // the application's session, or a trust store that is gone
+      LOG.log(ERROR, "A connection cannot even be tried.", failure);
+      retry(Trouble.reason(failure));
+      return;
+    }
     link = Optional.of(next);
     CompletionStage<Throwable> ending = end;
     ending.thenAccept(cause -> parts.threads().event(() -> lost(next, cause)));
@@ -81,6 +91,11 @@ final class Lifecycle {
             .thenCompose(born -> restore(next));
     within(timing.patience().attempt().multipliedBy(2), restored)
         .whenComplete((done, failure) -> parts.threads().event(() -> tried(next, failure)));
+  }
+
+  private Link link(CompletableFuture<Throwable> end) {
+    MqttIdentity.Session session = identity.sessions().get();
+    return new Link(dial.client(parts.threads()::event, end::complete), session);
   }
 
   /** Gives up a connection that looks alive but acknowledges nothing. */
@@ -151,7 +166,7 @@ final class Lifecycle {
     } else if (isCurrent(with) && state != MqttState.CLOSED) {
       parts.tally().connects.increment();
       connectedNanos = System.nanoTime();
-      trouble = Optional.empty();
+      trouble = shortLived < SUSPICIOUS ? Optional.empty() : trouble;
       parts.outflow().attach(with);
       turn(MqttState.CONNECTED);
     }
@@ -163,12 +178,9 @@ final class Lifecycle {
     }
     unplug();
     which.disconnect().whenComplete((done, hopeless) -> LOG.log(DEBUG, "A link was given up."));
-    String why =
-        "%s:%d: %s"
-            .formatted(dial.settings().host(), dial.settings().port(), Trouble.reason(failure));
-    trouble = Optional.of(why);
     if (Trouble.isTakeover(failure)) {
-      LOG.log(ERROR, "Another process came in as \"{0}\" at {1}", dial.clientId(), why);
+      say(Trouble.reason(failure));
+      LOG.log(ERROR, "Another process came in as \"{0}\": {1}", dial.clientId(), words());
       turn(MqttState.TAKEN_OVER);
       parts.outflow().end("another process took over the connection");
       return;
@@ -177,19 +189,34 @@ final class Lifecycle {
       boolean lasted =
           System.nanoTime() - connectedNanos > timing.patience().longestDelay().toNanos();
       failures = lasted ? 0 : failures;
+      shortLived = lasted ? 0 : shortLived + 1;
       turn(MqttState.LOST);
     }
+    retry(Trouble.reason(failure));
+  }
+
+  private void retry(String reason) {
+    say(shortLived < SUSPICIOUS ? reason : reason + Trouble.suspicion(dial.clientId(), shortLived));
     Duration delay = timing.backoff().delay(failures);
     failures++;
     if (Integer.bitCount(failures) == 1) { // 1, 2, 4, ...: a broker away for long fills no log
       LOG.log(
-          WARNING,
+          shortLived < SUSPICIOUS ? WARNING : ERROR,
           "No connection to the broker at {0} Attempt {1} in {2} ms.",
-          why,
+          words(),
           failures,
           delay.toMillis());
     }
     parts.threads().eventAfter(delay, this::attempt);
+  }
+
+  private void say(String reason) {
+    trouble =
+        Optional.of("%s:%d: %s".formatted(dial.settings().host(), dial.settings().port(), reason));
+  }
+
+  private String words() {
+    return trouble.orElse("");
   }
 
   private void unplug() {

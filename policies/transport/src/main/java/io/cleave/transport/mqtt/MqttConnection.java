@@ -31,6 +31,7 @@ public final class MqttConnection implements AutoCloseable {
 
   /**
    * @param random of the waits between attempts
+   * @throws IllegalArgumentException if the trust store cannot be read
    */
   public MqttConnection(
       MqttSettings settings, MqttIdentity identity, Patience patience, RandomGenerator random) {

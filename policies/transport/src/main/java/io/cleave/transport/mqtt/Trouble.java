@@ -30,6 +30,12 @@ final class Trouble {
     return words.endsWith(".") ? words : words + ".";
   }
 
+  /** Not every broker says that another one came in with our client id. */
+  static String suspicion(String clientId, int shortLived) {
+    return " That was soon after it was made, %d times in a row. Maybe another process is \"%s\", too."
+        .formatted(shortLived, clientId);
+  }
+
   private static String refusal(Mqtt5ConnAckReasonCode code) {
     return switch (code) {
       case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED ->

@@ -132,10 +132,7 @@ public final class CompareRun {
         .map(
             frame ->
                 new FramePair(
-                    frame,
-                    of(simulated, frame),
-                    of(calibrated, frame),
-                    of(repriced, frame)))
+                    frame, of(simulated, frame), of(calibrated, frame), of(repriced, frame)))
         .toList();
   }
 

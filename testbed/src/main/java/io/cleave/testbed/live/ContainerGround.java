@@ -69,8 +69,7 @@ final class ContainerGround implements Ground {
     started.add("network", network::close);
     GenericContainer<?> mosquitto =
         container(engine.mosquitto(), "mosquitto")
-            .withCopyToContainer(
-                Transferable.of(CONFIGURATION), "/mosquitto/config/mosquitto.conf")
+            .withCopyToContainer(Transferable.of(CONFIGURATION), "/mosquitto/config/mosquitto.conf")
             .waitingFor(Wait.forLogMessage(".*running.*", 1));
     publish(mosquitto, ContainerSettings.MQTT, 0);
     ContainerProgram program = run("mosquitto", mosquitto);
@@ -153,9 +152,9 @@ final class ContainerGround implements Ground {
   private GenericContainer<?> quarkus(
       String image, String name, Map<String, String> told, int heapMegabytes) {
     return container(DockerImageName.parse(image), name)
-        .withEnv("JAVA_TOOL_OPTIONS", "-Xmx%dm -XX:+ExitOnOutOfMemoryError".formatted(heapMegabytes))
-        .withCopyToContainer(
-            Transferable.of(ContainerSettings.text(told)), ContainerSettings.FILE)
+        .withEnv(
+            "JAVA_TOOL_OPTIONS", "-Xmx%dm -XX:+ExitOnOutOfMemoryError".formatted(heapMegabytes))
+        .withCopyToContainer(Transferable.of(ContainerSettings.text(told)), ContainerSettings.FILE)
         .waitingFor(Wait.forLogMessage(".*Listening on: http.*", 1));
   }
 
@@ -185,8 +184,7 @@ final class ContainerGround implements Ground {
   private ContainerProgram run(String name, GenericContainer<?> container) {
     stop.check();
     ContainerProgram program =
-        ContainerProgram.start(
-            name, container, plan.folders().logs().resolve(name + ".log"));
+        ContainerProgram.start(name, container, plan.folders().logs().resolve(name + ".log"));
     started.add(name, program::close);
     programs.add(program);
     return program;

@@ -105,8 +105,7 @@ final class ContainerProgram implements AutoCloseable {
   /** A file of the container's; empty as long as there is none. */
   Optional<byte[]> read(String file) {
     try {
-      return Optional.of(
-          container.copyFileFromContainer(file, stream -> stream.readAllBytes()));
+      return Optional.of(container.copyFileFromContainer(file, stream -> stream.readAllBytes()));
     } catch (NotFoundException e) {
       return Optional.empty();
     }

@@ -45,8 +45,7 @@ final class ContainerSettings {
     Map<String, String> settings = told.server(node, HTTP);
     settings.put("cleave.agent.controller-url", "http://controller:%d".formatted(HTTP));
     settings.put("cleave.agent.data-port", Integer.toString(DATA));
-    settings.put(
-        "cleave.agent.data-advertise", "%s:%d".formatted(node.machine().name(), DATA));
+    settings.put("cleave.agent.data-advertise", "%s:%d".formatted(node.machine().name(), DATA));
     settings.put("cleave.agent.state", HOME + "state");
     return open(settings);
   }

@@ -41,10 +41,7 @@ final class RealCells {
    * @throws UserError if agents cannot play what the experiment asks for
    */
   RealCells(
-      Experiment experiment,
-      LocalSettings settings,
-      Path logs,
-      Function<FleetPlan, LiveRun> runs) {
+      Experiment experiment, LocalSettings settings, Path logs, Function<FleetPlan, LiveRun> runs) {
     this.experiment = experiment;
     this.settings = settings;
     this.logs = logs;
@@ -107,8 +104,7 @@ final class RealCells {
 
   private static String logName(Cell cell) {
     return "%s-%s-%s-%d"
-        .formatted(
-            cell.network().name(), cell.trace().name(), cell.planner().name(), cell.seed());
+        .formatted(cell.network().name(), cell.trace().name(), cell.planner().name(), cell.seed());
   }
 
   private static Path temporary() {

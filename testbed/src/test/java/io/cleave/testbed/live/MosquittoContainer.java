@@ -75,7 +75,9 @@ final class MosquittoContainer implements AutoCloseable {
         .withCopyToContainer(Transferable.of(common + settings), CONFIG + "mosquitto.conf");
   }
 
-  /** A restart gives a port that Docker chose to another; between here and there one may be lost. */
+  /**
+   * A restart gives a port that Docker chose to another; between here and there one may be lost.
+   */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;

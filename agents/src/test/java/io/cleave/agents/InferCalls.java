@@ -1,6 +1,6 @@
 package io.cleave.agents;
 
-import io.cleave.agents.frame.SeededFrames;
+import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.graph.DnnGraph;
 
 /** What a program posts to an agent. */

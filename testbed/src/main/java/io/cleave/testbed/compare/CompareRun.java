@@ -127,7 +127,6 @@ public final class CompareRun {
       Map<Long, FrameRecord> simulated,
       Map<Long, FrameRecord> calibrated,
       Map<Long, FrameRecord> repriced) {
-<<<<<<< HEAD
     List<FramePair> pairs = new ArrayList<>();
     for (FrameRecord frame : measured) {
       FrameRecord one = simulated.get(frame.frame());
@@ -136,21 +135,6 @@ public final class CompareRun {
       if (one != null && other != null && same != null) { // else it came in after the run's end
         pairs.add(new FramePair(frame, one, other, same));
       }
-=======
-    return measured.stream()
-        .filter(frame -> simulated.containsKey(frame.frame()))
-        .map(
-            frame ->
-                new FramePair(
-                    frame, of(simulated, frame), of(calibrated, frame), of(repriced, frame)))
-        .toList();
-  }
-
-  private static FrameRecord of(Map<Long, FrameRecord> byNumber, FrameRecord frame) {
-    FrameRecord record = byNumber.get(frame.frame());
-    if (record == null) {
-      throw new IllegalStateException("Frame %d was not simulated.".formatted(frame.frame()));
->>>>>>> containers
     }
     return pairs;
   }

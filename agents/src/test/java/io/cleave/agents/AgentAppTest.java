@@ -120,7 +120,9 @@ class AgentAppTest {
   private static void awaitAnsweredBy(String whom) {
     await()
         .atMost(LONG)
-        .until(() -> infer(InferCalls.frame(GRAPH)).extract().header("Cleave-Answered-By").equals(whom));
+        .until(
+            () ->
+                infer(InferCalls.frame(GRAPH)).extract().header("Cleave-Answered-By").equals(whom));
   }
 
   @Test

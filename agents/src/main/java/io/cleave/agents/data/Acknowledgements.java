@@ -2,8 +2,8 @@ package io.cleave.agents.data;
 
 /**
  * When to tell the sender how much has arrived: at once when the first bytes come, then at each 16
- * KiB or if 20 ms have passed, and at the end. So a fast link's acknowledgements are 0.2 % of what they are for, a slow link's 50 a second,
- * and less than 16 KiB stay untold while nothing comes.
+ * KiB or if 20 ms have passed, and at the end. So a fast link's acknowledgements are 0.2 % of what
+ * they are for, a slow link's 50 a second, and less than 16 KiB stay untold while nothing comes.
  */
 final class Acknowledgements {
   static final int STEP_BYTES = 16 << 10;

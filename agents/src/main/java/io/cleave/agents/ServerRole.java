@@ -8,9 +8,9 @@ import io.cleave.agents.settings.HostPort;
 import io.cleave.agents.settings.ServerSettings;
 import io.cleave.agents.settings.SettingsException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.net.SocketException;
 import java.util.Optional;
 
 /**
@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param address at which others reach it
  */
 record ServerRole(Bench bench, DataServer plane, HostPort address) implements AutoCloseable {
+  private static final int ANY_PORT = 9;
+
   static ServerRole start(AgentSettings agent, ServerSettings settings, Workshop workshop) {
     Bench bench =
         new Bench(
@@ -35,20 +37,22 @@ record ServerRole(Bench bench, DataServer plane, HostPort address) implements Au
               DataLimits.standard(),
               bench.workbench());
       int port = settings.advertisedPort().orElse(plane.address().getPort());
-      String host = settings.advertisedHost().orElseGet(ServerRole::ownHost);
+      String host = settings.advertisedHost().orElseGet(() -> ownHost(settings.broker()));
       return new ServerRole(bench, plane, new HostPort(host, port));
     } catch (UncheckedIOException taken) {
       throw new SettingsException("cleave.agent.data-port: " + taken.getMessage());
     }
   }
 
-  private static String ownHost() {
-    try {
-      return InetAddress.getLocalHost().getHostAddress();
-    } catch (UnknownHostException nameless) {
+  /** The address by which this machine reaches the broker; nothing is sent to find out. */
+  private static String ownHost(String broker) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(broker, ANY_PORT));
+      return socket.getLocalAddress().getHostAddress();
+    } catch (SocketException | UncheckedIOException | IllegalArgumentException nowhere) {
       throw new SettingsException(
-          "This machine does not know its own address (%s). Set cleave.agent.data-advertise."
-              .formatted(nameless.getMessage()));
+          "This machine does not know by which address %s reaches it (%s). Set cleave.agent.data-advertise."
+              .formatted(broker, nowhere.getMessage()));
     }
   }
 

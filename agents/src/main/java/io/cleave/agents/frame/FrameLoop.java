@@ -121,8 +121,13 @@ final class FrameLoop {
   private void start(Frame.Request request) {
     Frame frame = new Frame(request, started++, counsel.choose());
     nearSeconds = frame.course().nearSeconds();
+    countArrived();
     underWay++;
     journey.start(frame);
+  }
+
+  private void countArrived() {
+    arriving.ifPresent(frames -> counts.submitted.set(accepted + frames.arrived(until())));
   }
 
   private void ended(Frame frame, Answer answer) {
@@ -180,7 +185,7 @@ final class FrameLoop {
    * @param epoch of the session that it is for; a new one counts from the last report on
    */
   FrameReport report(long epoch) {
-    arriving.ifPresent(frames -> counts.submitted.set(accepted + frames.arrived(until())));
+    countArrived();
     if (epoch != session) {
       session = epoch;
       birth = told;

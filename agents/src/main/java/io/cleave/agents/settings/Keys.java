@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads settings by key; what cannot be used is refused with its key, its value and what would. */
 final class Keys {
@@ -145,12 +147,18 @@ final class Keys {
 
   /** Refuses keys of the agent that nobody has read, and names what may have been meant. */
   void checkAllRead() {
+    Set<String> known = read.stream().map(Keys::variable).collect(Collectors.toSet());
     for (String key : present) {
-      boolean known = read.contains(key) || families.stream().anyMatch(key::startsWith);
-      if (key.startsWith(PREFIX) && !known) {
+      boolean ofFamily = families.stream().anyMatch(key::startsWith);
+      if (key.startsWith(PREFIX) && !ofFamily && !known.contains(variable(key))) {
         throw new SettingsException(
             "There is no setting %s. Maybe %s was meant.".formatted(key, Nearest.of(key, read)));
       }
     }
+  }
+
+  /** As an environment variable: what came as one does not tell dots from hyphens. */
+  private static String variable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
  * The role of a server: an agent that runs slices for others.
  *
  * @param port of its data plane; 0 for any free one
- * @param advertisedHost by which others reach it; absent: its own address
+ * @param advertisedHost by which others reach it; absent: the address by which it reaches {@code
+ *     broker}
  * @param advertisedPort absent: the port that it listens at
+ * @param broker host of the broker, which others reach too
  */
 public record ServerSettings(
-    int port, Optional<String> advertisedHost, Optional<Integer> advertisedPort) {}
+    int port, Optional<String> advertisedHost, Optional<Integer> advertisedPort, String broker) {}

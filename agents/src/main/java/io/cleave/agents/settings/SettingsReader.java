@@ -162,15 +162,17 @@ public final class SettingsReader {
 
   private ServerSettings server() {
     int port = (int) keys.whole("cleave.agent.data-port", 0, 0, 65_535);
+    String broker = keys.text("cleave.mqtt.host").orElse("localhost");
     Optional<String> advertised = keys.text("cleave.agent.data-advertise");
     if (advertised.isEmpty()) {
-      return new ServerSettings(port, Optional.empty(), Optional.empty());
+      return new ServerSettings(port, Optional.empty(), Optional.empty(), broker);
     }
     if (advertised.get().matches("(\\[.*]|[^:]*):[0-9]+")) {
       HostPort address = HostPort.parse(advertised.get());
-      return new ServerSettings(port, Optional.of(address.host()), Optional.of(address.port()));
+      return new ServerSettings(
+          port, Optional.of(address.host()), Optional.of(address.port()), broker);
     }
-    return new ServerSettings(port, advertised, Optional.empty());
+    return new ServerSettings(port, advertised, Optional.empty(), broker);
   }
 
   private static String name(String key, String name) {

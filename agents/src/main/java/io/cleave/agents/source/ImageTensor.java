@@ -95,7 +95,7 @@ public final class ImageTensor {
     int[] pixels = new int[channels * width * height];
     fitted.getRaster().getPixels(0, 0, width, height, pixels);
     ByteBuffer data =
-        ByteBuffer.allocateDirect(Float.BYTES * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Float.BYTES * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
     for (int channel = 0; channel < channels; channel++) {
       for (int i = channel; i < pixels.length; i += channels) {
         data.putFloat(pixels[i] / FULL);

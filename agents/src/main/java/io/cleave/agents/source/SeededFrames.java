@@ -35,7 +35,7 @@ public final class SeededFrames implements LongFunction<List<TensorValue>> {
     ElementKind kind = ElementKind.valueOf(input.type().name());
     int elements = Math.toIntExact(input.shape().elements());
     ByteBuffer data =
-        ByteBuffer.allocateDirect(Math.multiplyExact(elements, kind.bytes()))
+        ByteBuffer.allocate(Math.multiplyExact(elements, kind.bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < elements; i++) {
       switch (kind) {

@@ -86,9 +86,9 @@ class SettingsReaderTest {
   void advertisesAHostAndPerhapsAPort() {
     given.put("cleave.agent.roles", "device, server");
     assertThat(read("cleave.agent.data-advertise", "edge.local:7000").server())
-        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.of(7000)));
+        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.of(7000), "localhost"));
     assertThat(read("cleave.agent.data-advertise", "edge.local").server())
-        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.empty()));
+        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.empty(), "localhost"));
   }
 
   @ParameterizedTest
@@ -127,6 +127,12 @@ class SettingsReaderTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("cleave.agent." + key + " is missing.");
+  }
+
+  /** Of a variable only letters and underscores are known, and so it is listed. */
+  @Test
+  void takesWhatCameAsAnEnvironmentVariable() {
+    assertThat(read("cleave.agent.frames.per.second", "3")).isNotNull();
   }
 
   @Test

@@ -99,7 +99,7 @@ public final class Agent implements AutoCloseable {
   public CompletionStage<Report> report(Stamp stamp) {
     CompletionStage<Device.News> news =
         device
-            .map(role -> role.device().news())
+            .map(role -> role.device().news(stamp.epoch()))
             .orElseGet(() -> CompletableFuture.completedFuture(serverNews()));
     return news.thenApply(
         told ->
@@ -147,7 +147,7 @@ public final class Agent implements AutoCloseable {
     device.ifPresent(role -> role.device().offer(decision));
   }
 
-  /** Ends all work; frames under way are not answered any more. */
+  /** Takes no more frames, answers those under way if it can within seconds, and ends all work. */
   @Override
   public void close() {
     device.ifPresent(DeviceRole::close);

@@ -55,8 +55,7 @@ final class AgentLifecycle {
     long interval = agent.settings().reportInterval().toNanos();
     reports =
         Optional.of(
-            reporting.scheduleAtFixedRate(
-                this::report, interval, interval, TimeUnit.NANOSECONDS));
+            reporting.scheduleAtFixedRate(this::report, interval, interval, TimeUnit.NANOSECONDS));
     agent.begin();
     LOG.infof("Agent %s of %s is up", agent.settings().name(), agent.settings().site());
   }

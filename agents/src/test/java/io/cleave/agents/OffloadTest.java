@@ -1,12 +1,21 @@
 package io.cleave.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.cleave.agents.frame.Answer;
-import io.cleave.agents.frame.Device;
-import io.cleave.agents.source.SeededFrames;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.wire.Report;
+import io.cleave.policies.wire.Stamp;
 import io.cleave.transport.tensor.TensorValue;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OffloadTest {
   @TempDir private Path folder;
@@ -30,52 +41,144 @@ class OffloadTest {
     rig.close();
   }
 
-  @Test
-  void runsLocallyWithoutAPlanAndSplitUnderOne() throws Exception {
+  private static PlanTable table(Plan plan) {
+    return PlanTable.constant(new PlanTable.Entry(plan, 0.01, 8192));
+  }
+
+  /**
+   * Cuts 3 and 6 of the residual network send one and two tensors; small-exits answers with two.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "small-chain, 1",
+    "small-chain, 3",
+    "small-residual, 3",
+    "small-residual, 6",
+    "small-exits, 4"
+  })
+  void givesTheSameAnswerWhereverTheRestRuns(String network, int near) {
     rig.agent("edge-1", "server", Map.of());
-    Agent agent = rig.agent("cam-1", "device", Map.of());
-    Device device = agent.device().orElseThrow();
+    Agent cam = rig.agent("cam-1", "device", Map.of("cleave.agent.model", "zoo:" + network));
+    Answer.Given local = Rig.run(cam, 7);
+    assertThat(Rig.offloaded(local)).isFalse();
 
-    Answer.Given local = answer(device, 7);
-    assertThat(local.record().lookup().offloaded()).isFalse();
-    assertThat(local.record().lookup().stages()).isEqualTo("device:0-" + (layers(device) - 1));
+    DnnGraph graph = Rig.graph(cam);
+    cam.hear(Rig.decision(1, table(Plan.split(graph, LayerSet.range(0, near), 1))));
+    Rig.runUntil(cam, Rig::offloaded);
+    Answer.Given split = Rig.run(cam, 7);
 
-    agent.hear(
-        Rig.decision(
-            "cam-1", 1, List.of("edge-1"), Rig.split(device.model().graph(), 3, Hedge.NEVER)));
-    Answer.Given split = offloaded(device, 7);
-
-    assertThat(split.record().lookup().stages())
-        .isEqualTo("device:0-2|edge-1:3-" + (layers(device) - 1));
     assertThat(split.record().lookup().planVersion()).isEqualTo(1);
     assertThat(split.record().hedgeWon()).isFalse();
-    assertThat(split.record().parts().uplinkBytes()).isPositive();
-    assertThat(split.outputs()).isEqualTo(local.outputs());
+    assertThat(split.record().parts().uplinkBytes())
+        .isEqualTo(graph.cut(LayerSet.range(0, near)).size().bytes());
+    assertThat(split.outputs()).hasSameSizeAs(graph.outputs());
+    assertSame(split.outputs(), local.outputs(), 1e-6);
   }
 
-  private static int layers(Device device) {
-    return device.model().graph().size();
+  @Test
+  void goesThereAndBackSeveralTimesInOneFrame() {
+    rig.agent("edge-1", "server", Map.of());
+    Agent cam = rig.agent("cam-1", "device", Map.of("cleave.agent.model", "zoo:small-residual"));
+    Answer.Given local = Rig.run(cam, 7);
+    Plan plan =
+        new Plan(
+            List.of(
+                new Stage(Stage.DEVICE, LayerSet.range(0, 4)),
+                new Stage(1, LayerSet.range(4, 9)),
+                new Stage(Stage.DEVICE, LayerSet.range(9, 12)),
+                new Stage(1, LayerSet.range(12, 17))),
+            Codec.FP32,
+            Hedge.NEVER);
+    cam.hear(Rig.decision(1, table(plan)));
+    Rig.runUntil(cam, Rig::offloaded);
+    Answer.Given split = Rig.run(cam, 7);
+    assertThat(split.record().lookup().stages())
+        .isEqualTo("device:0-3|edge-1:4-8|device:9-11|edge-1:12-16");
+    assertSame(split.outputs(), local.outputs(), 1e-6);
   }
 
-  private static Answer.Given answer(Device device, long seed) throws Exception {
-    List<TensorValue> inputs = new SeededFrames(device.model().graph(), 0).apply(seed);
-    Answer answer =
-        device
-            .infer(inputs, Double.POSITIVE_INFINITY)
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-    assertThat(answer).isInstanceOf(Answer.Given.class);
-    return (Answer.Given) answer;
+  @Test
+  void sendsHalfOfTheBytesInHalfPrecision() {
+    rig.agent("edge-1", "server", Map.of());
+    Agent cam = rig.agent("cam-1", "device", Map.of());
+    Answer.Given local = Rig.run(cam, 7);
+    Plan plan = Plan.split(Rig.graph(cam), LayerSet.range(0, 3), 1).with(Codec.FP16);
+    cam.hear(Rig.decision(1, table(plan)));
+    Rig.runUntil(cam, Rig::offloaded);
+    Answer.Given split = Rig.run(cam, 7);
+    long whole = Rig.graph(cam).cut(LayerSet.range(0, 3)).size().bytes();
+    assertThat(split.record().parts().uplinkBytes()).isEqualTo(whole / 2);
+    assertSame(split.outputs(), local.outputs(), 1e-2);
   }
 
-  /** Frames until one leaves the device: a plan takes force when it is ready. */
-  private static Answer.Given offloaded(Device device, long seed) throws Exception {
-    for (int frames = 0; frames < 10_000; frames++) {
-      Answer.Given given = answer(device, seed);
-      if (given.record().lookup().offloaded()) {
-        return given;
+  /** Where a frame's time went adds up to what it took. */
+  @Test
+  void accountsForAllOfAFramesTime() {
+    rig.agent("edge-1", "server", Rig.RESIDUAL);
+    Agent cam = rig.agent("cam-1", "device", Rig.RESIDUAL);
+    cam.hear(Rig.decision(1, table(Plan.split(Rig.graph(cam), LayerSet.range(0, 8), 1))));
+    var record = Rig.runUntil(cam, Rig::offloaded).record();
+    var parts = record.parts();
+    double sum =
+        parts.deviceSeconds()
+            + parts.codecSeconds()
+            + parts.uplinkSeconds()
+            + parts.queueSeconds()
+            + parts.remoteSeconds()
+            + parts.downlinkSeconds();
+    assertThat(sum).isCloseTo(record.latencySeconds(), within(2e-3));
+    // The class takes 0.0567 s for layers 0 to 7 and 0.0357 s for the rest.
+    assertThat(parts.deviceBusySeconds()).isGreaterThanOrEqualTo(0.0565);
+    assertThat(parts.remoteSeconds()).isGreaterThanOrEqualTo(0.0355);
+  }
+
+  @Test
+  void tellsTheControllerWhatItDidOnce() throws Exception {
+    Agent edge = rig.agent("edge-1", "server", Map.of());
+    Agent cam = rig.agent("cam-1", "device", Map.of());
+    cam.hear(Rig.decision(1, table(Plan.split(Rig.graph(cam), LayerSet.range(0, 3), 1))));
+    Rig.runUntil(cam, Rig::offloaded);
+    await()
+        .until(
+            () ->
+                cam.device().orElseThrow().links().toCompletableFuture().get().values().stream()
+                    .anyMatch(link -> link.uplinkBitsPerSecond() > 0));
+    Report first = cam.report(new Stamp(1, 0)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertThat(first.planVersion()).isEqualTo(1);
+    assertThat(first.frames().counts().completed())
+        .isEqualTo(first.frames().counts().submitted())
+        .isPositive();
+    assertThat(first.frames().recent()).isNotEmpty();
+    assertThat(first.runs()).isNotEmpty();
+    assertThat(first.links()).extracting(link -> link.server()).containsExactly("edge-1");
+    assertThat(first.machine()).isPresent();
+
+    Report second = cam.report(new Stamp(1, 1)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertThat(second.runs()).isEmpty();
+    assertThat(second.frames().recent()).isEmpty();
+    assertThat(second.frames().counts()).isEqualTo(first.frames().counts());
+
+    Report anew = cam.report(new Stamp(2, 0)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertThat(anew.frames().counts().completed()).isZero(); // all told in the session before
+
+    Report served = edge.report(new Stamp(1, 0)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertThat(served.runs())
+        .extracting(run -> run.layers())
+        .contains(LayerSet.range(3, Rig.graph(cam).size()));
+    assertThat(served.links()).isEmpty();
+  }
+
+  private static void assertSame(List<TensorValue> got, List<TensorValue> wanted, double relative) {
+    for (int i = 0; i < wanted.size(); i++) {
+      FloatBuffer a = got.get(i).data().asFloatBuffer();
+      FloatBuffer b = wanted.get(i).data().asFloatBuffer();
+      double largest = 0;
+      double difference = 0;
+      for (int k = 0; k < b.remaining(); k++) {
+        largest = Math.max(largest, Math.abs(b.get(k)));
+        difference = Math.max(difference, Math.abs(a.get(k) - b.get(k)));
       }
+      assertThat(difference).isLessThanOrEqualTo(relative * largest);
     }
-    throw new AssertionError("No frame left the device.");
   }
 }

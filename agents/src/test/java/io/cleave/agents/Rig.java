@@ -1,37 +1,66 @@
 package io.cleave.agents;
 
+import static org.awaitility.Awaitility.await;
+
+import io.cleave.agents.frame.Answer;
+import io.cleave.agents.frame.Device;
 import io.cleave.agents.settings.AgentSettings;
 import io.cleave.agents.settings.SettingsReader;
+import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.plan.Hedge;
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Reason;
 import io.cleave.policies.wire.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** A device and servers in one process, over real sockets of the loopback. */
+/** Agents in one process, over real sockets of the loopback; links between them can be slowed. */
 final class Rig implements AutoCloseable {
+  /** A network with a skip connection that takes 92 ms on the slowest class. */
+  static final Map<String, String> RESIDUAL =
+      Map.of(
+          "cleave.agent.model", "zoo:small-residual",
+          "cleave.agent.model.inputs.input", "1x3x256x256",
+          "cleave.agent.device-class", "raspberry-pi-3b",
+          "cleave.agent.pace", "class");
+
+  private static final long PATIENCE_SECONDS = 60;
+
   private final Path folder;
   private final List<Agent> agents = new ArrayList<>();
+  private final List<Relay> relays = new ArrayList<>();
 
   Rig(Path folder) {
     this.folder = folder;
   }
 
-  /** An agent with these settings beside the usual ones. */
+  /** An agent with these settings beside the usual ones; it and the others hear of each other. */
   Agent agent(String name, String role, Map<String, String> more) {
+    Agent agent = start(name, role, more, 1);
+    agents.forEach(
+        other -> {
+          other.hear(status(agent, 1));
+          agent.hear(status(other, 1));
+        });
+    agents.add(agent);
+    return agent;
+  }
+
+  /** An agent of whom nobody hears yet. */
+  Agent start(String name, String role, Map<String, String> more, long epoch) {
     Map<String, String> all = new HashMap<>();
     all.put("cleave.agent.name", name);
     all.put("cleave.agent.roles", role);
@@ -42,46 +71,102 @@ final class Rig implements AutoCloseable {
       all.put("cleave.agent.model", "zoo:small-chain");
     }
     all.putAll(more);
+    if (!role.contains("device")) {
+      all.remove("cleave.agent.model");
+      all.remove("cleave.agent.model.inputs.input");
+    }
     AgentSettings settings =
         SettingsReader.read(key -> Optional.ofNullable(all.get(key)), all.keySet());
-    Agent agent = Agent.start(settings, 1);
-    agents.forEach(
-        other -> {
-          other.hear(status(agent, 1));
-          agent.hear(status(other, 1));
-        });
+    return Agent.start(settings, epoch);
+  }
+
+  /** Closed with the others. */
+  Agent keep(Agent agent) {
     agents.add(agent);
     return agent;
+  }
+
+  Relay relay(Agent server) {
+    Relay relay = new Relay(port(server));
+    relays.add(relay);
+    return relay;
+  }
+
+  static int port(Agent server) {
+    return server.server().orElseThrow().address().port();
+  }
+
+  static Map<String, String> through(Relay relay, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("cleave.agent.route.edge-1", "127.0.0.1:" + relay.port());
+    return all;
   }
 
   static Status status(Agent agent, long epoch) {
     return new Status(agent.settings().name(), epoch, Optional.of(agent.capabilities()));
   }
 
-  static Decision decision(String agent, long version, List<String> servers, PlanTable table) {
-    return decision(agent, version, servers, table, Instant.now().plusSeconds(60));
-  }
-
-  static Decision decision(
-      String agent, long version, List<String> servers, PlanTable table, Instant until) {
+  static Decision decision(long version, PlanTable table) {
     Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
     return new Decision(
-        agent,
+        "cam-1",
         version,
-        servers,
+        List.of("edge-1"),
         table,
-        until,
+        Instant.now().plus(Duration.ofMinutes(10)),
         new Decision.Grounds(Reason.FOLLOWED, "by hand", estimate));
   }
 
-  /** The first layers on the device, the rest at server number one, whatever the rate. */
-  static PlanTable split(DnnGraph graph, int nearLayers, Hedge hedge) {
-    Plan plan = Plan.split(graph, LayerSet.range(0, nearLayers), 1).with(hedge);
-    return PlanTable.constant(new PlanTable.Entry(plan, 0.01, 8 * 1024));
+  static DnnGraph graph(Agent agent) {
+    return agent.device().orElseThrow().model().graph();
+  }
+
+  static CompletableFuture<Answer> post(Agent agent, long seed) {
+    Device device = agent.device().orElseThrow();
+    double deadline = agent.settings().device().orElseThrow().demand().deadlineSeconds();
+    return device
+        .infer(new SeededFrames(device.model().graph(), 0).apply(seed), deadline)
+        .toCompletableFuture();
+  }
+
+  static Answer.Given given(CompletableFuture<Answer> answer) {
+    try {
+      return (Answer.Given) answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception none) {
+      throw new AssertionError("A frame got no answer.", none);
+    }
+  }
+
+  static Answer.Given run(Agent agent, long seed) {
+    return given(post(agent, seed));
+  }
+
+  /** Frames one after the other until one is as it should be. */
+  static Answer.Given runUntil(Agent agent, Predicate<Answer.Given> wanted) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    for (long seed = 0; System.nanoTime() < end; seed++) {
+      Answer.Given given = run(agent, seed);
+      if (wanted.test(given)) {
+        return given;
+      }
+    }
+    throw new AssertionError("No frame was as it should be.");
+  }
+
+  static boolean offloaded(Answer.Given answer) {
+    return answer.record().lookup().offloaded();
+  }
+
+  static void awaitWork(Agent server) {
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        .until(() -> !server.workshop().machine().idle());
   }
 
   @Override
   public void close() {
+    relays.forEach(Relay::close);
     agents.forEach(Agent::close);
   }
 }

@@ -1,5 +1,5 @@
 // Five minutes of the link and of the latency, drawn by uPlot at most twice a second.
-import {element} from './format.js';
+import {clock, element} from './format.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -12,19 +12,20 @@ export class Charts {
     new ResizeObserver(() => this.charts.forEach((chart, i) => chart.setSize(size(this.boxes[i])))).observe(linkBox);
   }
 
-  update(view, points) {
+  // Changes: when plans were switched, in unix seconds.
+  update(view, points, changes) {
     if (this.waiting) return;
     const wait = Math.max(0, 500 - (performance.now() - this.drawn));
-    this.waiting = setTimeout(() => { this.waiting = null; this.draw(view, points); }, wait);
+    this.waiting = setTimeout(() => { this.waiting = null; this.draw(view, points, changes); }, wait);
   }
 
-  draw(view, points) {
+  draw(view, points, changes) {
     this.drawn = performance.now();
     const time = points.map((point) => point.unixSeconds);
     const of = (key, scale) => points.map((point) => Number.isFinite(point[key]) ? point[key] * scale : null);
     const local = view.alternatives?.find((each) => each.label === 'local')?.seconds;
     const flat = (value) => points.map(() => (value === undefined ? null : 1000 * value));
-    const ticks = points.map((point, i) => i > 0 && point.planVersion !== points[i - 1].planVersion ? 0 : null);
+    const ticks = points.map((point, i) => i > 0 && changes.some((at) => at > time[i - 1] && at <= time[i]) ? 0 : null);
     const data = [
       [time, of('uplinkBitsPerSecond', 1e-6), ticks],
       [time, of('latencySeconds', 1000), of('predictedSeconds', 1000), flat(local), flat(view.deadlineSeconds)],
@@ -43,7 +44,7 @@ export class Charts {
     return new uPlot({
       ...size(this.boxes[which]), series, cursor: {drag: {x: false, y: false}}, legend: {show: false},
       scales: {y: {range: (plot, low, high) => [0, Math.max(1e-3, 1.1 * (high ?? 1))]}},
-      axes: [axis, {...axis, size: 52}],
+      axes: [{...axis, values: (plot, splits) => splits.map(clock)}, {...axis, size: 52}],
     }, data, this.boxes[which]);
   }
 
@@ -55,7 +56,7 @@ function line(label, name, dash) {
   return {label, stroke: colour(name), width: 1.5, dash, points: {show: false}, spanGaps: true};
 }
 
-function size(box) { return {width: Math.max(200, box.clientWidth), height: 150}; }
+function size(box) { return {width: Math.max(200, box.clientWidth), height: 170}; }
 
 export function key(...parts) {
   return element('ul', {class: 'key'}, ...parts.map(([name, label]) =>

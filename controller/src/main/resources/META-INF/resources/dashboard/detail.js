@@ -51,12 +51,13 @@ export class Detail {
     parts.charts = new Charts(parts.link, parts.latency);
   }
 
-  fill({view, points}) {
+  fill({name, view, points}) {
     const parts = this.parts;
     parts.title.replaceChildren(element('strong', {}, view.name), ...facts(view).map((fact) => element('span', {}, fact)));
     parts.plan.textContent = view.trouble ?? (view.roles.includes('device') ? `${view.plan ?? 'No plan yet'}. ${view.decision?.text ?? ''}` : '');
     if (!parts.charts) return;
-    parts.charts.update(view, points);
+    const changes = this.site.decisions.filter((each) => each.agent === name).map((each) => each.time);
+    parts.charts.update(view, points, changes);
   }
 
   // Heavier parts, only when a decision changed.

@@ -75,7 +75,7 @@ function add(decision) {
 
 function sentence(decision) {
   return element('li', {},
-    element('time', {}, clock(decision.unixSeconds ?? decision.time)),
+    element('time', {}, clock(decision.time)),
     element('a', {href: `#/agent/${encodeURIComponent(decision.agent)}`}, decision.agent),
     element('span', {}, decision.sentence));
 }
@@ -96,7 +96,7 @@ function again() {
 async function methods() {
   const select = id('planner');
   const known = await get('api/planners');
-  select.replaceChildren(...known.map((each) => element('option', {}, each.alias ?? each.name ?? each)));
+  select.replaceChildren(...known.map((each) => element('option', {}, each.alias)));
   select.addEventListener('change', () => method(select.value));
 }
 

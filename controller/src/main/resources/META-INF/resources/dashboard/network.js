@@ -14,7 +14,7 @@ export function network(view) {
   const nodeOf = (index) => stages.find((stage) => stage.set.has(index))?.node ?? 'device';
   const places = place(all);
   const picture = drawing('svg', {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': words(view, stages, all),
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: '100%', role: 'img', 'aria-label': words(view, stages, all),
   });
   const most = Math.log(Math.max(...all.map((layer) => layer.outputBytes), 2));
   all.forEach((layer, i) => picture.append(...box(layer, places[i], nodeOf(layer.index), most)));

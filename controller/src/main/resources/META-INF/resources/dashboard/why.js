@@ -19,14 +19,17 @@ export function alternatives(view) {
   const bars = element('div', {class: 'bars'});
   for (const each of all) {
     const bar = element('div', {class: 'bar'});
+    const way = Object.values(each.split).reduce((sum, part) => sum + part, 0);
     for (const [part, colour, title] of PARTS) {
       const share = 100 * ((each.split[part] ?? 0) / most);
       if (share > 0) bar.append(element('i', {style: `width:${share}%;background:var(${colour})`, title: `${title}: ${seconds(each.split[part])}`}));
     }
+    // What comes after the first answer is cancelled: it is shown, but pale.
+    if (each.seconds < 0.999 * way) bar.append(element('span', {class: 'rest', style: `left:${100 * (each.seconds / most)}%`, title: 'The device itself answers first, here; the rest is cancelled'}));
     const now = each.inForce ? ' now' : '';
     bars.append(
       element('span', {class: now}, (each.inForce ? '▸ ' : '') + each.label),
-      element('div', {style: 'overflow:hidden'}, bar),
+      element('div', {class: 'lane'}, bar),
       element('span', {class: now}, each.seconds === undefined ? 'never' : seconds(each.seconds)));
   }
   const key = element('ul', {class: 'key'}, ...PARTS.map(([part, colour, title]) =>
@@ -45,20 +48,27 @@ export function envelope(decision) {
   const breaks = decision.breakpointsSecondsPerBit;
   const now = decision.uplinkBitsPerSecond > 0 ? 1 / decision.uplinkBitsPerSecond : undefined;
   const last = breaks.at(-1) ?? now ?? 1e-6;
-  const widest = Math.max(1.6 * last, now ? Math.min(1.3 * now, 8 * last) : 0);
-  const highest = 1.25 * Math.max(...entries.map((entry, i) => entry.fixedSeconds + entry.uplinkBits * Math.min(widest, breaks[i] ?? widest)));
+  // Today in the left half and the next change in sight, if that is not too far to see today.
+  const widest = now ? Math.max(1.5 * now, Math.min(1.2 * last, 4 * now)) : 1.2 * last;
+  const local = entries.find((entry) => entry.uplinkBits === 0)?.fixedSeconds ?? Infinity;
+  const cost = (entry, perBit) => Math.min(entry.fixedSeconds + entry.uplinkBits * perBit, local + (entry.hedgeDelaySeconds ?? Infinity));
+  const highest = 1.15 * Math.max(...entries.map((entry, i) => cost(entry, Math.min(widest, breaks[i] ?? widest))));
   const x = (perBit) => LEFT + (WIDTH - LEFT - 10) * (perBit / widest);
   const y = (cost) => HEIGHT - BOTTOM - (HEIGHT - BOTTOM - 10) * Math.min(1, cost / highest);
   const picture = drawing('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: '100%', role: 'img', 'aria-label': distance(decision),
   });
   picture.append(drawing('line', {x1: LEFT, x2: WIDTH - 10, y1: y(0), y2: y(0), stroke: 'var(--line)'}));
-  entries.forEach((entry, i) => picture.append(...plan(entry, i, breaks, widest, x, y)));
-  breaks.forEach((at) => at < widest && picture.append(
-    drawing('line', {x1: x(at), x2: x(at), y1: 10, y2: y(0), stroke: 'var(--line)'}),
-    drawing('text', {x: x(at), y: HEIGHT - 12, 'text-anchor': 'middle'}, rate(1 / at))));
+  entries.forEach((entry, i) => picture.append(...plan(entry, (perBit) => cost(entry, perBit), breaks[i - 1] ?? 0, Math.min(widest, breaks[i] ?? widest), widest, x, y)));
+  let labelled = LEFT - 30;
+  for (const at of breaks.filter((each) => each < widest)) {
+    picture.append(drawing('line', {x1: x(at), x2: x(at), y1: 10, y2: y(0), stroke: 'var(--line)'}));
+    if (x(at) < labelled + 70) continue;
+    labelled = x(at);
+    picture.append(drawing('text', {x: x(at), y: HEIGHT - 12, 'text-anchor': 'middle'}, rate(1 / at)));
+  }
   for (const part of [0.5, 1]) {
-    picture.append(drawing('text', {x: LEFT - 5, y: y(part * highest / 1.25) + 4, 'text-anchor': 'end'}, seconds(part * highest / 1.25)));
+    picture.append(drawing('text', {x: LEFT - 5, y: y(part * highest / 1.15) + 4, 'text-anchor': 'end'}, seconds(part * highest / 1.15)));
   }
   if (now !== undefined) {
     const at = Math.min(now, widest);
@@ -70,15 +80,15 @@ export function envelope(decision) {
   return element('div', {}, picture, element('p', {style: 'margin:2px 0 0'}, distance(decision)));
 }
 
-function plan(entry, i, breaks, widest, x, y) {
-  const from = i === 0 ? 0 : breaks[i - 1];
-  const to = Math.min(widest, breaks[i] ?? widest);
-  const cost = (perBit) => entry.fixedSeconds + entry.uplinkBits * perBit;
-  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}`).join(' | ');
-  const whole = drawing('line', {x1: x(0), y1: y(cost(0)), x2: x(widest), y2: y(cost(widest)), stroke: 'var(--line)', 'stroke-dasharray': '3 3'});
+// Pale over all rates, strong where the plan holds; a hedge bends it where the device itself answers first.
+function plan(entry, cost, from, to, widest, x, y) {
+  const course = (start, end) => Array.from({length: 41}, (unused, i) => start + (end - start) * i / 40)
+    .map((perBit) => `${x(perBit).toFixed(1)},${y(cost(perBit)).toFixed(1)}`).join(' ');
+  const whole = drawing('polyline', {points: course(0, widest), fill: 'none', stroke: 'var(--line)', 'stroke-dasharray': '3 3'});
   if (from >= widest) return [whole];
   const colour = entry.uplinkBits === 0 ? 'var(--device)' : 'var(--server)';
-  return [whole, drawing('line', {x1: x(from), y1: y(cost(from)), x2: x(to), y2: y(cost(to)), stroke: colour, 'stroke-width': 4, 'stroke-linecap': 'round'},
+  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}`).join(' | ');
+  return [whole, drawing('polyline', {points: course(from, to), fill: 'none', stroke: colour, 'stroke-width': 4, 'stroke-linecap': 'round'},
     drawing('title', {}, title))];
 }
 

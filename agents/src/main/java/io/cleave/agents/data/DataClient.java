@@ -51,7 +51,7 @@ public final class DataClient implements AutoCloseable {
     this.budget = new ByteBudget(DataLimits.standard().bytesUnderWay());
     this.channel =
         NettyChannelBuilder.forAddress(host, port, credentials(tls))
-            .executor(executor)
+            .directExecutor() // what follows a message is short; a change of threads is not
             .disableRetry() // the frame goes on locally instead; and retries hold all bytes
             .maxInboundMessageSize(DataLimits.MESSAGE_BYTES)
             .initialFlowControlWindow(WINDOW_BYTES)

@@ -22,7 +22,7 @@ public record DataLimits(
     Duration longestCall,
     Duration keep,
     long keptBytes) {
-  /** The largest message: 16 KiB of a tensor, or the heads of a call's tensors. */
+  /** The largest message: 60 KiB of a tensor, or the heads of a call's tensors. */
   static final int MESSAGE_BYTES = 64 << 10;
 
   private static final long LARGEST_SHARE = 1L << 30;

@@ -1,5 +1,7 @@
 package io.cleave.agents.data;
 
+import io.cleave.transport.json.AgentName;
+
 /**
  * Which work a call is for: asked for twice, it is done once.
  *
@@ -9,10 +11,8 @@ package io.cleave.agents.data;
  * @param stage of the frame's plan
  */
 public record FrameKey(String device, long epoch, long frame, int stage) {
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
   public FrameKey {
-    if (!device.matches(NAME)) {
+    if (!AgentName.isValid(device)) {
       throw new IllegalArgumentException(
           "A device's name is 1 to 64 letters, digits, '.', '_' or '-', not %s."
               .formatted(Messages.quote(device)));

@@ -21,6 +21,7 @@ public record Packing(Form form, Deflation up, Deflation down) {
     return switch (codec) {
       case FP32 -> Form.RAW;
       case FP16 -> Form.FLOAT16;
+      case INT8 -> Form.INT8;
     };
   }
 

@@ -24,11 +24,11 @@ final class SendWindow {
   static final long MOST_BYTES = 4 << 20;
   private static final double QUEUE_SECONDS = 0.1;
 
-  /** Small enough that progress is seen a dozen times in a window. */
+  /** So many make a window: progress is seen every 10 ms or so, over a link of any rate. */
   private static final long CHUNKS = 16;
 
   private static final long LEAST_CHUNK = 2 << 10;
-  private static final long MOST_CHUNK = 16 << 10;
+  private static final long MOST_CHUNK = 60 << 10;
 
   private record Mark(long untilBytes, long acknowledgedBytes, long nanos) {}
 
@@ -52,9 +52,10 @@ final class SendWindow {
     return sentBytes - acknowledgedBytes < windowBytes;
   }
 
-  /** How many bytes to send at once. */
+  /** How many bytes to send at once; few at first, so that a round trip is seen as such. */
   int chunkBytes() {
-    return (int) Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, windowBytes / CHUNKS));
+    double wanted = sentBytes == 0 ? LEAST_CHUNK : windowBytes / CHUNKS;
+    return (int) Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, wanted));
   }
 
   long sentBytes() {

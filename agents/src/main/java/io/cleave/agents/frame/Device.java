@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
  * methods may be called by any thread; what they ask for happens on the loop.
  */
 public final class Device implements AutoCloseable {
+  private static final double DRAIN_SECONDS = 5;
+  private static final double DRAIN_STEP_SECONDS = 0.05;
+
   private final Loop loop;
   private final Tools tools;
   private final FrameCounts counts = new FrameCounts();
@@ -170,23 +174,23 @@ public final class Device implements AutoCloseable {
     loop.execute(() -> counsel.offload(allowed));
   }
 
-  /** What the controller is told now; counts as told. */
-  public CompletionStage<News> news() {
-    CompletableFuture<News> news = new CompletableFuture<>();
-    loop.execute(
+  /**
+   * What the controller is told now; counts as told.
+   *
+   * @param epoch of the session in which it is told
+   */
+  public CompletionStage<News> news(long epoch) {
+    return loop.ask(
         () -> {
           double slowdown = tools.measured().slowdown();
           LoadReport load = new LoadReport(frames.queueSeconds(slowdown), slowdown);
-          news.complete(new News(load, links.report(), frames.report(), adoption.version()));
+          return new News(load, links.report(), frames.report(epoch), adoption.version());
         });
-    return news;
   }
 
   /** How each link does. */
   public CompletionStage<Map<String, LinkStatus>> links() {
-    CompletableFuture<Map<String, LinkStatus>> status = new CompletableFuture<>();
-    loop.execute(() -> status.complete(links.status()));
-    return status;
+    return loop.ask(links::status);
   }
 
   public FrameCounts counts() {
@@ -212,10 +216,25 @@ public final class Device implements AutoCloseable {
     adoption.settle();
   }
 
-  /** Ends all calls; frames under way are not answered any more. */
+  /**
+   * Takes no more frames, and waits until those under way are answered, a few seconds at most; then
+   * ends all calls.
+   */
   @Override
   public void close() {
-    loop.execute(links::close);
+    double patience = loop.now() + DRAIN_SECONDS;
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    loop.execute(() -> end(patience, end));
+    end.orTimeout(2 * (long) DRAIN_SECONDS, TimeUnit.SECONDS).exceptionally(late -> null).join();
     preparing.shutdownNow();
+  }
+
+  private void end(double patience, CompletableFuture<Void> end) {
+    if (frames.drained() || loop.now() > patience) {
+      links.close();
+      end.complete(null);
+    } else {
+      loop.after(DRAIN_STEP_SECONDS, () -> end(patience, end));
+    }
   }
 }

@@ -29,8 +29,7 @@ final class DeviceRuns {
   /**
    * @param whenIdle called on the loop when the last run is through
    */
-  DeviceRuns(
-      Loop loop, Engine engine, Courses courses, MeasuredRuns measured, Runnable whenIdle) {
+  DeviceRuns(Loop loop, Engine engine, Courses courses, MeasuredRuns measured, Runnable whenIdle) {
     this.loop = loop;
     this.machine = engine.machine();
     this.model = engine.model();
@@ -58,14 +57,10 @@ final class DeviceRuns {
 
   /** Hands layers in; what becomes of them is told on the loop. */
   Run run(
-      double arrivalSeconds,
-      LayerSet layers,
-      List<TensorValue> inputs,
-      Consumer<Outcome> then) {
+      double arrivalSeconds, LayerSet layers, List<TensorValue> inputs, Consumer<Outcome> then) {
     underWay++;
     long age = (long) ((loop.now() - arrivalSeconds) * NANOS);
-    Run run =
-        machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
+    Run run = machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
     CompletionStage<Outcome> end = run.outcome();
     end.thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
     return run;

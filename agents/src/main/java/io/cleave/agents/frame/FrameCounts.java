@@ -78,9 +78,20 @@ public final class FrameCounts {
     return withheld.get();
   }
 
-  FrameReport.Counts report() {
-    long done = completed.get(); // first: what is submitted meanwhile may not be less
+  /** What was answered until now: what a session that begins has not done itself. */
+  FrameReport.Counts answered() {
+    long done = completed.get();
+    return new FrameReport.Counts(done, done, late.get(), offloaded.get(), rescued.get());
+  }
+
+  /** Since a session's birth; frames that were under way then are its own. */
+  FrameReport.Counts since(FrameReport.Counts birth) {
+    FrameReport.Counts now = answered(); // first: what is submitted meanwhile may not be less
     return new FrameReport.Counts(
-        submitted.get(), done, late.get(), offloaded.get(), rescued.get());
+        submitted.get() - birth.submitted(),
+        now.completed() - birth.completed(),
+        now.late() - birth.late(),
+        now.offloaded() - birth.offloaded(),
+        now.rescued() - birth.rescued());
   }
 }

@@ -28,6 +28,10 @@ final class FrameLoop {
   private final ArrayDeque<FrameReport.Answered> recent = new ArrayDeque<>();
   private Optional<Arriving> arriving = Optional.empty();
   private Optional<Loop.Timer> arrivalTimer = Optional.empty();
+  private FrameReport.Counts told = FrameReport.NONE.counts(); // answered, by the last report
+  private FrameReport.Counts birth = told; // of the session
+  private long session;
+  private double closedSeconds = Double.POSITIVE_INFINITY;
   private double nearSeconds;
   private long accepted; // of the posted
   private long started;
@@ -70,7 +74,7 @@ final class FrameLoop {
 
   /** A frame was posted; false, and nothing else happens, if too many wait. */
   boolean post(Frame.Request request) {
-    if (posted.size() >= bounds.waiting()) {
+    if (closedSeconds < Double.POSITIVE_INFINITY || posted.size() >= bounds.waiting()) {
       counts.refused.incrementAndGet();
       return false;
     }
@@ -87,7 +91,7 @@ final class FrameLoop {
     arrivalTimer = Optional.empty();
     while (device.isIdle() && underWay < bounds.underWay()) {
       double now = loop.now();
-      double due = arriving.map(Arriving::arrivalSeconds).orElse(Double.POSITIVE_INFINITY);
+      double due = arrivalSeconds();
       double oldest = posted.isEmpty() ? Double.POSITIVE_INFINITY : posted.peek().arrivalSeconds();
       if (due <= now && due <= oldest) {
         Optional<List<TensorValue>> made = arriving.flatMap(Arriving::take);
@@ -104,6 +108,14 @@ final class FrameLoop {
         return;
       }
     }
+  }
+
+  /** When the next of the agent's own frames came or will come in; infinite if none will. */
+  private double arrivalSeconds() {
+    return arriving
+        .map(Arriving::arrivalSeconds)
+        .filter(due -> due <= closedSeconds)
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private void start(Frame.Request request) {
@@ -155,14 +167,33 @@ final class FrameLoop {
   }
 
   private long waiting() {
-    return posted.size() + arriving.map(frames -> frames.waiting(loop.now())).orElse(0L);
+    return posted.size() + arriving.map(frames -> frames.waiting(until())).orElse(0L);
   }
 
-  /** What became of frames, for the next report. */
-  FrameReport report() {
-    arriving.ifPresent(frames -> counts.submitted.set(accepted + frames.arrived(loop.now())));
-    FrameReport report = new FrameReport(counts.report(), List.copyOf(recent));
+  private double until() {
+    return Math.min(loop.now(), closedSeconds);
+  }
+
+  /**
+   * What became of frames, for the next report.
+   *
+   * @param epoch of the session that it is for; a new one counts from the last report on
+   */
+  FrameReport report(long epoch) {
+    arriving.ifPresent(frames -> counts.submitted.set(accepted + frames.arrived(until())));
+    if (epoch != session) {
+      session = epoch;
+      birth = told;
+    }
+    told = counts.answered();
+    FrameReport report = new FrameReport(counts.since(birth), List.copyOf(recent));
     recent.clear();
     return report;
+  }
+
+  /** Takes no more frames; true once all that came in before are answered. */
+  boolean drained() {
+    closedSeconds = until();
+    return underWay == 0 && waiting() == 0;
   }
 }

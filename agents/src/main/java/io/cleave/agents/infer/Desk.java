@@ -22,8 +22,7 @@ public class Desk {
    * @param deadlineSeconds for requests that name none; infinite for none
    */
   public void open(Device device, double deadlineSeconds) {
-    behind =
-        Optional.of(new Behind(device, new Posted(device.model().graph()), deadlineSeconds));
+    behind = Optional.of(new Behind(device, new Posted(device.model().graph()), deadlineSeconds));
   }
 
   /** From now on no frames are taken in. */
@@ -43,7 +42,9 @@ public class Desk {
       return behind().posted().image(body);
     }
     throw new BadRequest(
-        415, "Send %s or an image, not '%.100s'.".formatted(RAW, contentType.replaceAll("\\p{Cntrl}", "?")));
+        415,
+        "Send %s or an image, not '%.100s'."
+            .formatted(RAW, contentType.replaceAll("\\p{Cntrl}", "?")));
   }
 
   double deadlineSeconds(Optional<String> header) {

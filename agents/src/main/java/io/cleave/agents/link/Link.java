@@ -123,7 +123,7 @@ final class Link {
   private void begin(Errand errand) {
     running = Optional.of(errand);
     errand.phase = Errand.Phase.SENDING;
-    sending.start(errand.stage.promisedBitsPerSecond());
+    sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds());
     RunOrder order = order(errand.stage);
     errand.call =
         Optional.of(

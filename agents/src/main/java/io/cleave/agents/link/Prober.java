@@ -117,8 +117,35 @@ final class Prober {
     Probe probe = new Probe(watch.probes().bits(before), down, before);
     running = Optional.of(probe);
     sent++;
-    over.probe(0, 0, LONGEST, CallListener.atEnd(this::onRoundTrip));
-    sending.start(before);
+    sending.start(before, watch.rttSeconds()); // silence from here on means something
+    probe.call =
+        Optional.of(
+            over.probe(
+                0, 0, LONGEST, CallListener.atEnd(outcome -> onRoundTrip(probe, over, outcome))));
+    loop.after(ProbeSchedule.TIMEOUT_SECONDS, () -> overdue(probe));
+  }
+
+  private void onRoundTrip(Probe probe, DataClient over, Outcome<ProbeResult> outcome) {
+    if (!running.equals(Optional.of(probe))) {
+      return;
+    }
+    if (outcome instanceof Outcome.Answered<ProbeResult> answered) {
+      double rtt = answered.result().roundTripSeconds();
+      trips.add(rtt);
+      watch.roundTrip(trips.seconds());
+      onAnswer.run();
+      sending.end();
+      send(probe, over, rtt);
+    } else {
+      onLost();
+    }
+  }
+
+  /**
+   * @param rtt measured just now: what delays programs at either end delays the next as much
+   */
+  private void send(Probe probe, DataClient over, double rtt) {
+    sending.start(probe.before, rtt);
     probe.call =
         Optional.of(
             over.probe(
@@ -129,15 +156,6 @@ final class Prober {
                     got -> onUploaded(probe, got),
                     got -> probe.downloadedBits = got,
                     ended -> onEnd(probe, ended))));
-    loop.after(ProbeSchedule.TIMEOUT_SECONDS, () -> overdue(probe));
-  }
-
-  private void onRoundTrip(Outcome<ProbeResult> outcome) {
-    if (outcome instanceof Outcome.Answered<ProbeResult> answered) {
-      trips.add(answered.result().roundTripSeconds());
-      watch.roundTrip(trips.seconds());
-      onAnswer.run();
-    }
   }
 
   private void onUploaded(Probe probe, double got) {
@@ -162,10 +180,15 @@ final class Prober {
       watch.receiving().end(probe.downloadedBits, now);
       onAnswer.run();
       over(probe);
+      arm();
     } else {
-      abort();
-      watch.probes().lost(loop.now());
+      onLost();
     }
+  }
+
+  private void onLost() {
+    abort();
+    watch.probes().lost(loop.now());
     arm();
   }
 

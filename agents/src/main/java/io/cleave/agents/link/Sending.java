@@ -36,12 +36,14 @@ final class Sending {
    * The next transfer has the link.
    *
    * @param promisedBitsPerSecond rate at which it was decided on; 0 if none was
+   * @param rttSeconds of the link and the programs at its ends
    */
-  void start(double promisedBitsPerSecond) {
+  void start(double promisedBitsPerSecond, double rttSeconds) {
     running = true;
     ackedBits = 0;
-    ackedSeconds = loop.now() + watch.rttSeconds();
+    ackedSeconds = loop.now() + rttSeconds;
     watch.sending().start(ackedSeconds, promisedBitsPerSecond);
+    tick.ifPresent(Loop.Timer::cancel);
     tickLater();
   }
 

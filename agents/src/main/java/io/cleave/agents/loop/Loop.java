@@ -1,10 +1,12 @@
 package io.cleave.agents.loop;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -62,6 +64,20 @@ public final class Loop implements AutoCloseable {
     } catch (RejectedExecutionException closed) {
       LOG.debug("Work came after the end");
     }
+  }
+
+  /** The result of some work on the loop's thread; fails if the work does. */
+  public <T> CompletableFuture<T> ask(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    execute(
+        () -> {
+          try {
+            result.complete(work.get());
+          } catch (RuntimeException failure) {
+            result.completeExceptionally(failure);
+          }
+        });
+    return result;
   }
 
   /** After a delay, on the loop's thread; at once if it is not above 0. */

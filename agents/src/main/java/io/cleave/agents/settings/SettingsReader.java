@@ -4,6 +4,7 @@ import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.transport.json.AgentName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.function.Function;
  * that cannot be used are refused with one line.
  */
 public final class SettingsReader {
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
   private static final double SECONDS_OF_NANOS = 1e-9;
   private static final int WAITING_FOR_EACH_UNDER_WAY = 2;
 
@@ -174,7 +174,7 @@ public final class SettingsReader {
   }
 
   private static String name(String key, String name) {
-    if (!name.matches(NAME) || name.equals("controller")) {
+    if (!AgentName.isValid(name)) {
       throw Keys.refused(
           key, name, "1 to 64 letters, digits, dots, hyphens or underscores, and not 'controller'");
     }

@@ -7,18 +7,27 @@ import org.junit.jupiter.api.Test;
 class AcknowledgementsTest {
   private static final long MILLI = 1_000_000;
 
+  private final Acknowledgements told = new Acknowledgements(1 << 20, 0);
+
+  @Test
+  void tellsTheFirstBytesAtOnce() {
+    assertThat(told.due(0, 0)).isFalse();
+    assertThat(told.due(1, 0)).isTrue();
+    assertThat(told.due(2, 0)).isFalse();
+  }
+
   @Test
   void tellsAtEachStepOfBytesOnAFastLink() {
-    Acknowledgements told = new Acknowledgements(1 << 20, 0);
-    assertThat(told.due(16_383, MILLI)).isFalse();
-    assertThat(told.due(16_384, MILLI)).isTrue();
+    told.due(1, 0);
+    assertThat(told.due(16_384, MILLI)).isFalse();
+    assertThat(told.due(16_385, MILLI)).isTrue();
     assertThat(told.due(20_000, MILLI)).isFalse();
-    assertThat(told.due(32_768, MILLI)).isTrue();
+    assertThat(told.due(32_769, MILLI)).isTrue();
   }
 
   @Test
   void tellsAtEachStepOfTimeOnASlowLink() {
-    Acknowledgements told = new Acknowledgements(1 << 20, 0);
+    told.due(1, 0);
     assertThat(told.due(100, 19 * MILLI)).isFalse();
     assertThat(told.due(200, 20 * MILLI)).isTrue();
     assertThat(told.due(300, 39 * MILLI)).isFalse();
@@ -28,8 +37,8 @@ class AcknowledgementsTest {
 
   @Test
   void alwaysTellsTheEnd() {
-    Acknowledgements told = new Acknowledgements(100, 0);
-    assertThat(told.due(99, 1)).isFalse();
-    assertThat(told.due(100, 2)).isTrue();
+    told.due(1, 0);
+    assertThat(told.due((1 << 20) - 1, 1)).isTrue();
+    assertThat(told.due(1 << 20, 2)).isTrue();
   }
 }

@@ -218,7 +218,8 @@ class HostileCallsTest {
   void noiseInsteadOfTheProtocolEndsTheConnection() throws Exception {
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
-    try (Socket socket = new Socket("127.0.0.1", site.server.address().getPort())) {
+    try (Socket socket =
+        new Socket(site.server.address().getAddress(), site.server.address().getPort())) {
       socket.setSoTimeout(20_000);
       try {
         socket.getOutputStream().write(noise);

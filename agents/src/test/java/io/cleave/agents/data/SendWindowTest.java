@@ -81,7 +81,7 @@ class SendWindowTest {
     double least = SendWindow.LEAST_BYTES / bytesPerSecond;
     // What the link needs to be busy, and 0.1 s; unless the smallest windows are more than that.
     assertThat(link.longestQueue)
-        .isLessThan(Math.max(first, least) + rttMillis / 1e3 + 0.1 + 16384 / bytesPerSecond);
+        .isLessThan(Math.max(first, least) + rttMillis / 1e3 + 0.1 + 61440 / bytesPerSecond);
   }
 
   @Test
@@ -106,9 +106,16 @@ class SendWindowTest {
 
   @Test
   void sendsSmallChunksOverSlowLinksAndLargeOnesOverFast() {
-    assertThat(new SendWindow(SendWindow.LEAST_BYTES).chunkBytes()).isEqualTo(2048);
-    assertThat(new SendWindow(SendWindow.FIRST_BYTES).chunkBytes()).isEqualTo(4096);
-    assertThat(new SendWindow(SendWindow.MOST_BYTES).chunkBytes()).isEqualTo(16384);
+    assertThat(secondChunk(SendWindow.LEAST_BYTES)).isEqualTo(2048);
+    assertThat(secondChunk(SendWindow.FIRST_BYTES)).isEqualTo(4096);
+    assertThat(secondChunk(SendWindow.MOST_BYTES)).isEqualTo(61440);
+  }
+
+  private static int secondChunk(long windowBytes) {
+    SendWindow window = new SendWindow(windowBytes);
+    assertThat(window.chunkBytes()).isEqualTo(2048); // the first is small always
+    window.sent(2048, 0);
+    return window.chunkBytes();
   }
 
   @Test

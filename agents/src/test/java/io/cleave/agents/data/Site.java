@@ -81,7 +81,8 @@ final class Site implements AutoCloseable {
   final BlockingQueue<List<SliceReference>> toPrepare = new LinkedBlockingQueue<>();
   final DataServer server;
   final ExecutorService loop = Executors.newSingleThreadExecutor(work -> new Thread(work, LOOP));
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<DataClient> clients = new ArrayList<>();
+  private final List<Relay> relays = new ArrayList<>();
 
   Site() {
     this(DataLimits.standard());
@@ -123,12 +124,12 @@ final class Site implements AutoCloseable {
     DataClient client =
         new DataClient(
             InetAddress.getLoopbackAddress().getHostAddress(), port, Optional.empty(), loop);
-    open.add(client);
+    clients.add(client);
     return client;
   }
 
   Relay relay(Relay relay) {
-    open.add(0, relay); // clients close before it
+    relays.add(relay);
     return relay;
   }
 
@@ -163,10 +164,9 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
+  public void close() {
+    clients.forEach(DataClient::close);
+    relays.forEach(Relay::close);
     server.close();
     loop.shutdownNow();
   }

@@ -1,11 +1,12 @@
 package io.cleave.controller.mqtt;
 
+import io.cleave.policies.wire.ControllerStatus;
+import io.cleave.transport.json.WireJson;
 import io.cleave.transport.mqtt.MqttIdentity;
 import io.cleave.transport.mqtt.Publication;
 import io.cleave.transport.mqtt.Topics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -31,7 +32,7 @@ final class Identity {
   }
 
   private static Publication status(Topics topics, boolean online) {
-    String json = "{\"v\":1,\"site\":\"%s\",\"online\":%s}".formatted(topics.site(), online);
-    return Publication.kept(topics.controllerStatus(), json.getBytes(StandardCharsets.UTF_8));
+    byte[] json = WireJson.write(new ControllerStatus(topics.site(), online));
+    return Publication.kept(topics.controllerStatus(), json);
   }
 }

@@ -89,6 +89,13 @@ class CostModelTest {
   }
 
   @Test
+  void eightBitsQuarterTransfers() {
+    Latency way = CostModel.estimate(split.with(Codec.INT8), observation).way();
+    assertThat(way.uplink()).isCloseTo(0.125 + 0.1, within(EXACT));
+    assertThat(way.codec()).isCloseTo((500 + 125) * 1.5e-9, within(1e-15));
+  }
+
+  @Test
   void hedgeThatStartsBeforeTheAnswerOnlyComputesBesideIt() {
     Estimate estimate = CostModel.estimate(split.with(new Hedge(2)), observation);
     assertThat(estimate.seconds()).isCloseTo(3.9, within(EXACT));

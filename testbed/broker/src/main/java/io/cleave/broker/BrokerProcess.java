@@ -1,47 +1,44 @@
 package io.cleave.broker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A full MQTT 5 broker in a process of its own, kept in memory: what it retains is gone when it
  * ends. It ends with the program that started it, however that ends.
  */
 public final class BrokerProcess implements AutoCloseable {
-  private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 15;
 
+  private final BrokerKind kind;
   private final BrokerSettings settings;
-  private final Path libraries;
   private final Path folder;
   private final Process process;
   private final int port;
 
-  private BrokerProcess(BrokerSettings settings, Path libraries) throws IOException {
-    this.settings = settings;
-    this.libraries = libraries;
-    this.folder = BrokerFolder.create(settings);
+  private BrokerProcess(BrokerKind kind, BrokerSettings wanted) throws IOException {
+    this.kind = kind;
+    this.settings = kind.settle(wanted);
+    this.folder = Folders.create();
+    kind.configure(settings, folder);
     this.process =
-        new ProcessBuilder(BrokerCommand.of(settings, libraries, folder))
-            .redirectError(log().toFile())
-            .start();
-    this.port = announcedPort();
+        new ProcessBuilder(kind.command(settings, folder)).redirectError(log().toFile()).start();
+    this.port = awaitPort();
   }
 
   /**
-   * Starts a broker with the libraries found beside this class, and waits until clients can come
-   * in.
+   * Starts the embedded broker with the libraries found beside this class, and waits until clients
+   * can come in.
    *
    * @throws IllegalStateException if it does not start; its last words are in the message
    */
   public static BrokerProcess start(BrokerSettings settings) {
-    return start(settings, BrokerCommand.libraries());
+    return start(settings, HiveMq.libraries());
   }
 
   /**
@@ -50,8 +47,32 @@ public final class BrokerProcess implements AutoCloseable {
    * @throws IllegalStateException if it does not start
    */
   public static BrokerProcess start(BrokerSettings settings, Path libraries) {
+    return start(new HiveMq(libraries), settings);
+  }
+
+  /** Whether this machine has a Mosquitto. */
+  public static boolean hasMosquitto() {
+    return Mosquitto.find().isPresent();
+  }
+
+  /**
+   * Starts this machine's Mosquitto, and waits until clients can come in.
+   *
+   * @throws IllegalStateException if there is none, or it does not start
+   */
+  public static BrokerProcess mosquitto(BrokerSettings settings) {
+    Mosquitto found =
+        Mosquitto.find()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "No mosquitto on the path. Maybe install it, or use the embedded broker."));
+    return start(found, settings);
+  }
+
+  private static BrokerProcess start(BrokerKind kind, BrokerSettings settings) {
     try {
-      return new BrokerProcess(settings, libraries);
+      return new BrokerProcess(kind, settings);
     } catch (IOException failure) {
       throw new UncheckedIOException("The broker's process could not be started.", failure);
     }
@@ -92,8 +113,10 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Ends the broker as a power cut would. */
   public void kill() {
-    process.destroyForcibly();
-    process.onExit().join();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(each -> each.onExit().join());
     try {
       Folders.delete(folder);
     } catch (IOException failure) {
@@ -107,7 +130,7 @@ public final class BrokerProcess implements AutoCloseable {
       throw new IllegalStateException(
           "The broker at port %d still runs. Maybe stop() or kill() it first.".formatted(port));
     }
-    return start(settings.withPort(port), libraries);
+    return start(kind, settings.withPort(port));
   }
 
   @Override
@@ -119,27 +142,19 @@ public final class BrokerProcess implements AutoCloseable {
     return folder.resolve("broker.log");
   }
 
-  private int announcedPort() throws IOException {
-    BufferedReader words = process.inputReader();
+  private int awaitPort() {
     try {
-      String line =
-          CompletableFuture.supplyAsync(
-                  () -> words.lines().filter(word -> word.startsWith("port ")).findFirst())
-              .get(START_SECONDS, TimeUnit.SECONDS)
-              .orElseThrow(() -> failed("ended at once"));
-      return Integer.parseInt(line.substring("port ".length()));
-    } catch (TimeoutException late) {
-      throw failed("said nothing for %d s".formatted(START_SECONDS));
-    } catch (ExecutionException failure) {
-      throw failed("could not be heard: " + failure.getCause());
+      return kind.awaitPort(settings, process);
+    } catch (IOException failure) {
+      throw failed(failure.getMessage());
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw failed("was interrupted");
     }
   }
 
-  private IllegalStateException failed(String what) {
-    String lastWords = BrokerFolder.lastWords(log());
+  private IllegalStateException failed(@Nullable String what) {
+    String lastWords = Folders.lastWords(log());
     kill();
     return new IllegalStateException(
         "The broker at %s:%d %s. Its last words:%n%s"

@@ -6,11 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Removes the broker's folder; both ends do, so that neither's end leaves it behind. */
+/** The broker's folder; both ends delete it, so that neither's end leaves it behind. */
 final class Folders {
+  private static final int LAST_LINES = 25;
+
   private Folders() {}
+
+  /** A new one, readable by this user only since it holds the passwords. */
+  static Path create() throws IOException {
+    return Files.createTempDirectory("cleave-broker-");
+  }
+
+  /** The end of a log, for an error's message. */
+  static String lastWords(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException failure) {
+      return "(the log cannot be read: " + failure.getMessage() + ")";
+    }
+  }
 
   /** Deletes the folder with what is in it; what is already gone is no error. */
   static void delete(Path folder) throws IOException {

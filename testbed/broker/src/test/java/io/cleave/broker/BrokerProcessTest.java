@@ -3,6 +3,7 @@ package io.cleave.broker;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
@@ -14,6 +15,8 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +104,34 @@ class BrokerProcessTest {
         .serverHost(broker.address())
         .serverPort(broker.port())
         .buildBlocking();
+  }
+
+  @Test
+  void startsTheMosquittoOfThisMachine() {
+    assumeTrue(BrokerProcess.hasMosquitto(), "No mosquitto on this machine's path.");
+    BrokerProcess first =
+        BrokerProcess.mosquitto(BrokerSettings.local().withAccount("camera", "right=#1"));
+    assertThatThrownBy(() -> login(client(first), "wrong"))
+        .isInstanceOf(Mqtt5ConnAckException.class);
+    login(client(first), "right=#1");
+    List<ProcessHandle> all =
+        ProcessHandle.of(first.pid()).stream().flatMap(ProcessHandle::descendants).toList();
+    assertThat(all).isNotEmpty();
+    first.kill();
+    assertThat(all).noneMatch(ProcessHandle::isAlive);
+    try (BrokerProcess second = first.startAgain()) {
+      assertThat(second.port()).isEqualTo(first.port());
+      login(client(second), "right=#1");
+      all = ProcessHandle.of(second.pid()).stream().flatMap(ProcessHandle::descendants).toList();
+    }
+    all.forEach(each -> each.onExit().orTimeout(20, SECONDS).join());
+  }
+
+  @Test
+  void saysWhatABrokerCannotDo() {
+    BrokerSettings listed = BrokerSettings.local().withAccessList(Path.of("acl"));
+    assertThatThrownBy(() -> BrokerProcess.start(listed)).hasMessageContaining("access list");
+    assertThatThrownBy(() -> BrokerSettings.local().withPort(70_000))
+        .hasMessageContaining("0..65535");
   }
 }

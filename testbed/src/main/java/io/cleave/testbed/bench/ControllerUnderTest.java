@@ -35,12 +35,18 @@ final class ControllerUnderTest implements AutoCloseable {
   ControllerUnderTest(Path jar, Path folder, Crowd.Address broker, String site) {
     Map<String, String> settings =
         Map.of(
-            "cleave.site", site,
-            "cleave.mqtt.host", broker.host(),
-            "cleave.mqtt.port", Integer.toString(broker.port()),
-            "cleave.controller.state", folder.resolve("state").toString(),
-            "quarkus.http.host", "127.0.0.1",
-            "quarkus.http.port", "0");
+            "cleave.site",
+            site,
+            "cleave.mqtt.host",
+            broker.host(),
+            "cleave.mqtt.port",
+            Integer.toString(broker.port()),
+            "cleave.controller.state",
+            folder.resolve("state").toString(),
+            "quarkus.http.host",
+            "127.0.0.1",
+            "quarkus.http.port",
+            "0");
     Launch launch =
         Launch.quarkus("controller", jar, 512, settings, folder.resolve("controller.log"));
     this.program = Program.start(launch, LISTENING);
@@ -52,7 +58,8 @@ final class ControllerUnderTest implements AutoCloseable {
     program.check();
     URI uri = URI.create("http://127.0.0.1:%d/api/site".formatted(port));
     try {
-      return JSON.readTree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+      return JSON.readTree(
+          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException("The controller does not answer at " + uri + ".", e);
     } catch (InterruptedException e) {
@@ -86,7 +93,8 @@ final class ControllerUnderTest implements AutoCloseable {
           new ProcessBuilder(tool.toString(), Long.toString(program.pid()), command)
               .redirectErrorStream(true)
               .start();
-      return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(
+          process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("jcmd, which comes with a JDK, cannot be run.", e);
     }

@@ -61,8 +61,7 @@ final class Crowd implements AutoCloseable {
         new Capabilities("desktop", false, Optional.empty(), Optional.of("127.0.0.1:9"));
     server.join(serving, latencies).join();
     // The controller knows the zoo by name; nobody asks for the file.
-    ModelReference model =
-        new ModelReference("zoo:" + Zoo.RESNET18.id(), "0".repeat(64), Map.of());
+    ModelReference model = new ModelReference("zoo:" + Zoo.RESNET18.id(), "0".repeat(64), Map.of());
     Capabilities wishing =
         new Capabilities(
             "raspberry-pi-4b",

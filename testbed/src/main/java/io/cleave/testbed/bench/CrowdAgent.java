@@ -37,8 +37,7 @@ final class CrowdAgent {
   /**
    * @param servers that it has links to; none for a server
    */
-  CrowdAgent(
-      String name, List<String> servers, Topics topics, Mqtt5AsyncClient client, long seed) {
+  CrowdAgent(String name, List<String> servers, Topics topics, Mqtt5AsyncClient client, long seed) {
     this.name = name;
     this.servers = List.copyOf(servers);
     this.topics = topics;
@@ -62,7 +61,12 @@ final class CrowdAgent {
         .keepAlive(120)
         .send()
         .thenCompose(
-            ack -> client.subscribeWith().topicFilter(topics.plan(name)).qos(MqttQos.AT_LEAST_ONCE).send())
+            ack ->
+                client
+                    .subscribeWith()
+                    .topicFilter(topics.plan(name))
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send())
         .thenCompose(ack -> publish(topics.status(name), birth, true))
         .thenAccept(sent -> {});
   }

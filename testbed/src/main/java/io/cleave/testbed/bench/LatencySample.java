@@ -2,7 +2,9 @@ package io.cleave.testbed.bench;
 
 import java.util.Arrays;
 
-/** Latencies of one measurement, in nanoseconds; filled by several threads, read when it is over. */
+/**
+ * Latencies of one measurement, in nanoseconds; filled by several threads, read when it is over.
+ */
 final class LatencySample {
   private long[] nanos = new long[1 << 16];
   private int size;

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     description = "Measures how fast Cleave is on this machine.",
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchControllerCommand.class, BenchPlannersCommand.class, BenchSimulatorCommand.class})
+    subcommands = {
+      BenchControllerCommand.class,
+      BenchLinkCommand.class,
+      BenchPlannersCommand.class,
+      BenchSimulatorCommand.class
+    })
 final class BenchCommand {}

@@ -18,12 +18,15 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ReplayCommand.class,
       LiveCommand.class,
+      ContainersCommand.class,
       CompareCommand.class,
+      DevCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      LinkCommand.class,
       HelpCommand.class
     })
 public final class Cleave {

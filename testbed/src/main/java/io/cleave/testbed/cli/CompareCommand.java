@@ -6,7 +6,6 @@ import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.live.BrokerChoice;
-import io.cleave.testbed.live.CleaveHome;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.Narrator;
 import io.cleave.testbed.live.Stop;
@@ -75,8 +74,7 @@ final class CompareCommand implements Runnable {
     Experiment experiment =
         file.map(path -> ExperimentFile.read(path, changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("compare", changes(), catalog));
-    LocalSettings settings =
-        new LocalSettings(CleaveHome.ofLauncher(), BrokerChoice.parse(broker), 0, false);
+    LocalSettings settings = LocalSettings.closed(BrokerChoice.parse(broker));
     PrintWriter terminal = spec.commandLine().getOut();
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
     try (Stop stop = Stop.onShutdown();
@@ -84,8 +82,7 @@ final class CompareCommand implements Runnable {
             out.map(RunFolder::at)
                 .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
       List<String> table =
-          new CompareRun(experiment, catalog, folder)
-              .run(settings, narrator, stop);
+          new CompareRun(experiment, catalog, folder).run(settings, narrator, stop);
       Path run = folder.publish();
       terminal.println();
       table.forEach(terminal::println);

@@ -120,8 +120,7 @@ final class ReplayCommand implements Runnable {
     return new Setting.Fields("the command line", values);
   }
 
-  static void put(
-      Map<String, Setting> values, String key, String option, List<String> given) {
+  static void put(Map<String, Setting> values, String key, String option, List<String> given) {
     if (!given.isEmpty()) {
       values.put(key, Setting.Items.of(option, given));
     }

@@ -7,7 +7,6 @@ import io.cleave.testbed.experiment.ExperimentRun;
 import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.experiment.SimulatedCells;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.LocalWorld;
 import io.cleave.testbed.live.Narrator;
@@ -20,7 +19,6 @@ import io.cleave.testbed.world.SimulatedWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,8 +49,7 @@ public final class CompareRun {
    */
   public List<String> run(LocalSettings settings, Narrator narrator, Stop stop) {
     SimulatedCells simulation = new SimulatedCells(catalog, experiment.conduct().switching());
-    LocalWorld local =
-        new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
+    LocalWorld local = new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
     Recorded simulated = run(new Recorded(simulation));
     Recorded real = run(new Recorded(local));
     stop.check();
@@ -130,16 +127,16 @@ public final class CompareRun {
       Map<Long, FrameRecord> simulated,
       Map<Long, FrameRecord> calibrated,
       Map<Long, FrameRecord> repriced) {
-    return measured.stream()
-        .filter(frame -> simulated.containsKey(frame.frame()))
-        .map(
-            frame ->
-                new FramePair(
-                    frame,
-                    simulated.get(frame.frame()),
-                    calibrated.get(frame.frame()),
-                    repriced.get(frame.frame())))
-        .toList();
+    List<FramePair> pairs = new ArrayList<>();
+    for (FrameRecord frame : measured) {
+      FrameRecord one = simulated.get(frame.frame());
+      FrameRecord other = calibrated.get(frame.frame());
+      FrameRecord same = repriced.get(frame.frame());
+      if (one != null && other != null && same != null) { // else it came in after the run's end
+        pairs.add(new FramePair(frame, one, other, same));
+      }
+    }
+    return pairs;
   }
 
   private static List<FrameRecord> byNumber(List<FrameRecord> frames) {

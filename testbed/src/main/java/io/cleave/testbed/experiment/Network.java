@@ -12,8 +12,7 @@ import java.util.Map;
  * @param graph what planners see
  * @param inputs shapes of those that the file leaves open
  */
-public record Network(
-    String name, String origin, DnnGraph graph, Map<String, TensorShape> inputs) {
+public record Network(String name, String origin, DnnGraph graph, Map<String, TensorShape> inputs) {
   public Network {
     inputs = Map.copyOf(inputs);
   }

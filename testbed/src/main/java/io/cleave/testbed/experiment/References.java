@@ -10,6 +10,7 @@ import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.LoadSeries;
 import io.cleave.testbed.world.Machine;
+import io.cleave.transport.json.AgentName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class References {
   /** Names are parts of topics and stand in result files. */
   private static String name(Setting setting) {
     String text = Section.text(setting);
-    if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") || text.equals("controller")) {
+    if (!AgentName.isValid(text)) {
       throw setting.error(
           "a machine's name is made of letters, digits, dots, _ and -, at most 64, and is not"
               + " \"controller\"; this one is \"%s\".".formatted(text));

@@ -39,8 +39,13 @@ final class Course {
     beginNanos = nanos;
   }
 
-  double bitsPerSecond(long nanos) {
-    return nanos < beginNanos ? still.bitsPerSecond(0) : capacity.rateAt(seconds(nanos));
+  /** Bytes that can cross in a while that begins at this moment. */
+  double bytesWithin(long nanos, double seconds) {
+    if (nanos < beginNanos) {
+      return still.bitsPerSecond(0) * seconds / 8;
+    }
+    double start = seconds(nanos);
+    return (capacity.bitsUntil(start + seconds) - capacity.bitsUntil(start)) / 8;
   }
 
   /** When bytes that start at this moment, and have the link for themselves, have crossed. */

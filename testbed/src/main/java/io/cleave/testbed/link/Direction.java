@@ -1,35 +1,30 @@
 package io.cleave.testbed.link;
 
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * One direction of a link between its sockets: takes what gates have read into the {@link Lane},
- * hands what has arrived to the gates opposite, and holds gates back while the line is full. Only
- * the link's event loop calls it.
+ * One direction of a link between its sockets: lets what gates have read into the {@link Lane}, and
+ * hands what has arrived to the gates opposite. While the lane is full, gates wait in line with one
+ * read each, so that connections take turns and none waits for ever. Only the link's event loop
+ * calls it.
  */
 final class Direction {
-  private static final int LEAST_READ = 512;
-  private static final int LARGEST_READ = 64 * 1024;
-
-  /** A read is about this much of the present rate, so that connections take turns. */
-  private static final double READ_SECONDS = 2e-3;
-
   private final Lane<Cargo> lane;
   private final LongSupplier clock;
   private final Runnable changed;
-  private final Set<Gate> held = new LinkedHashSet<>();
+  private final Deque<Offer> offers = new ArrayDeque<>();
   private final Set<Gate> touched = new LinkedHashSet<>();
   private long enteredBytes;
   private long arrivedBytes;
   private long worstLateNanos;
 
   /**
-   * @param changed is called when {@link Lane#nextNanos} may be another one
+   * @param changed is called when {@link #nextNanos} may be another one
    */
   Direction(Lane<Cargo> lane, LongSupplier clock, Runnable changed) {
     this.lane = lane;
@@ -37,29 +32,57 @@ final class Direction {
     this.changed = changed;
   }
 
+  private record Offer(Gate from, Cargo cargo) {}
+
   Lane<Cargo> lane() {
     return lane;
   }
 
-  void enter(Cargo cargo) {
-    if (cargo.kind() == Cargo.Kind.BYTES) {
-      enteredBytes += cargo.size();
+  /** Lets bytes in, now or when it is their turn; then calls {@link Gate#admitted}. */
+  void offer(Gate from, Cargo cargo) {
+    offers.add(new Offer(from, cargo));
+    if (offers.size() == 1) {
+      admit();
     }
-    lane.enter(cargo, cargo.size(), clock.getAsLong());
     changed.run();
   }
 
-  /** Hands over what has arrived, and lets gates read again if there is room. */
+  private void admit() {
+    while (!offers.isEmpty() && lane.roomBytes(clock.getAsLong()) > 0) {
+      Offer offer = offers.remove();
+      enteredBytes += offer.cargo().size();
+      lane.enter(offer.cargo(), offer.cargo().size(), clock.getAsLong());
+      offer.from().admitted();
+    }
+  }
+
+  /** Lets a sign in, however full the lane is. */
+  void enter(Cargo sign) {
+    lane.enter(sign, sign.size(), clock.getAsLong());
+    changed.run();
+  }
+
+  /** Forgets what a gate has offered. */
+  void withdraw(Gate from) {
+    offers.stream().filter(offer -> offer.from() == from).forEach(offer -> offer.cargo().drop());
+    offers.removeIf(offer -> offer.from() == from);
+  }
+
+  /** Hands over what has arrived, and lets in what there is room for. */
   void advance() {
     long now = clock.getAsLong();
     lane.advance(now, portion -> arrive(portion, now));
     touched.forEach(Gate::flush);
     touched.clear();
-    if (!held.isEmpty() && hasRoom()) {
-      List<Gate> again = new ArrayList<>(held);
-      held.clear();
-      again.forEach(Gate::readOn);
+    if (lane.hasEased(now)) {
+      admit();
     }
+  }
+
+  /** When {@link #advance} has something to do next. */
+  long nextNanos() {
+    long arrival = lane.nextNanos();
+    return offers.isEmpty() ? arrival : Math.min(arrival, lane.easedNanos(clock.getAsLong()));
   }
 
   private void arrive(Lane.Portion<Cargo> portion, long now) {
@@ -72,25 +95,12 @@ final class Direction {
     touched.add(cargo.to());
   }
 
-  boolean hasRoom() {
-    return lane.roomBytes(clock.getAsLong()) > 0;
-  }
-
-  /** Calls {@link Gate#readOn} when there is room. */
-  void hold(Gate gate) {
-    held.add(gate);
-  }
-
-  void forget(Gate gate) {
-    held.remove(gate);
-  }
-
   LinkCounts.Way counts() {
     return new LinkCounts.Way(
         enteredBytes, arrivedBytes, lane.queuedBytes(), worstLateNanos * 1e-9);
   }
 
-  /** Reads are as long as there is room for; one whose room went meanwhile is a short one. */
+  /** A read is a turn long. */
   DefaultMaxMessagesRecvByteBufAllocator reads() {
     return new DefaultMaxMessagesRecvByteBufAllocator(1) {
       @Override
@@ -98,17 +108,10 @@ final class Direction {
         return new MaxMessageHandle() {
           @Override
           public int guess() {
-            return readBytes();
+            return lane.turnBytes(clock.getAsLong());
           }
         };
       }
     };
-  }
-
-  private int readBytes() {
-    long now = clock.getAsLong();
-    double turn = lane.bitsPerSecond(now) * READ_SECONDS / 8;
-    long most = Math.min(lane.roomBytes(now), (long) Math.min(LARGEST_READ, turn));
-    return (int) Math.max(LEAST_READ, most);
   }
 }

@@ -6,18 +6,23 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One socket of a connection: reads into one direction of the link while there is room and the
- * other socket keeps up, and writes what arrives by the opposite direction.
+ * One socket of a connection: reads into one direction of the link, a piece after the other is let
+ * in and as long as the other socket keeps up, and writes what arrives by the opposite direction.
  *
  * <p>What arrives before the socket is connected waits here. An end is passed on as an end of
  * output, so that one half of a connection may close before the other; a failure as a reset.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = System.getLogger(Gate.class.getName());
+
   /** So much may wait for a receiver that does not read before its sender is held back. */
   private static final int BACKLOG_BYTES = 256 * 1024;
 
@@ -28,6 +33,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
   private long backlogBytes;
   private boolean connected;
   private boolean reading;
+  private boolean offering;
   private boolean inputEnded;
   private boolean outputEnding;
   private boolean outputEnded;
@@ -112,16 +118,18 @@ final class Gate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Reads what comes next, now or when there is room. */
-  void readOn() {
-    if (!connected || closed || reading || inputEnded || connection.opposite(this).isBehind()) {
-      return; // whatever of these ends calls this method
-    }
-    if (into.hasRoom()) {
+  /** What was read is on its way. */
+  void admitted() {
+    offering = false;
+    readOn();
+  }
+
+  /** Reads what comes next, unless something else has to happen first. */
+  private void readOn() {
+    boolean ready = connected && !closed && !inputEnded && !reading && !offering;
+    if (ready && !connection.opposite(this).isBehind()) {
       reading = true;
       channel.read();
-    } else {
-      into.hold(this);
     }
   }
 
@@ -138,8 +146,8 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    into.enter(Cargo.bytes(connection.opposite(this), compact(bytes)));
+    offering = true;
+    into.offer(this, Cargo.bytes(connection.opposite(this), compact((ByteBuf) message)));
   }
 
   /** A few bytes must not keep a large buffer while they wait. */
@@ -169,6 +177,9 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.log(Level.ERROR, "A connection of a link failed by a mistake of ours.", cause);
+    }
     lost();
   }
 
@@ -203,7 +214,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
   private void close() {
     closed = true;
     inputEnded = true;
-    into.forget(this);
+    into.withdraw(this);
     early.forEach(ByteBuf::release);
     early.clear();
     ChannelFuture closing = channel.close();

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  * round trip. The end of each portion is worked out from the end of the one before, never from when
  * somebody looked, so that being late adds up to nothing.
  *
- * <p>A portion is about a millisecond of the present rate: small enough that several connections
- * share the link smoothly, large enough to be worth a system call. Not for several threads.
+ * <p>A portion is what crosses in a millisecond: small enough that several connections share the
+ * link smoothly and that none lasts through a change of the rate, large enough to be worth a system
+ * call. Not for several threads.
  *
  * @param <T> what enters; portions of it leave in order
  */
@@ -29,12 +30,16 @@ final class Lane<T> {
 
   private static final double PORTION_SECONDS = 1e-3;
 
+  /** Senders that were held back go on when this share of the line is free. */
+  private static final double EASED = 0.25;
+
   private final Course course;
   private final QueueBound bound;
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private final Deque<Portion<T>> travelling = new ArrayDeque<>();
   private long queuedBytes;
   private int portionBytes; // 0 if nothing crosses
+  private long startNanos;
   private long finishNanos;
   private long lastDueNanos = Long.MIN_VALUE;
   private long cutNanos = NEVER;
@@ -84,26 +89,51 @@ final class Lane<T> {
     if (isCut()) {
       return;
     }
-    while (portionBytes > 0 && finishNanos <= nowNanos) {
-      crossed();
-    }
+    cross(nowNanos);
     while (!travelling.isEmpty() && travelling.element().dueNanos() <= nowNanos) {
       arrived.accept(travelling.remove());
     }
   }
 
-  /** When {@link #advance} has something to do next. */
+  /** When something arrives next. */
   long nextNanos() {
     if (isCut()) {
       return NEVER;
     }
-    long crossing = portionBytes > 0 ? finishNanos : NEVER;
-    return travelling.isEmpty() ? crossing : Math.min(crossing, travelling.element().dueNanos());
+    if (!travelling.isEmpty()) {
+      return travelling.element().dueNanos();
+    }
+    return portionBytes > 0 ? dueNanos() : NEVER;
   }
 
   /** Bytes that may still enter; 0 or less if the line is full. */
   long roomBytes(long nowNanos) {
-    return bound.bytesAt(isCut() ? 0 : course.bitsPerSecond(nowNanos)) - queuedBytes;
+    if (!isCut()) {
+      cross(nowNanos);
+    }
+    return boundBytes(nowNanos) - queuedBytes;
+  }
+
+  /** Bytes that may wait. */
+  private int boundBytes(long nowNanos) {
+    return bound.bytes(isCut() ? 0 : course.bytesWithin(nowNanos, bound.seconds()));
+  }
+
+  /** True if the line is short enough to let in those that were held back. */
+  boolean hasEased(long nowNanos) {
+    return roomBytes(nowNanos) >= EASED * boundBytes(nowNanos);
+  }
+
+  /** When, as things are, {@link #hasEased}. */
+  long easedNanos(long nowNanos) {
+    if (isCut()) {
+      return NEVER;
+    }
+    if (hasEased(nowNanos)) {
+      return nowNanos;
+    }
+    double missing = EASED * boundBytes(nowNanos) - roomBytes(nowNanos);
+    return Math.max(finishNanos, course.finishNanos(startNanos, (int) Math.max(0, missing)));
   }
 
   /** Bytes that wait or are crossing. */
@@ -111,8 +141,11 @@ final class Lane<T> {
     return queuedBytes;
   }
 
-  double bitsPerSecond(long nowNanos) {
-    return isCut() ? 0 : course.bitsPerSecond(nowNanos);
+  /** A size in which connections take turns: two portions, and no more than may wait. */
+  int turnBytes(long nowNanos) {
+    double usual = isCut() ? 0 : course.bytesWithin(nowNanos, 2 * PORTION_SECONDS);
+    double most = Math.min(LARGEST_PORTION, Math.min(usual, boundBytes(nowNanos)));
+    return (int) Math.max(LEAST_PORTION, most);
   }
 
   boolean isCut() {
@@ -159,22 +192,33 @@ final class Lane<T> {
     left.forEach(each);
   }
 
+  private void cross(long nowNanos) {
+    while (portionBytes > 0 && finishNanos <= nowNanos) {
+      crossed();
+    }
+  }
+
   private void start(long earliestNanos) {
     if (waiting.isEmpty()) {
       portionBytes = 0;
       return;
     }
     Waiting<T> head = waiting.element();
-    long startNanos = Math.max(earliestNanos, head.enteredNanos);
-    double usual = course.bitsPerSecond(startNanos) * PORTION_SECONDS / 8;
+    startNanos = Math.max(earliestNanos, head.enteredNanos);
+    double usual = course.bytesWithin(startNanos, PORTION_SECONDS);
     int most = (int) Math.max(LEAST_PORTION, Math.min(LARGEST_PORTION, usual));
     portionBytes = Math.min(head.bytes, most);
     finishNanos = course.finishNanos(startNanos, portionBytes);
   }
 
+  /** When the portion that is crossing arrives; never before the one ahead of it. */
+  private long dueNanos() {
+    return Math.max(lastDueNanos, finishNanos + course.delayNanos(finishNanos));
+  }
+
   private void crossed() {
     Waiting<T> head = waiting.element();
-    lastDueNanos = Math.max(lastDueNanos, finishNanos + course.delayNanos(finishNanos));
+    lastDueNanos = dueNanos();
     travelling.add(new Portion<>(head.item, portionBytes, lastDueNanos));
     queuedBytes -= portionBytes;
     head.bytes -= portionBytes;

@@ -235,6 +235,6 @@ public final class Link implements AutoCloseable {
   }
 
   private void rearm() {
-    alarm.set(Math.min(connections.up().lane().nextNanos(), connections.down().lane().nextNanos()));
+    alarm.set(Math.min(connections.up().nextNanos(), connections.down().nextNanos()));
   }
 }

@@ -1,9 +1,10 @@
 package io.cleave.testbed.link;
 
 /**
- * How much may wait before one direction of a link: so many bytes, or what the link carries in a
- * while at its present rate, whichever is more. The bytes keep a slow link busy, the time a fast
- * one, and neither hides seconds of data from whoever sends them.
+ * How much may wait before one direction of a link: so many bytes, or what the recording carries in
+ * the next while, whichever is more. The bytes keep a slow link busy, the time a fast one. Since
+ * the recording is known, the line is short already when the rate falls, and never holds seconds of
+ * data that somebody may no longer want.
  *
  * @param bytes at least 1
  * @param seconds at least 0
@@ -17,13 +18,17 @@ public record QueueBound(int bytes, double seconds) {
     }
   }
 
-  /** 16 KiB, or 50 ms of the present rate. */
+  /** 16 KiB, or 50 ms. */
   public static QueueBound standard() {
     return new QueueBound(16 * 1024, 0.05);
   }
 
-  /** Bytes that may wait at this rate. */
-  int bytesAt(double bitsPerSecond) {
-    return (int) Math.max(bytes, Math.min(Integer.MAX_VALUE, seconds * bitsPerSecond / 8));
+  /**
+   * Bytes that may wait.
+   *
+   * @param carried bytes that the recording carries in the next {@link #seconds}
+   */
+  int bytes(double carried) {
+    return (int) Math.max(bytes, Math.min(Integer.MAX_VALUE, carried));
   }
 }

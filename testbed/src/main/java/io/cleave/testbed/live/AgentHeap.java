@@ -15,7 +15,6 @@ final class AgentHeap {
 
   /** In 2^20 bytes. */
   static int megabytes(DnnGraph graph) {
-    return Math.toIntExact(
-        BASE_MEGABYTES + (COPIES * BYTES_A_WEIGHT * graph.parameters() >> 20));
+    return Math.toIntExact(BASE_MEGABYTES + ((COPIES * BYTES_A_WEIGHT * graph.parameters()) >> 20));
   }
 }

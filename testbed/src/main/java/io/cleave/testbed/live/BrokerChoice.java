@@ -55,6 +55,19 @@ public sealed interface BrokerChoice {
   }
 
   /**
+   * Looks whether it can be had.
+   *
+   * @throws UserError if not
+   */
+  default void check() {
+    if (this instanceof Mosquitto) {
+      onPath("mosquitto");
+    } else if (this instanceof Running running) {
+      existing(running);
+    }
+  }
+
+  /**
    * Starts it, or looks whether it is there.
    *
    * @param logs folder of the log
@@ -76,7 +89,8 @@ public sealed interface BrokerChoice {
       socket.connect(new InetSocketAddress(running.host(), running.port()), 5_000);
     } catch (IOException e) {
       throw new UserError(
-          "There is no broker at %s:%d: %s".formatted(running.host(), running.port(), e.getMessage()));
+          "There is no broker at %s:%d: %s"
+              .formatted(running.host(), running.port(), e.getMessage()));
     }
     return new RunningBroker("your broker", running.host(), running.port(), () -> true, () -> {});
   }

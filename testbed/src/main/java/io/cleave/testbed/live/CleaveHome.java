@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record CleaveHome(Path folder) {
   /** The system property that names the folder; the launcher sets it. */
-  public static final String PROPERTY = "cleave.home";
+  public static final String PROPERTY = "cleave.checkout";
 
   /** The folder that the launcher named; the current one if none did. */
   public static CleaveHome ofLauncher() {

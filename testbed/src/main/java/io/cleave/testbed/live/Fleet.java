@@ -2,48 +2,34 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.testbed.experiment.Experiment;
-import io.cleave.testbed.link.Link;
-import io.cleave.testbed.link.QueueBound;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
- * The processes of one cell: broker, controller, servers, the emulated link and the device behind
- * it. What is closed was started, and the last first.
+ * The programs of one cell: broker, controller, servers, the emulated link and the device behind
+ * it, on whatever ground.
  */
 final class Fleet implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LEAST_LEAD = Duration.ofSeconds(8);
   private static final int ATTEMPTS = 3;
-  private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^ ]*?:(\\d+)");
-  private static final int CONTROLLER_HEAP = 256;
 
   private final FleetPlan plan;
+  private final Ground ground;
   private final Narrator narrator;
   private final Stop stop;
-  private final Deque<Part> started = new ArrayDeque<>(); // the last first
-  private final List<Program> programs = new ArrayList<>();
+  private final Started watching;
 
-  /**
-   * What was started, and how it is ended.
-   *
-   * @param name for people
-   */
-  private record Part(String name, Runnable end) {}
-
-  Fleet(FleetPlan plan, Narrator narrator, Stop stop) {
+  Fleet(FleetPlan plan, Ground ground, Narrator narrator, Stop stop) {
     this.plan = plan;
+    this.ground = ground;
     this.narrator = narrator;
     this.stop = stop;
+    this.watching = new Started(narrator);
   }
 
   /**
@@ -55,27 +41,21 @@ final class Fleet implements AutoCloseable {
    */
   Instant start() {
     long before = System.nanoTime();
-    RunningBroker broker = plan.settings().broker().start(plan.folders().logs());
-    started.push(new Part("broker", broker::close));
+    RunningBroker broker = ground.broker();
     narrator.up("broker", "%s, port %d".formatted(broker.kind(), broker.port()), since(before));
     RollCall roll = new RollCall(broker, plan.site(), stop);
-    started.push(new Part("roll call", roll::close));
-    ProgramSettings settings = new ProgramSettings(plan, broker);
-    int port = controller(settings);
+    watching.add("roll call", roll::close);
+    before = System.nanoTime();
+    String dashboard = ground.controller();
+    narrator.up("controller", dashboard, since(before));
     long servedFrom = System.nanoTime();
-    Map<String, InetSocketAddress> servers = servers(settings, roll, port);
-    Duration took = since(servedFrom); // the device is the same program, with a model to make
-    Link link = Link.open(plan.cell().trace(), QueueBound.standard());
-    started.push(new Part("link", link::close));
-    InetSocketAddress toBroker = link.route(broker.host(), broker.port()).near();
-    Map<String, InetSocketAddress> toServers = new LinkedHashMap<>();
-    servers.forEach(
-        (name, at) -> toServers.put(name, link.route(at.getHostString(), at.getPort()).near()));
-    Duration lead = LEAST_LEAD.plus(took);
+    Map<String, String> servers = servers(roll);
+    // The device is the same program, with a model to make.
+    Duration lead = LEAST_LEAD.plus(since(servedFrom));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Instant start = Instant.now().plus(lead);
-      link.begin(start);
-      if (device(settings.device(toBroker, toServers, start), roll, start)) {
+      ground.link(servers, start);
+      if (device(roll, start)) {
         return start;
       }
       lead = lead.multipliedBy(2);
@@ -85,40 +65,23 @@ final class Fleet implements AutoCloseable {
             .formatted(plan.device().machine().name()));
   }
 
-  private int controller(ProgramSettings settings) {
-    long before = System.nanoTime();
-    Program controller =
-        run(
-            "controller",
-            plan.settings().home().controller(),
-            CONTROLLER_HEAP,
-            settings.controller());
-    int port = Integer.parseInt(controller.ready(PATIENCE, stop).group(1));
-    narrator.up("controller", "http://127.0.0.1:%d/".formatted(port), since(before));
-    return port;
-  }
-
-  private Map<String, InetSocketAddress> servers(
-      ProgramSettings settings, RollCall roll, int controllerPort) {
+  /** Where they take data, by name. */
+  private Map<String, String> servers(RollCall roll) {
     long before = System.nanoTime();
     List<Experiment.Server> servers = plan.experiment().site().servers();
-    List<Program> running = new ArrayList<>();
+    List<Hand> started = new ArrayList<>();
     for (Experiment.Server server : servers) { // all at once, then one is waited for after another
-      running.add(agent(server.node(), settings.server(server.node(), controllerPort)));
+      started.add(ground.server(server.node()));
     }
-    Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
-    for (int i = 0; i < running.size(); i++) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (int i = 0; i < started.size(); i++) {
       Experiment.Node node = servers.get(i).node();
-      running.get(i).ready(PATIENCE, stop);
+      started.get(i).ready().run();
       String at =
           roll.await(node.machine().name(), PATIENCE)
               .flatMap(Capabilities::dataAddress)
               .orElseThrow(() -> silent(node));
-      int colon = at.lastIndexOf(':');
-      addresses.put(
-          node.machine().name(),
-          new InetSocketAddress(
-              at.substring(0, colon), Integer.parseInt(at.substring(colon + 1))));
+      addresses.put(node.machine().name(), at);
       narrator.up(
           node.machine().name(),
           "server of class %s, data at %s".formatted(node.type().id(), at),
@@ -128,11 +91,11 @@ final class Fleet implements AutoCloseable {
   }
 
   /** True if the device was there before its first frame. */
-  private boolean device(Map<String, String> settings, RollCall roll, Instant start) {
+  private boolean device(RollCall roll, Instant start) {
     long before = System.nanoTime();
     Experiment.Node node = plan.device();
-    Program device = agent(node, settings);
-    device.ready(PATIENCE, stop);
+    Hand device = ground.device(start);
+    device.ready().run();
     Duration left = Duration.between(Instant.now(), start);
     if (!left.isNegative() && roll.await(node.machine().name(), left).isPresent()) {
       narrator.up(
@@ -146,25 +109,9 @@ final class Fleet implements AutoCloseable {
       return true;
     }
     narrator.say("%s was not ready in time; once more.".formatted(node.machine().name()));
-    programs.remove(device);
-    started.pop().end().run();
+    device.end().run();
     roll.awaitGone(node.machine().name(), PATIENCE);
     return false;
-  }
-
-  private Program agent(Experiment.Node node, Map<String, String> settings) {
-    int heap = AgentHeap.megabytes(plan.cell().network().graph());
-    return run(node.machine().name(), plan.settings().home().agent(), heap, settings);
-  }
-
-  private Program run(
-      String name, Path jar, int heapMegabytes, Map<String, String> settings) {
-    Path log = plan.folders().logs().resolve(name + ".log");
-    Program program =
-        Program.start(Launch.quarkus(name, jar, heapMegabytes, settings, log), LISTENING);
-    started.push(new Part(name, program::close));
-    programs.add(program);
-    return program;
   }
 
   /**
@@ -173,7 +120,7 @@ final class Fleet implements AutoCloseable {
    * @throws ProgramFailed if one did
    */
   void check() {
-    programs.forEach(Program::check);
+    ground.check();
   }
 
   private static ProgramFailed silent(Experiment.Node node) {
@@ -187,13 +134,7 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!started.isEmpty()) {
-      Part part = started.pop();
-      try {
-        part.end().run();
-      } catch (RuntimeException e) { // one that does not end well must not keep the others alive
-        narrator.say("%s did not end well: %s".formatted(part.name(), e.getMessage()));
-      }
-    }
+    watching.close();
+    ground.close();
   }
 }

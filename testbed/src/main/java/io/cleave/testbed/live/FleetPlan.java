@@ -4,6 +4,7 @@ import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Who is started for one cell.
@@ -29,6 +30,11 @@ record FleetPlan(
 
   Experiment.Node device() {
     return experiment.site().device();
+  }
+
+  /** The servers' names, by node number minus one. */
+  List<String> servers() {
+    return experiment.site().servers().stream().map(server -> server.machine().name()).toList();
   }
 
   /** A site of its own, so that worlds at one broker do not meet. */

@@ -33,10 +33,34 @@ public record Launch(String name, List<String> command, Path log) {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dcleave.exit-with-parent=true");
-    new TreeMap<>(settings).forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(properties(settings));
     command.add("-jar");
     command.add(jar.toString());
     return new Launch(name, command, log);
+  }
+
+  /**
+   * The controller from its sources by Maven, which sees edits of it and of what it is made of.
+   *
+   * @param maven the program, 3.9 or later
+   * @param pom of the whole project
+   */
+  static Launch reloading(String maven, Path pom, Map<String, String> settings, Path log) {
+    List<String> command = new ArrayList<>(List.of(maven, "-B", "-f", pom.toString()));
+    command.addAll(List.of("-pl", "controller", "-am", "quarkus:dev"));
+    command.addAll(List.of("-Dspotless.check.skip=true", "-Dcheckstyle.skip=true"));
+    command.addAll(List.of("-Dmaven.test.skip=true", "-Dquarkus.test.continuous-testing=disabled"));
+    command.add("-Dquarkus.analytics.disabled=true");
+    command.add("-Dcleave.exit-with-parent=true");
+    command.addAll(properties(settings));
+    return new Launch("controller", command, log);
+  }
+
+  private static List<String> properties(Map<String, String> settings) {
+    return new TreeMap<>(settings)
+        .entrySet().stream()
+            .map(setting -> "-D%s=%s".formatted(setting.getKey(), setting.getValue()))
+            .toList();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.cleave.testbed.live;
 
-import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Sample;
 import io.cleave.traces.Capacity;
 import java.time.Duration;
@@ -8,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One cell with real processes: starts them, watches the frames, stops them. */
+/** One cell with real programs: starts them, watches the frames, stops them. */
 final class LiveRun {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final int LOOKS_A_STATUS = 7;
@@ -19,6 +18,7 @@ final class LiveRun {
   private final FleetPlan plan;
   private final Narrator narrator;
   private final Stop stop;
+  private final Ground ground;
   private final FrameTail tail;
   private final List<String> servers;
   private final List<MeasuredFrame> frames = new ArrayList<>();
@@ -33,22 +33,23 @@ final class LiveRun {
    */
   record Outcome(List<MeasuredFrame> frames, double startUnixSeconds, double seconds) {}
 
-  LiveRun(FleetPlan plan, Narrator narrator, Stop stop) {
+  /**
+   * @param ground that the programs run on; closed at the end
+   */
+  LiveRun(FleetPlan plan, Narrator narrator, Stop stop, Ground ground) {
+    this.ground = ground;
     this.plan = plan;
     this.narrator = narrator;
     this.stop = stop;
-    this.servers =
-        plan.experiment().site().servers().stream()
-            .map(Experiment.Server::machine)
-            .map(machine -> machine.name())
-            .toList();
+    this.servers = plan.servers();
     this.tail = new FrameTail(plan.folders().framesFile(), new FramesFile(servers));
   }
 
   Outcome toEnd() {
+    stop.check();
     double start;
     double seconds;
-    try (Fleet fleet = new Fleet(plan, narrator, stop)) {
+    try (Fleet fleet = new Fleet(plan, ground, narrator, stop)) {
       Instant begin = fleet.start();
       start = begin.getEpochSecond() + begin.getNano() * 1e-9;
       narrator.begin();

@@ -29,8 +29,8 @@ public final class Narrator {
     this.terminal = terminal;
   }
 
-  /** One line. */
-  public void say(String text) {
+  /** One line; from any thread. */
+  public synchronized void say(String text) {
     out.println((statusShown ? ERASE : "") + text);
     out.flush();
     statusShown = false;
@@ -82,7 +82,8 @@ public final class Narrator {
   }
 
   /** Where things stand; on a terminal only. */
-  void status(double seconds, long frames, double meanSeconds, double linkBitsPerSecond) {
+  synchronized void status(
+      double seconds, long frames, double meanSeconds, double linkBitsPerSecond) {
     if (terminal) {
       out.print(
           "%s%s  %d frames, %s ms on average; link %s Mbit/s "

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,12 +29,14 @@ public final class Program implements AutoCloseable {
   private final Thread listener;
   private final ArrayDeque<String> lastLines = new ArrayDeque<>(); // guarded by itself
   private final Pattern awaited;
+  private final Consumer<String> echo;
   private final CompletableFuture<Matcher> heard = new CompletableFuture<>();
 
-  private Program(Launch launch, Process process, Pattern awaited) {
+  private Program(Launch launch, Process process, Pattern awaited, Consumer<String> echo) {
     this.launch = launch;
     this.process = process;
     this.awaited = awaited;
+    this.echo = echo;
     this.listener = new Thread(this::listen, launch.name() + "-log");
     listener.setDaemon(true);
     listener.start();
@@ -45,10 +48,19 @@ public final class Program implements AutoCloseable {
    * @param awaited in a line by which it says that it is ready
    */
   public static Program start(Launch launch, Pattern awaited) {
+    return start(launch, awaited, line -> {});
+  }
+
+  /**
+   * The same for one whose words are of interest.
+   *
+   * @param echo is told every line, on a thread of the program's
+   */
+  static Program start(Launch launch, Pattern awaited, Consumer<String> echo) {
     try {
       Files.createDirectories(launch.log().toAbsolutePath().getParent());
       Process process = new ProcessBuilder(launch.shielded()).redirectErrorStream(true).start();
-      return new Program(launch, process, awaited);
+      return new Program(launch, process, awaited, echo);
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be started.".formatted(launch.name()), e);
     }
@@ -170,6 +182,7 @@ public final class Program implements AutoCloseable {
   }
 
   private void take(String line) {
+    echo.accept(line);
     synchronized (lastLines) {
       lastLines.add(line);
       if (lastLines.size() > LAST_LINES) {

@@ -35,7 +35,8 @@ final class ProgramSettings {
     settings.put(
         prefix + "lease", text(10 * reporting.intervalSeconds() + 2 * reporting.delaySeconds()));
     settings.put(
-        prefix + "max-report-age", text(3 * reporting.intervalSeconds() + reporting.delaySeconds()));
+        prefix + "max-report-age",
+        text(3 * reporting.intervalSeconds() + reporting.delaySeconds()));
     settings.put(prefix + "models", state("controller").resolve("models").toString());
     settings.put(prefix + "state", state("controller").toString());
     return settings;

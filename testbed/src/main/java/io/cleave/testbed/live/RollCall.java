@@ -51,8 +51,7 @@ final class RollCall implements AutoCloseable {
     synchronized (present) {
       status
           .capabilities()
-          .ifPresentOrElse(
-              can -> present.put(agent.get(), can), () -> present.remove(agent.get()));
+          .ifPresentOrElse(can -> present.put(agent.get(), can), () -> present.remove(agent.get()));
       present.notifyAll();
     }
   }

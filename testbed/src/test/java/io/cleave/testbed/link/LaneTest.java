@@ -115,6 +115,30 @@ class LaneTest {
   }
 
   @Test
+  void shortensItsLineBeforeTheRateFalls() {
+    // 200 Mbit/s for 1 s, then 1 Mbit/s. At 0.99 s: 10 ms of the one and 40 ms of the other.
+    Capacity falls = new Capacity(new double[] {0, 1, 100}, new double[] {200e6, 1e6});
+    Lane<String> lane = begun(falls, 0);
+    assertThat(lane.roomBytes(nanos(0.9))).isEqualTo(1_250_000);
+    assertThat(lane.roomBytes(nanos(0.99))).isEqualTo(255_000);
+    assertThat(lane.roomBytes(nanos(1))).isEqualTo(16_384);
+  }
+
+  @Test
+  void easesWhenAQuarterOfTheLineIsFree() {
+    // 1 MB/s, 50 kB may wait. 60 kB: 37.5 kB are left after 22.5 ms.
+    Lane<String> lane = begun(constant(8e6), 1);
+    lane.enter("a", 60_000, 0);
+    assertThat(lane.hasEased(0)).isFalse();
+    long eased = lane.easedNanos(0);
+    assertThat(eased / NANOS).isCloseTo(0.0225, within(1e-6));
+    assertThat(lane.hasEased(eased - nanos(0.0011))).isFalse();
+    assertThat(lane.hasEased(eased + nanos(0.001))).isTrue(); // portions are 1 ms
+    lane.cut(nanos(0.03));
+    assertThat(lane.easedNanos(nanos(0.03))).isEqualTo(Lane.NEVER);
+  }
+
+  @Test
   void givesBackWhatItStillHoldsOnce() {
     Lane<String> lane = begun(constant(8e6), 1);
     lane.enter("crossed", 100, 0);

@@ -39,8 +39,8 @@ class LinkFaultTest {
         sending.add(CompletableFuture.runAsync(() -> send(socket, 3_000_000)));
       }
       await().until(() -> link.counts().up().queuedBytes() >= 20_000);
-      // Each gate may have one short read under way when the room ends; an opening is 40 bytes.
-      assertThat(link.counts().up().queuedBytes()).isLessThanOrEqualTo(20_000 + 4 * (512 + 40));
+      // The last turn that is let in may be longer than the room; an opening is 40 bytes.
+      assertThat(link.counts().up().queuedBytes()).isLessThanOrEqualTo(20_000 + 512 + 4 * 40);
       assertThat(sending).noneMatch(CompletableFuture::isDone);
       assertThat(link.counts().up().arrivedBytes()).isZero();
       link.reset();

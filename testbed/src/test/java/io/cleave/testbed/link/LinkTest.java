@@ -5,6 +5,7 @@ import static io.cleave.testbed.link.NearEnd.connect;
 import static io.cleave.testbed.link.NearEnd.constant;
 import static io.cleave.testbed.link.NearEnd.send;
 import static io.cleave.testbed.link.NearEnd.trace;
+import static java.io.OutputStream.nullOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -118,6 +119,37 @@ class LinkTest {
       await().until(() -> received.get() == 5_000);
       await().until(() -> link.counts().connections() == 0);
       assertThat(link.counts().dropped()).isZero();
+    }
+  }
+
+  @Test
+  void letsConnectionsTakeTurns() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (FarEnd sink = FarEnd.of(socket -> socket.getInputStream().transferTo(nullOutputStream()));
+        FarEnd server =
+            FarEnd.of(
+                socket -> {
+                  socket.getInputStream().readNBytes(1_000);
+                  arrived.countDown();
+                });
+        Link link = Link.open(trace(constant(4e6), 0), QueueBound.standard());
+        Socket small = connect(link.route("127.0.0.1", server.port()))) {
+      Route route = link.route("127.0.0.1", sink.port());
+      List<Socket> greedy = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Socket socket = connect(route);
+        greedy.add(socket);
+        CompletableFuture.runAsync(() -> send(socket, 50_000_000)).exceptionally(closed -> null);
+      }
+      await().until(() -> link.counts().up().queuedBytes() >= 16 * 1024);
+      long before = link.counts().up().arrivedBytes();
+      small.getOutputStream().write(new byte[1_000]);
+      arrived.await();
+      // It waited for a line of 25 kB and one turn of each; two seconds are for a busy machine.
+      assertThat(link.counts().up().arrivedBytes() - before).isLessThan(1_000_000);
+      for (Socket socket : greedy) {
+        socket.close();
+      }
     }
   }
 

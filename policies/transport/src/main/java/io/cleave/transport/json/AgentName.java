@@ -10,7 +10,9 @@ public final class AgentName {
   public static final String RULE =
       "1..64 letters, digits, '.', '_' or '-', the first a letter or digit, and not 'controller'";
 
-  static final String RESERVED = "controller";
+  /** The controller's place among the agents' topics. */
+  public static final String RESERVED = "controller";
+
   private static final int LONGEST = 64;
 
   private AgentName() {}

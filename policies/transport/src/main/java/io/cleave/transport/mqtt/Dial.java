@@ -1,8 +1,9 @@
 package io.cleave.transport.mqtt;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -23,24 +24,28 @@ record Dial(MqttSettings settings, String clientId, Duration attempt) {
    * @param ended told why, once the connection is gone or did not come about
    */
   Mqtt5AsyncClient client(Executor events, Consumer<Throwable> ended) {
-    Mqtt5ClientBuilder builder =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .identifier(clientId)
-            .executorConfig()
-            .applicationScheduler(Schedulers.from(events))
-            .applyExecutorConfig()
-            .addDisconnectedListener(context -> ended.accept(context.getCause()))
-            .transportConfig()
+    return MqttClient.builder()
+        .useMqttVersion5()
+        .identifier(clientId)
+        .transportConfig(transport())
+        .executorConfig()
+        .applicationScheduler(Schedulers.from(events))
+        .applyExecutorConfig()
+        .addDisconnectedListener(context -> ended.accept(context.getCause()))
+        .buildAsync();
+  }
+
+  private MqttClientTransportConfig transport() {
+    MqttClientTransportConfigBuilder plain =
+        MqttClientTransportConfig.builder()
             .serverHost(settings.host())
             .serverPort(settings.port())
             .socketConnectTimeout(attempt.toMillis(), TimeUnit.MILLISECONDS)
-            .mqttConnectTimeout(attempt.toMillis(), TimeUnit.MILLISECONDS)
-            .applyTransportConfig();
+            .mqttConnectTimeout(attempt.toMillis(), TimeUnit.MILLISECONDS);
     return settings
         .tls()
-        .map(tls -> builder.sslConfig(TrustStores.trusting(tls)))
-        .orElse(builder)
-        .buildAsync();
+        .map(tls -> plain.sslConfig(TrustStores.trusting(tls)))
+        .orElse(plain)
+        .build();
   }
 }

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What comes in by one subscription, over all connections, for one subscriber at its own pace. What
@@ -30,6 +33,7 @@ final class Inlet implements Flow.Subscription {
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
   private final Queue<Arrival> queue = new ArrayDeque<>();
+  private final Set<Runnable> unacknowledged = ConcurrentHashMap.newKeySet();
   private final AtomicInteger signals = new AtomicInteger();
   private long queuedBytes;
   private long demand;
@@ -61,8 +65,9 @@ final class Inlet implements Flow.Subscription {
     return cancelled;
   }
 
-  void arrived(Arrival arrival) {
+  void arrived(Arrival given) {
     tally.received.increment();
+    Arrival arrival = tracked(given);
     List<Arrival> gone = new ArrayList<>();
     synchronized (this) {
       if (silent) {
@@ -101,6 +106,7 @@ final class Inlet implements Flow.Subscription {
       queue.clear();
       queuedBytes = 0;
     }
+    unacknowledged.forEach(Runnable::run);
     cancelled.complete(null);
   }
 
@@ -154,6 +160,25 @@ final class Inlet implements Flow.Subscription {
       tally.reject(arrival, failure);
       arrival.acknowledge().run();
     }
+  }
+
+  /**
+   * So that whoever leaves leaves nothing unacknowledged: a broker may hold back all that comes
+   * after, for other subscriptions too.
+   */
+  private Arrival tracked(Arrival arrival) {
+    AtomicReference<Runnable> acknowledge = new AtomicReference<>(arrival.acknowledge());
+    Runnable once =
+        new Runnable() {
+          @Override
+          public void run() {
+            unacknowledged.remove(this);
+            acknowledge.getAndSet(() -> {}).run();
+          }
+        };
+    unacknowledged.add(once);
+    return new Arrival(
+        arrival.topic(), arrival.payload(), arrival.retained(), arrival.expiry(), once);
   }
 
   private Arrival next() {

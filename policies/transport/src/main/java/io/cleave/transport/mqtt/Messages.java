@@ -9,7 +9,6 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Our records as MQTT's messages and back. */
 final class Messages {
@@ -64,8 +63,8 @@ final class Messages {
     return Mqtt5Subscribe.builder().topicFilter(filter.topics()).qos(filter.qos().mqtt()).build();
   }
 
+  /** Its acknowledgement may be given once only. */
   static Arrival arrival(Mqtt5Publish message) {
-    AtomicBoolean acknowledged = new AtomicBoolean();
     return new Arrival(
         message.getTopic().toString(),
         message.getPayloadAsBytes(),
@@ -73,10 +72,6 @@ final class Messages {
         message.getMessageExpiryInterval().isPresent()
             ? Optional.of(Duration.ofSeconds(message.getMessageExpiryInterval().getAsLong()))
             : Optional.empty(),
-        () -> {
-          if (acknowledged.compareAndSet(false, true)) {
-            message.acknowledge();
-          }
-        });
+        message::acknowledge);
   }
 }

@@ -5,8 +5,8 @@ import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.health.HealthReporter;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Flow;
@@ -17,16 +17,18 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 /**
  * Channels over the process's one connection. An incoming channel has the attributes {@code topic}
  * (perhaps with wildcards) and {@code qos} (1 unless told), and {@link IncomingTopic} on each
- * message; what its consumer does not accept is counted, acknowledged and forgotten. An outgoing
- * channel has {@code qos} (1), {@code retain} (false) and {@code topic}, which {@link
- * OutgoingTopic} overrides message by message. Payloads are {@code byte[]}.
+ * message; what its consumer does not accept is counted, acknowledged and forgotten. (A method that
+ * takes the whole {@code Message} must not throw but answer {@code nack}: SmallRye ends the channel
+ * of one that throws. One that takes the payload may throw.) An outgoing channel has {@code qos}
+ * (1), {@code retain} (false) and {@code topic}, which {@link OutgoingTopic} overrides message by
+ * message. Payloads are {@code byte[]}.
  */
 @ApplicationScoped
 @Connector(MqttConnector.NAME)
 public class MqttConnector implements InboundConnector, OutboundConnector, HealthReporter {
   public static final String NAME = "cleave-mqtt";
 
-  private final Instance<MqttConnection> connection;
+  private final Provider<MqttConnection> connection;
   private final Set<String> channels = new ConcurrentSkipListSet<>();
 
   /**
@@ -34,7 +36,7 @@ public class MqttConnector implements InboundConnector, OutboundConnector, Healt
    *     identity may come from a bean that waits for its own channels
    */
   @Inject
-  public MqttConnector(Instance<MqttConnection> connection) {
+  public MqttConnector(Provider<MqttConnection> connection) {
     this.connection = connection;
   }
 

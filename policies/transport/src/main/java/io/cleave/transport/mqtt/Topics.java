@@ -1,5 +1,6 @@
 package io.cleave.transport.mqtt;
 
+import io.cleave.transport.json.AgentName;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,19 +11,11 @@ import java.util.regex.Pattern;
  * @param site the site's name
  */
 public record Topics(String site) {
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-  private static final Pattern VALID_NAME = Pattern.compile(NAME);
   private static final Pattern AGENT_TOPIC =
-      Pattern.compile("cleave/v1/(" + NAME + ")/(" + NAME + ")/(?:status|report|plan)");
-  private static final String CONTROLLER = "controller";
+      Pattern.compile("cleave/v1/([^/]+)/([^/]+)/(?:status|report|plan)");
 
   public Topics {
     requireName("site", site);
-  }
-
-  /** Whether an agent or a site may be called so. */
-  public static boolean isName(String name) {
-    return VALID_NAME.matcher(name).matches() && !name.equals(CONTROLLER);
   }
 
   /** Retained: whether the agent is there, and what it can do. */
@@ -42,7 +35,7 @@ public record Topics(String site) {
 
   /** Retained: whether the controller is there. */
   public String controllerStatus() {
-    return topic(CONTROLLER, "status");
+    return topic(AgentName.RESERVED, "status");
   }
 
   /** A filter for all statuses of the site, the controller's among them. */
@@ -63,7 +56,7 @@ public record Topics(String site) {
   /** The agent whose topic it is; none for the controller's, another site's or any other topic. */
   public Optional<String> agent(String topic) {
     Matcher parts = AGENT_TOPIC.matcher(topic);
-    return parts.matches() && parts.group(1).equals(site) && isName(parts.group(2))
+    return parts.matches() && parts.group(1).equals(site) && AgentName.isValid(parts.group(2))
         ? Optional.of(parts.group(2))
         : Optional.empty();
   }
@@ -78,12 +71,11 @@ public record Topics(String site) {
   }
 
   private static void requireName(String what, String name) {
-    if (!isName(name)) {
+    if (!AgentName.isValid(name)) {
       String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
       throw new IllegalArgumentException(
-          "\"%s\" cannot name an %s: 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit, and not \"controller\"."
-              .replace("an %s", what.equals("agent") ? "an %s" : "a %s")
-              .formatted(shown, what));
+          "\"%s\" cannot name %s %s, which takes %s."
+              .formatted(shown, what.equals("agent") ? "an" : "a", what, AgentName.RULE));
     }
   }
 }

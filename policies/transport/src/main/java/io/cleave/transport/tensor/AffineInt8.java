@@ -28,7 +28,7 @@ record AffineInt8(float scale, int zeroPoint) {
       scale = Math.nextUp(scale);
     }
     // Rounded as the values are, so that the least value lands on the least step.
-    return new AffineInt8(scale, (int) (LEAST - Math.rint((double) least / scale)));
+    return new AffineInt8(scale, (int) (LEAST - Math.rint(least * (1.0 / scale))));
   }
 
   /**
@@ -54,7 +54,7 @@ record AffineInt8(float scale, int zeroPoint) {
   }
 
   byte of(float value) {
-    double step = Math.rint((double) value / scale) + zeroPoint;
+    double step = Math.rint(value * (1.0 / scale)) + zeroPoint;
     return (byte) Math.max(LEAST, Math.min(MOST, step));
   }
 

@@ -1,7 +1,6 @@
 package io.cleave.transport.mqtt;
 
 import io.cleave.broker.BrokerProcess;
-import io.cleave.broker.BrokerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,32 +12,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A broker and connections to it; everything that a test opened is closed with it. */
+/** Connections to a broker; all that a test opened are closed with it. */
 final class Site implements AutoCloseable {
   static final long LIMIT_SECONDS = 60;
 
   private final Deque<MqttConnection> connections = new ArrayDeque<>();
-  private BrokerProcess broker;
+  private final String host;
+  private final int port;
 
-  Site() {
-    this(BrokerSettings.local());
+  /** With a broker that others may use too: topics keep tests apart. */
+  Site(BrokerProcess broker) {
+    this(broker.address(), broker.port());
   }
 
-  Site(BrokerSettings settings) {
-    broker = BrokerProcess.start(settings);
+  /** With the broker, or what stands in front of it, at that port. */
+  Site(String host, int port) {
+    this.host = host;
+    this.port = port;
   }
 
   MqttSettings settings() {
-    return MqttSettings.plain(broker.address(), broker.port());
-  }
-
-  BrokerProcess broker() {
-    return broker;
-  }
-
-  void startBrokerAgain() {
-    broker = broker.startAgain();
+    return MqttSettings.plain(host, port);
   }
 
   /** Not opened yet, and closed at the end. */
@@ -95,11 +91,18 @@ final class Site implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("No message within " + LIMIT_SECONDS + " s."));
   }
 
-  static MqttIdentity.Session session(String birth, String will, String farewell) {
-    return new MqttIdentity.Session(
-        Optional.of(Publication.kept("status", bytes(birth))),
-        Optional.of(Publication.kept("status", bytes(will))),
-        Optional.of(Publication.kept("status", bytes(farewell))));
+  /** Says "birth 1", "will 1" and "farewell 1" to the topic, in the next session 2, and so on. */
+  static MqttIdentity agent(String clientId, String topic) {
+    AtomicInteger epoch = new AtomicInteger();
+    return new MqttIdentity(
+        clientId,
+        () -> {
+          int number = epoch.incrementAndGet();
+          return new MqttIdentity.Session(
+              Optional.of(Publication.kept(topic, bytes("birth " + number))),
+              Optional.of(Publication.kept(topic, bytes("will " + number))),
+              Optional.of(Publication.kept(topic, bytes("farewell " + number))));
+        });
   }
 
   static Patience quick() {
@@ -114,6 +117,5 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     connections.forEach(MqttConnection::close);
-    broker.stop();
   }
 }

@@ -45,14 +45,7 @@ class TopicsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "controller", "a/b", "+", "#", "-a", "ä", "a b"})
   void refusesNamesThatAreNone(String name) {
-    assertThat(Topics.isName(name)).isFalse();
     assertThatThrownBy(() -> topics.plan(name)).hasMessageContaining("cannot name an agent");
     assertThatThrownBy(() -> new Topics(name)).hasMessageContaining("cannot name a site");
-  }
-
-  @Test
-  void allowsSixtyFourLettersAndNoMore() {
-    assertThat(Topics.isName("a".repeat(64))).isTrue();
-    assertThat(Topics.isName("a".repeat(65))).isFalse();
   }
 }

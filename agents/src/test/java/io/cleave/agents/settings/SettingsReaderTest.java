@@ -1,0 +1,138 @@
+package io.cleave.agents.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.profile.DeviceClass;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private final Map<String, String> given = new HashMap<>();
+
+  SettingsReaderTest() {
+    given.put("cleave.agent.name", "cam-1");
+    given.put("cleave.agent.roles", "device");
+    given.put("cleave.agent.device-class", "raspberry-pi-3b");
+    given.put("cleave.agent.model", "zoo:alexnet");
+  }
+
+  private AgentSettings read() {
+    return SettingsReader.read(key -> Optional.ofNullable(given.get(key)), given.keySet());
+  }
+
+  private AgentSettings read(String key, String value) {
+    given.put(key, value);
+    return read();
+  }
+
+  private DeviceSettings device(String key, String value) {
+    return read(key, value).device().orElseThrow();
+  }
+
+  @Test
+  void needsNameRolesClassAndModelOnly() {
+    AgentSettings settings = read();
+    assertThat(settings.site()).isEqualTo("site-1");
+    assertThat(settings.machine().deviceClass()).isEqualTo(DeviceClass.RASPBERRY_PI_3B);
+    assertThat(settings.machine().paced()).isFalse();
+    assertThat(settings.server()).isEmpty();
+    assertThat(settings.reportInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.device().orElseThrow().demand().deadlineSeconds()).isInfinite();
+    assertThat(settings.device().orElseThrow().frames().source())
+        .isEqualTo(new FrameSettings.None());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2S,2000", "500MS,500", "0.5S,500", "1M30S,90000", "3,3000", "PT4S,4000"})
+  void readsTimes(String text, long millis) {
+    assertThat(read("cleave.agent.report-interval", text).reportInterval())
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void knowsWhatAPoissonProcessDoesToGaps() {
+    assertThat(device("cleave.agent.arrivals", "poisson").demand().gapVariation()).isEqualTo(1);
+    assertThat(device("cleave.agent.arrivals", "periodic").demand().gapVariation()).isZero();
+  }
+
+  @Test
+  void readsFamiliesWithAndWithoutQuotes() {
+    given.put("cleave.agent.route.\"edge.1\"", "10.0.0.1:700");
+    given.put("cleave.agent.route.edge-2", "[::1]:701");
+    given.put("cleave.agent.model.inputs.\"data\"", "1x3x32x32");
+    DeviceSettings device = read().device().orElseThrow();
+    assertThat(device.routes())
+        .containsOnly(
+            Map.entry("edge.1", new HostPort("10.0.0.1", 700)),
+            Map.entry("edge-2", new HostPort("::1", 701)));
+    assertThat(device.inputShapes()).containsOnly(Map.entry("data", TensorShape.of(1, 3, 32, 32)));
+  }
+
+  @Test
+  void takesAnyOtherWordForAFolderOfImages() {
+    assertThat(device("cleave.agent.frames", "/pictures").frames().source())
+        .isEqualTo(new FrameSettings.Directory(Path.of("/pictures")));
+  }
+
+  @Test
+  void advertisesAHostAndPerhapsAPort() {
+    given.put("cleave.agent.roles", "device, server");
+    assertThat(read("cleave.agent.data-advertise", "edge.local:7000").server())
+        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.of(7000)));
+    assertThat(read("cleave.agent.data-advertise", "edge.local").server())
+        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cleave.agent.name             | controller   | not 'controller'
+          cleave.agent.name             | a b          | letters, digits
+          cleave.agent.roles            | devices      | device, server
+          cleave.agent.device-class     | pi           | raspberry-pi-3b
+          cleave.agent.pace             | fast         | off or class
+          cleave.agent.frames-per-second| 0            | 1.0E-6
+          cleave.agent.frames-per-second| many         | a number in
+          cleave.agent.deadline         | soon         | 500MS
+          cleave.agent.deadline         | 0S           | above 0
+          cleave.agent.data-port        | 70000        | 0..65535
+          cleave.agent.seed             | 1.5          | whole number
+          cleave.agent.arrivals         | random       | periodic or poisson
+          cleave.agent.route."edge-1"   | nowhere      | host:port
+          cleave.agent.model.inputs.x   | 3 by 4       | 1x3x224x224
+          cleave.agent.controller-url   | controller   | http://host:8080
+          cleave.agent.frame-per-second | 2            | cleave.agent.frames-per-second
+          """)
+  void refusesInOneLineWhatCannotBeUsed(String key, String value, String advice) {
+    assertThatThrownBy(() -> read(key, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(advice)
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"name", "roles", "device-class", "model"})
+  void saysWhatIsMissing(String key) {
+    given.remove("cleave.agent." + key);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("cleave.agent." + key + " is missing.");
+  }
+
+  @Test
+  void needsNoModelToServe() {
+    given.remove("cleave.agent.model");
+    given.put("cleave.agent.roles", "server");
+    assertThat(read().device()).isEmpty();
+  }
+}

@@ -1,0 +1,50 @@
+package io.cleave.testbed.live;
+
+import io.cleave.testbed.experiment.Experiment;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Where the programs of a fleet run. Each is started once, in the order of the methods; the link
+ * and the device may come again, the device after it was ended.
+ */
+interface Ground extends AutoCloseable {
+  /** Starts the broker, or looks whether it is there; as this program reaches it. */
+  RunningBroker broker();
+
+  /**
+   * Starts the controller and waits until it is there.
+   *
+   * @return the address of its dashboard, for people
+   */
+  String controller();
+
+  /** Begins to start a server. */
+  Hand server(Experiment.Node node);
+
+  /**
+   * Puts the emulated link between the device and all that it talks to.
+   *
+   * @param servers where they take data, by name
+   * @param start of the trace
+   */
+  void link(Map<String, String> servers, Instant start);
+
+  /**
+   * Begins to start the device.
+   *
+   * @param start of its frames
+   */
+  Hand device(Instant start);
+
+  /**
+   * Complains if a program ended by itself, and fetches what the device wrote down meanwhile.
+   *
+   * @throws ProgramFailed if one did
+   */
+  void check();
+
+  /** Ends everything, the last first. */
+  @Override
+  void close();
+}

@@ -1,0 +1,9 @@
+package io.cleave.testbed.live;
+
+/**
+ * An agent that was started.
+ *
+ * @param ready waits until it is up; complains if it does not come up
+ * @param end ends it before the others
+ */
+record Hand(Runnable ready, Runnable end) {}

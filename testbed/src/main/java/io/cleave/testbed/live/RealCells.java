@@ -1,0 +1,142 @@
+package io.cleave.testbed.live;
+
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.testbed.UserError;
+import io.cleave.testbed.experiment.Cell;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.SimulatedCells;
+import io.cleave.testbed.world.FrameSink;
+import io.cleave.testbed.world.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Runs cells with the real controller and real agents, one cell at a time, wherever these run. The
+ * clairvoyant oracle, which no real program can be, is simulated for as long as the real run took.
+ */
+final class RealCells {
+  private final Experiment experiment;
+  private final LocalSettings settings;
+  private final Path logs;
+  private final Function<FleetPlan, LiveRun> runs;
+  private final PlannerCatalog catalog = PlannerCatalog.standard();
+  private final Map<String, Double> ranSeconds = new HashMap<>(); // by trace and seed
+  private final Map<Cell, List<MeasuredFrame>> measured = new HashMap<>();
+
+  /**
+   * Cells of an experiment's machines.
+   *
+   * @param logs folder that every program's log is written to
+   * @param runs how a cell's programs are run
+   * @throws UserError if agents cannot play what the experiment asks for
+   */
+  RealCells(
+      Experiment experiment, LocalSettings settings, Path logs, Function<FleetPlan, LiveRun> runs) {
+    this.experiment = experiment;
+    this.settings = settings;
+    this.logs = logs;
+    this.runs = runs;
+    checkPlayable(experiment.site());
+  }
+
+  private static void checkPlayable(Experiment.Site site) {
+    List<Experiment.Node> nodes = new ArrayList<>(List.of(site.device()));
+    for (Experiment.Server server : site.servers()) {
+      nodes.add(server.node());
+      if (!server.idle()) {
+        throw new UserError(
+            "%s: real servers have no emulated load. Maybe use \"load: idle\"."
+                .formatted(server.machine().name()));
+      }
+    }
+    for (Experiment.Node node : nodes) {
+      if (node.measured()) {
+        throw new UserError(
+            "%s: a real agent is held to the pace of a class, not to a measured profile."
+                .formatted(node.machine().name()));
+      }
+    }
+  }
+
+  /** As {@link io.cleave.testbed.experiment.World#run}. */
+  void run(Cell cell, Scenario scenario, FrameSink sink) {
+    if (catalog.clairvoyant(cell.planner())) {
+      double seconds = ranSeconds.getOrDefault(key(cell), scenario.workload().seconds());
+      new SimulatedCells(catalog, experiment.conduct().switching())
+          .run(cell, scenario.lasting(seconds), sink);
+      return;
+    }
+    Path state = temporary();
+    try {
+      FleetPlan.Folders folders = new FleetPlan.Folders(logs.resolve(logName(cell)), state);
+      FleetPlan plan = new FleetPlan(experiment, cell, scenario, settings, folders);
+      LiveRun.Outcome outcome = runs.apply(plan).toEnd();
+      ranSeconds.put(key(cell), outcome.seconds());
+      measured.put(cell, outcome.frames());
+      outcome
+          .frames()
+          .forEach(
+              frame ->
+                  sink.accept(frame.record(outcome.startUnixSeconds(), scenario.device().power())));
+    } finally {
+      delete(state);
+    }
+  }
+
+  /** What the agents wrote down of a cell that was run, in the order of the answers. */
+  List<MeasuredFrame> measured(Cell cell) {
+    return measured.getOrDefault(cell, List.of());
+  }
+
+  private static String key(Cell cell) {
+    return "%s|%s|%d".formatted(cell.network().name(), cell.trace().name(), cell.seed());
+  }
+
+  private static String logName(Cell cell) {
+    return "%s-%s-%s-%d"
+        .formatted(cell.network().name(), cell.trace().name(), cell.planner().name(), cell.seed());
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("cleave-live-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                Path directory, @org.jspecify.annotations.Nullable IOException failure)
+                throws IOException {
+              Files.deleteIfExists(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -16,6 +16,8 @@ public final class ControllerMain {
       List<String> rest = Arrays.asList(args).subList(1, args.length);
       System.exit(new ReplayCommand(System.out, System.err).run(rest));
     }
+    // A folder given without a leading ./ is meant as people mean it: below the current one.
+    System.setProperty("h2.implicitRelativePath", "true");
     Quarkus.run(args);
   }
 }

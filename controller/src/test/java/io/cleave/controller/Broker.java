@@ -34,7 +34,7 @@ public final class Broker implements QuarkusTestResourceLifecycleManager {
 
   private static Path folder() {
     try {
-      return Files.createTempDirectory(Path.of("target"), "state");
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "state");
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }

@@ -35,18 +35,23 @@ final class View {
     int site = 0;
     for (Map.Entry<String, MachineTimes> server : servers.entrySet()) {
       site++;
-      Optional<Report> said = heard.apply(server.getKey());
-      for (LinkReport link : report.links()) {
-        if (link.server().equals(server.getKey()) && said.isPresent()) {
-          LoadReport load = said.get().load();
-          states.add(new ServerState(node(server.getKey(), server.getValue(), load), link.state()));
-          siteNodes.add(site);
-        }
+      Optional<LinkReport> link = linkTo(server.getKey(), report);
+      Optional<Report> said = link.flatMap(any -> heard.apply(server.getKey()));
+      if (link.isPresent() && said.isPresent()) {
+        LoadReport load = said.get().load();
+        NodeState node = node(server.getKey(), server.getValue(), load);
+        states.add(new ServerState(node, link.get().state()));
+        siteNodes.add(site);
       }
     }
     return states.isEmpty()
         ? Optional.empty()
         : Optional.of(new Reach(see(report, states), siteNodes));
+  }
+
+  /** The first, if a report should name one server twice. */
+  private static Optional<LinkReport> linkTo(String server, Report report) {
+    return report.links().stream().filter(link -> link.server().equals(server)).findFirst();
   }
 
   private Observation see(Report report, List<ServerState> states) {

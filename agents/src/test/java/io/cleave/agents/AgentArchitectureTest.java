@@ -39,5 +39,17 @@ class AgentArchitectureTest {
           .resideInAPackage("io.cleave.agents..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.onnx..", "ai.onnxruntime..", "com.google.protobuf..");
+          .resideInAnyPackage("ai.onnx..", "ai.onnxruntime..");
+
+  /** The calls' messages are made of its bytes; beyond them nobody knows what is on the wire. */
+  @ArchTest
+  static final ArchRule leave_the_wire_to_one_package =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cleave.agents..")
+          .and()
+          .resideOutsideOfPackage("io.cleave.agents.data")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.protobuf..");
 }

@@ -80,6 +80,10 @@ final class AgentMetrics {
     count(runs, "expired", () -> machine.tally().expired());
     count(runs, "cancelled_waiting", () -> machine.tally().cancelledWaiting());
     count(runs, "cancelled_running", () -> machine.tally().cancelledRunning());
+    String seconds = "cleave.machine.seconds";
+    count(seconds, "busy", () -> machine.tally().busySeconds());
+    count(seconds, "lost", () -> machine.tally().lostSeconds()); // by work that was called off
+    count(seconds, "saved", () -> machine.tally().savedSeconds()); // since it was called off
     Gauge.builder("cleave.machine.queue.seconds", machine, Machine::queueSeconds)
         .register(registry);
   }

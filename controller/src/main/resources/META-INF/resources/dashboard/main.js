@@ -46,11 +46,12 @@ function totals() {
   const all = site.summary;
   if (!all) return;
   id('site').textContent = all.site;
-  const open = all.framesSubmitted - all.framesCompleted;
+  const open = all.framesSubmitted - all.framesCompleted - all.framesLost;
   const figures = [
     ['online', `${count(all.online)} of ${count(all.agents)}`, all.online < all.agents, 'Agents whose status and reports say that they are there'],
     ['devices', count(all.devices)], ['servers', count(all.servers)],
     ['frames', count(all.framesCompleted)],
+    ['lost', count(all.framesLost), all.framesLost > 0, 'Of sessions that ended before a report said that they were answered'],
     ['under way', count(open), false, 'Submitted and not answered yet'],
     ['late', count(all.framesLate), all.framesLate > 0, 'Answered after their deadline'],
     ['p95', seconds(all.p95Seconds), false, '95 of 100 recent frames were answered within this time'],

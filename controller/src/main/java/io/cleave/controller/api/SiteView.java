@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param servers of them
  * @param online of them
  * @param framesSubmitted by all devices since the controller started to hear of them
+ * @param framesLost of sessions that ended before a report said that they were answered
  * @param p95Seconds of the frames answered in the last minutes; absent if there were none
  * @param reports taken in
  * @param receipts what became of them
@@ -38,6 +39,7 @@ record SiteView(
     int online,
     long framesSubmitted,
     long framesCompleted,
+    long framesLost,
     long framesLate,
     long framesOffloaded,
     long framesRescued,
@@ -71,6 +73,7 @@ record SiteView(
         sum.online,
         sum.submitted,
         sum.completed,
+        sum.lost,
         sum.late,
         sum.offloaded,
         sum.rescued,
@@ -103,6 +106,7 @@ record SiteView(
     private int online;
     private long submitted;
     private long completed;
+    private long lost;
     private long late;
     private long offloaded;
     private long rescued;
@@ -113,6 +117,7 @@ record SiteView(
       online += standing == Standing.ONLINE ? 1 : 0;
       submitted += agent.frames().submitted();
       completed += agent.frames().completed();
+      lost += agent.lost();
       late += agent.frames().late();
       offloaded += agent.frames().offloaded();
       rescued += agent.frames().rescued();

@@ -20,6 +20,19 @@ record FrameTotals(Counts ended, long epoch, Counts current) {
         : new FrameTotals(total(), newEpoch, counts);
   }
 
+  /**
+   * Frames that no report said were answered, of sessions that are over.
+   *
+   * @param over whether the newest session is over as well
+   */
+  long lost(boolean over) {
+    return unanswered(ended) + (over ? unanswered(current) : 0);
+  }
+
+  private static long unanswered(Counts counts) {
+    return counts.submitted() - counts.completed();
+  }
+
   Counts total() {
     return new Counts(
         ended.submitted() + current.submitted(),

@@ -148,6 +148,7 @@ final class Member {
         trouble,
         report,
         frames.total(),
+        frames.lost(gone),
         correction,
         decided,
         series);

@@ -13,12 +13,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A real controller in its own process, asked over HTTP what it has counted. */
 final class ControllerUnderTest implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final int HEAP_MEGABYTES = 1024;
+
+  /** For thousands of agents, as docs/operations.md advises: short-lived objects have room. */
+  private static final List<String> MEMORY = List.of("-Xms1024m", "-Xmn512m");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Program program;
@@ -48,8 +54,9 @@ final class ControllerUnderTest implements AutoCloseable {
             "quarkus.http.port",
             "0");
     Launch launch =
-        Launch.quarkus("controller", jar, 512, settings, folder.resolve("controller.log"));
-    this.program = Program.start(launch, LISTENING);
+        Launch.quarkus(
+            "controller", jar, HEAP_MEGABYTES, settings, folder.resolve("controller.log"));
+    this.program = Program.start(launch.with(MEMORY), LISTENING);
     this.port = Integer.parseInt(program.ready(Duration.ofSeconds(60), new Stop()).group(1));
   }
 

@@ -39,6 +39,13 @@ public record Launch(String name, List<String> command, Path log) {
     return new Launch(name, command, log);
   }
 
+  /** The same with more options of the Java machine. */
+  public Launch with(List<String> options) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(1, options);
+    return new Launch(name, all, log);
+  }
+
   /**
    * The controller from its sources by Maven, which sees edits of it and of what it is made of.
    *

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,16 +68,20 @@ class MosquittoContainerTest {
     assertThat(next(inbox(late, SITE.plans()))).isEqualTo("plan");
   }
 
+  /** Mosquitto 2.0 closes the connection and does not say why, so that each comes back. */
   @Test
-  void publishesTheWillOfWhoIsThrownOut() throws Exception {
+  void publishesTheWillOfWhoIsThrownOutAndTheTwoSuspectEachOther() throws Exception {
     MosquittoContainer broker = MosquittoContainer.open(Containers.assume());
     opened.push(broker);
     MqttConnection observer = connected(broker.settings(), MqttIdentity.silent("observer"));
     BlockingQueue<Arrival> statuses = inbox(observer, SITE.statuses());
-    connected(broker.settings(), session("camera"));
+    MqttConnection first = connected(broker.settings(), session("camera"));
     assertThat(next(statuses)).isEqualTo("birth 1");
     connection(broker.settings(), MqttIdentity.silent("camera"));
     assertThat(next(statuses)).isEqualTo("will 1");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+        .until(() -> first.trouble().orElse("").contains("Maybe another process is \"camera\""));
   }
 
   @Test

@@ -1,0 +1,191 @@
+package io.cleave.controller;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cleave.policies.wire.Stamp;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The dashboard as people see it: a booted controller, a broker, and a real browser. */
+@QuarkusTest
+@QuarkusTestResource(Broker.class)
+class DashboardTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Tests share the controller: each has agents of its own. */
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  private final int test = TESTS.incrementAndGet();
+  private final String eye = "eye-" + test;
+  private final String other = "other-" + test;
+  private final String desk = "desk-" + test;
+  private int reports;
+  private Browser browser;
+  private SitePort site;
+
+  @BeforeEach
+  void openTheDashboard() throws InterruptedException {
+    browser = Browser.assume();
+    site = SitePort.ofController();
+    site.say(Agents.server(desk, 1));
+    for (String device : List.of(eye, other)) {
+      site.say(Agents.device(device, 1));
+      await().atMost(PATIENCE).until(() -> get("/api/agents/" + device).statusCode() == 200);
+      await().atMost(PATIENCE).until(() -> get("/api/agents/" + device).path("trouble") == null);
+    }
+    report(20);
+    site.plan(other, decision -> decision.servers().contains(desk));
+    browser.resize(1440, 1000);
+    browser.theme("light");
+    visit("");
+  }
+
+  @AfterEach
+  void leave() {
+    if (site != null) {
+      site.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void showsTheCutAndWhyAndWhatChanged() throws IOException {
+    visit("#/agent/" + eye);
+    shown("#detail .plan", desk);
+    assertThat(find("#state").getText()).isEqualTo("live");
+    assertThat(find("#totals").getText()).contains("lost");
+    assertThat(find("#rows").getText()).contains(eye, other, desk);
+    assertThat(find(".net svg").getAttribute("aria-label"))
+        .contains("layers of zoo:alexnet", "on " + desk);
+    assertThat(find(".bars").getText()).contains("local", "all on " + desk);
+    assertThat(find("#detail").getText()).contains("The plan changes below");
+    assertThat(find("#log").getText()).contains(eye, other);
+    await("link and latency are drawn")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              report(20);
+              return count("#detail .uplot canvas") >= 2;
+            });
+    browser.photograph("light");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void followsTheFleetWithoutBeingAsked() {
+    visit("#/agent/" + eye);
+    shown("#detail .plan", desk);
+    report(0.01);
+    shown("#detail .plan", "all on the device");
+    site.say(Agents.device("new-" + test, 1));
+    shown("#rows", "new-" + test);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void isWalkedThroughByKeyboard() {
+    visit("#/agent/" + eye);
+    shown("#detail .title", eye);
+    find("#rows").sendKeys(Keys.HOME);
+    String first = selected();
+    find("#rows").sendKeys(Keys.ARROW_DOWN);
+    await().atMost(PATIENCE).until(() -> !selected().equals(first));
+    String second = selected();
+    assertThat(browser.driver().getCurrentUrl()).endsWith("#/agent/" + second);
+    browser.driver().navigate().refresh(); // the address is the view
+    shown("#detail .title", second);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void switchesTheMethod() {
+    await().atMost(PATIENCE).until(() -> count("#planner option") > 5);
+    choose("local");
+    await().atMost(PATIENCE).until(() -> get("/api/site").path("planner").equals("local"));
+    shown("#said", "local");
+    choose("cleave");
+    await().atMost(PATIENCE).until(() -> get("/api/site").path("planner").equals("cleave"));
+  }
+
+  @Test
+  void fitsAPhoneAndTheDark() throws IOException {
+    String bright = background();
+    browser.theme("dark");
+    browser.resize(390, 844);
+    visit("#/agent/" + other);
+    shown("#detail .plan", desk);
+    assertThat(background()).isNotEqualTo(bright);
+    Object width =
+        Objects.requireNonNull(
+            browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
+    assertThat(((Number) width).intValue()).as("nothing sticks out").isLessThanOrEqualTo(390);
+    browser.photograph("dark-narrow");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void saysSoIfAnAgentIsNotThere() {
+    visit("#/agent/nobody");
+    shown("#detail", "There is no agent nobody");
+  }
+
+  /** Twenty reports of everybody, with the link at such a rate. */
+  private void report(double uplinkMbps) {
+    for (int end = reports + 20; reports < end; reports++) {
+      site.say(Agents.report(desk, 1, reports));
+      site.say(Agents.report(eye, new Stamp(1, reports), desk, uplinkMbps, 0));
+      site.say(Agents.report(other, new Stamp(1, reports), desk, uplinkMbps, 0));
+    }
+  }
+
+  private void visit(String place) {
+    browser.driver().get("http://localhost:" + RestAssured.port + "/" + place);
+  }
+
+  private WebElement find(String selector) {
+    return browser.driver().findElement(By.cssSelector(selector));
+  }
+
+  private void choose(String method) {
+    browser
+        .driver()
+        .findElement(By.xpath("//select[@id='planner']/option[.='%s']".formatted(method)))
+        .click();
+  }
+
+  private int count(String selector) {
+    return browser.driver().findElements(By.cssSelector(selector)).size();
+  }
+
+  /** Waits until there is such a part and it says so. */
+  private void shown(String selector, String words) {
+    await("%s says \"%s\"".formatted(selector, words))
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> find(selector).getText().contains(words));
+  }
+
+  private String selected() {
+    return Objects.requireNonNull(find("#rows [aria-selected=true]").getAttribute("data-name"));
+  }
+
+  private String background() {
+    return find("body").getCssValue("background-color");
+  }
+}

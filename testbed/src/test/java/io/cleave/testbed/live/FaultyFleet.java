@@ -1,0 +1,211 @@
+package io.cleave.testbed.live;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cleave.broker.BrokerProcess;
+import io.cleave.broker.BrokerSettings;
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.testbed.experiment.Cell;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.ExperimentFile;
+import io.cleave.testbed.link.Link;
+import io.cleave.testbed.link.QueueBound;
+import io.cleave.testbed.settings.Setting;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * A camera, a server, a controller and a broker as processes, a fast steady link between, and
+ * somebody who pulls the plugs. Frames come in twice a second for as long as it is open.
+ */
+final class FaultyFleet implements AutoCloseable {
+  static final double FRAMES_PER_SECOND = 2;
+
+  private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^ ]*?:(\\d+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String SERVER = "shelf";
+
+  private final FleetPlan plan;
+  private final ProgramSettings settings;
+  private final RollCall roll;
+  private final Link link;
+  private final Map<String, String> serverSettings;
+  private final Instant start;
+  private final FrameTail tail;
+  private final List<MeasuredFrame> frames = new ArrayList<>();
+  private BrokerProcess broker;
+  private Program controller;
+  private Program server;
+  private final Program device;
+  private int starts;
+
+  FaultyFleet(Path folder) throws IOException {
+    broker = BrokerProcess.start(BrokerSettings.local());
+    BrokerChoice choice = new BrokerChoice.Running(broker.address(), broker.port());
+    RunningBroker running = choice.start(folder);
+    plan = plan(folder, choice);
+    settings = new ProgramSettings(plan, running);
+    roll = new RollCall(running, plan.site(), new Stop());
+    controller = controllerProcess();
+    Experiment.Node node = plan.experiment().site().servers().get(0).node();
+    Map<String, String> told = settings.server(node, port(controller));
+    server = serverProcess(told);
+    String at = roll.await(SERVER, PATIENCE).orElseThrow().dataAddress().orElseThrow();
+    int dataPort = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
+    told.put("cleave.agent.data-port", Integer.toString(dataPort)); // where it is found again
+    serverSettings = told;
+    link = Link.open(plan.cell().trace(), QueueBound.standard());
+    InetSocketAddress toServer = link.route("127.0.0.1", dataPort).near();
+    InetSocketAddress toBroker = link.route(broker.address(), broker.port()).near();
+    start = Instant.now().plusSeconds(8);
+    link.begin(start);
+    device =
+        program(
+            "camera",
+            plan.settings().home().agent(),
+            settings.device(toBroker, Map.of(SERVER, toServer), start));
+    tail = new FrameTail(plan.folders().framesFile(), new FramesFile(plan.servers()));
+  }
+
+  private static FleetPlan plan(Path folder, BrokerChoice broker) throws IOException {
+    Files.writeString(
+        folder.resolve("steady.csv"),
+        "t_s,down_mbps,up_mbps,rtt_ms\n0,100,100,10\n1,100,100,10\n2,100,100,10\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("faults.yaml"),
+            """
+            models: ["zoo:mobilenetv2"]
+            device: {class: raspberry-pi-3b, name: camera}
+            servers: [{class: desktop, name: shelf}]
+            traces: [{file: steady.csv}]
+            arrivals: {kind: periodic, frames-per-second: 2}
+            planners: [cleave]
+            reports: {interval-seconds: 1, delay-seconds: 0.05}
+            seeds: 1
+            seconds: 600
+            """);
+    Experiment experiment =
+        ExperimentFile.read(file, new Setting.Fields("test", Map.of()), PlannerCatalog.standard());
+    Cell cell = experiment.cells().get(0);
+    return new FleetPlan(
+        experiment,
+        cell,
+        experiment.scenario(cell),
+        LocalSettings.open(broker, 0),
+        new FleetPlan.Folders(folder.resolve("logs"), folder.resolve("state")));
+  }
+
+  private Program controllerProcess() {
+    return program("controller", plan.settings().home().controller(), settings.controller());
+  }
+
+  private Program serverProcess(Map<String, String> told) {
+    return program(SERVER, plan.settings().home().agent(), told);
+  }
+
+  private Program program(String name, Path jar, Map<String, String> told) {
+    Path log = plan.folders().logs().resolve("%s-%d.log".formatted(name, ++starts));
+    Program program = Program.start(Launch.quarkus(name, jar, 400, told, log), LISTENING);
+    program.ready(PATIENCE, new Stop());
+    return program;
+  }
+
+  private static int port(Program quarkus) {
+    return Integer.parseInt(quarkus.ready(PATIENCE, new Stop()).group(1));
+  }
+
+  void killServer() {
+    server.kill();
+  }
+
+  void startServer() {
+    server = serverProcess(serverSettings);
+  }
+
+  void killBroker() {
+    broker.kill();
+  }
+
+  void startBroker() {
+    broker = broker.startAgain();
+  }
+
+  void killController() {
+    controller.kill();
+  }
+
+  void startController() {
+    controller = controllerProcess();
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** Seconds since the first frame was due. */
+  double now() {
+    return Duration.between(start, Instant.now()).toNanos() / 1e9;
+  }
+
+  /** All frames of a time, once each of them is answered: what comes in must come out. */
+  List<MeasuredFrame> frames(double from, double to) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> now() > to && answered() > to * FRAMES_PER_SECOND);
+    return frames.stream().filter(frame -> at(frame) >= from && at(frame) < to).toList();
+  }
+
+  /** Waits for a frame that came in after a time and is as wanted; tells when it came in. */
+  double frame(double after, Predicate<MeasuredFrame> wanted) {
+    await().atMost(PATIENCE).until(() -> first(after, wanted) < Double.POSITIVE_INFINITY);
+    return first(after, wanted);
+  }
+
+  private double first(double after, Predicate<MeasuredFrame> wanted) {
+    answered();
+    return frames.stream()
+        .filter(frame -> at(frame) >= after && wanted.test(frame))
+        .mapToDouble(this::at)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** How many frames are answered from number 0 on without a gap. */
+  long answered() {
+    device.check();
+    frames.addAll(tail.next());
+    frames.sort(Comparator.comparingLong(MeasuredFrame::number));
+    int whole = 0;
+    while (whole < frames.size() && frames.get(whole).number() == whole) {
+      whole++;
+    }
+    return whole;
+  }
+
+  /** When a frame came in, in seconds since the first was due. */
+  double at(MeasuredFrame frame) {
+    return frame.arrivalUnixSeconds() - (start.getEpochSecond() + start.getNano() * 1e-9);
+  }
+
+  @Override
+  public void close() {
+    device.close();
+    link.close();
+    server.close();
+    controller.close();
+    roll.close();
+    broker.close();
+  }
+}

@@ -39,7 +39,7 @@ interface ControllerConfig {
   @WithDefault("10000")
   int maxAgents();
 
-  /** Journal, epoch, models. */
+  /** Folder of the journal and the models. */
   Path state();
 
   Path models();

@@ -34,7 +34,9 @@ export class Fleet {
     const first = Math.max(0, Math.floor(this.box.scrollTop / ROW) - SPARE);
     const last = Math.min(this.names.length, first + Math.ceil(this.box.clientHeight / ROW) + 2 * SPARE);
     const filler = element('div', {style: `top:0;height:${this.names.length * ROW}px;visibility:hidden`, 'aria-hidden': 'true'});
-    this.box.replaceChildren(filler, ...this.names.slice(first, last).map((name, i) => this.row(name, first + i)));
+    // Who was forgotten since the last update has no row.
+    const seen = this.names.slice(first, last).filter((name) => this.site.agents.has(name));
+    this.box.replaceChildren(filler, ...seen.map((name, i) => this.row(name, first + i)));
   }
 
   row(name, index) {

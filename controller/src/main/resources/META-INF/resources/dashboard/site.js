@@ -24,6 +24,7 @@ export class Site {
     stream.onerror = () => { this.connected = false; this.changed('state'); };
     stream.addEventListener('site', (event) => this.take('site', event));
     stream.addEventListener('agent', (event) => this.take('agent', event));
+    stream.addEventListener('gone', (event) => this.take('gone', event));
     stream.addEventListener('decision', (event) => this.take('decision', event));
     setInterval(() => this.changed('state'), 1000);
   }
@@ -67,6 +68,7 @@ export class Site {
     this.alive();
     if (kind === 'site') this.summary = value;
     if (kind === 'agent') this.takeAgent(value);
+    if (kind === 'gone') this.takeGone(value);
     if (kind === 'decision') this.takeDecision(value);
     this.changed(kind, value);
   }
@@ -88,6 +90,13 @@ export class Site {
       planVersion: agent.planVersion,
     });
     if (this.chosen.points.length > KEPT_POINTS) this.chosen.points.shift();
+  }
+
+  // Forgotten by the controller. The page is painted anew soon, however many go at once.
+  takeGone({name}) {
+    this.agents.delete(name);
+    this.history.delete(name);
+    if (this.chosen?.name === name) this.chosen.view = null;
   }
 
   takeDecision(decision) {

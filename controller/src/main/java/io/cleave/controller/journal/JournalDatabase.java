@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /** The database that a journal is in. Thread-safe. */
@@ -52,8 +53,7 @@ public final class JournalDatabase {
   synchronized void sweep(JournalSettings settings, Instant now) throws SQLException {
     try (Connection connection = connection()) {
       long end = Mark.read(connection).place();
-      long first =
-          number(connection, "SELECT COALESCE(MIN(place), 0) FROM journal WHERE place >= ?", 0);
+      long first = next(connection, "place", 0).orElse(0);
       long cut =
           Math.max(
               end - settings.maxBytes(),
@@ -73,12 +73,7 @@ public final class JournalDatabase {
     long high = to;
     while (low < high) {
       long middle = low + (high - low) / 2;
-      long at =
-          number(
-              connection,
-              "SELECT COALESCE(MIN(at_micros), 9223372036854775807) FROM journal WHERE place = (SELECT MIN(place) FROM journal WHERE place >= ?)",
-              middle);
-      if (at >= micros) {
+      if (next(connection, "at_micros", middle).orElse(Long.MAX_VALUE) >= micros) {
         high = middle;
       } else {
         low = middle + 1;
@@ -106,12 +101,19 @@ public final class JournalDatabase {
     }
   }
 
-  private static long number(Connection connection, String sql, long place) throws SQLException {
+  /**
+   * A column of the first row there or later. In the key's order with a limit it is one step down
+   * the index; MIN with a condition would read the whole journal.
+   */
+  private static OptionalLong next(Connection connection, String column, long place)
+      throws SQLException {
+    String sql =
+        "SELECT %s FROM journal WHERE place >= ? ORDER BY place FETCH FIRST 1 ROW ONLY"
+            .formatted(column);
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setLong(1, place);
       try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
       }
     }
   }

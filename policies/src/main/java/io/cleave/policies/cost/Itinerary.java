@@ -37,14 +37,17 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     return new Itinerary(walk.hops, restSeconds);
   }
 
-  /** Follows a frame from stage to stage. */
+  /**
+   * Follows a frame from stage to stage. Planners ask for many itineraries a report: layers are
+   * visited once, and by index.
+   */
   private static final class Walk {
     private final DnnGraph graph;
     private final Observation observation;
     private final double sizeFactor;
     private final List<Hop> hops = new ArrayList<>();
     private final int[] home; // [layer] node that ran it, plus one; 0 if none has yet
-    private final List<BitSet> held = new ArrayList<>(); // [node] tensors present there
+    private final List<BitSet> fetched = new ArrayList<>(); // [node] tensors brought there
 
     Walk(Observation observation, double sizeFactor) {
       this.graph = observation.graph();
@@ -52,7 +55,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       this.sizeFactor = sizeFactor;
       this.home = new int[graph.size()];
       for (int node = 0; node <= observation.servers().size(); node++) {
-        held.add(new BitSet());
+        fetched.add(new BitSet());
       }
     }
 
@@ -62,18 +65,11 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
             "The plan names node %d, but only %d servers are known."
                 .formatted(stage.node(), observation.servers().size()));
       }
-      int last = stage.layers().stream().max().orElseThrow();
-      if (last >= graph.size()) {
-        throw new IllegalArgumentException(
-            "The plan runs layer %d, but %s has only %d. Maybe it was made for another network."
-                .formatted(last, graph.name(), graph.size()));
-      }
-      move(stage.node(), missing(stage));
+      move(stage.node(), settle(stage));
       double seconds = observation.node(stage.node()).times().run(stage.layers());
       if (seconds > 0 || stage.node() != Stage.DEVICE) { // a free run still waits in the queue
         hops.add(new Hop.Compute(stage.node(), seconds));
       }
-      stage.layers().forEach(layer -> settle(layer, stage.node()));
     }
 
     /** The answers come home. */
@@ -85,54 +81,65 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
         }
       }
       BitSet answers = new BitSet();
-      graph.outputs().forEach(answers::set);
-      answers.andNot(held.get(Stage.DEVICE));
+      for (int tensor : graph.outputs()) {
+        if (!holds(Stage.DEVICE, tensor)) {
+          answers.set(tensor);
+        }
+      }
       move(Stage.DEVICE, answers);
     }
 
-    private void settle(int layer, int node) {
-      if (home[layer] != 0) {
-        throw new IllegalArgumentException(
-            "Layer %s is run twice.".formatted(graph.layer(layer).name()));
-      }
-      home[layer] = node + 1;
-      graph.layer(layer).outputs().forEach(held.get(node)::set);
+    private boolean holds(int node, int tensor) {
+      return home[graph.tensor(tensor).producer()] == node + 1 || fetched.get(node).get(tensor);
     }
 
-    /** Tensors that the stage reads and its node does not have. */
-    private BitSet missing(Stage stage) {
+    /** Gives the stage's layers to its node; tells the tensors that these read and it lacks. */
+    private BitSet settle(Stage stage) {
       BitSet missing = new BitSet();
-      for (int layer : stage.layers().stream().toArray()) {
-        for (int tensor : graph.layer(layer).inputs()) {
+      for (int l = stage.layers().next(0); l >= 0; l = stage.layers().next(l + 1)) {
+        check(l);
+        List<Integer> inputs = graph.layer(l).inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+          int tensor = inputs.get(i);
           int producer = graph.tensor(tensor).producer();
-          if (stage.layers().contains(producer)) {
-            continue;
-          }
-          if (home[producer] == 0) {
+          if (home[producer] == 0) { // ascending: one of this stage would be settled
             throw new IllegalArgumentException(
                 "Layer %s runs before %s, which it needs."
-                    .formatted(graph.layer(layer).name(), graph.layer(producer).name()));
+                    .formatted(graph.layer(l).name(), graph.layer(producer).name()));
           }
-          if (!held.get(stage.node()).get(tensor)) {
+          if (!holds(stage.node(), tensor)) {
             missing.set(tensor);
           }
         }
+        home[l] = stage.node() + 1;
       }
       return missing;
     }
 
+    private void check(int layer) {
+      if (layer >= home.length) {
+        throw new IllegalArgumentException(
+            "The plan runs layer %d, but %s has only %d. Maybe it was made for another network."
+                .formatted(layer, graph.name(), graph.size()));
+      }
+      if (home[layer] != 0) {
+        throw new IllegalArgumentException(
+            "Layer %s is run twice.".formatted(graph.layer(layer).name()));
+      }
+    }
+
     /** One transfer up, or one down from each server that has some of the tensors. */
     private void move(int node, BitSet tensors) {
-      double[] bits = new double[held.size()]; // [server] to or from it
+      double[] bits = new double[fetched.size()]; // [server] to or from it
       for (int t = tensors.nextSetBit(0); t >= 0; t = tensors.nextSetBit(t + 1)) {
         int from = home[graph.tensor(t).producer()] - 1;
-        if (node != Stage.DEVICE && !held.get(Stage.DEVICE).get(t)) {
+        if (node != Stage.DEVICE && !holds(Stage.DEVICE, t)) {
           throw new IllegalArgumentException(
               "Node %d would need data from node %d; servers do not talk to each other."
                   .formatted(node, from));
         }
         bits[node == Stage.DEVICE ? from : node] += sizeFactor * graph.tensor(t).size().bits();
-        held.get(node).set(t);
+        fetched.get(node).set(t);
       }
       for (int server = 1; server < bits.length; server++) {
         if (bits[server] > 0) {

@@ -60,6 +60,11 @@ public final class LayerSet {
     return new LayerSet(rest);
   }
 
+  /** The first layer at this index or above; -1 if there is none. For loops that must be fast. */
+  public int next(int from) {
+    return bits.nextSetBit(from);
+  }
+
   /** Visits the layers in ascending order, which is an order in which they can run. */
   public void forEach(IntConsumer visit) {
     for (int i = bits.nextSetBit(0); i >= 0; i = bits.nextSetBit(i + 1)) {

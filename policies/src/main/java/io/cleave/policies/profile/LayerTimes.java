@@ -67,14 +67,13 @@ public final class LayerTimes {
 
   /** Seconds of one run of these layers with its start; 0 if only the input is in it. */
   public double run(LayerSet layers) {
-    double[] sum = {0};
-    int[] real = {0};
-    layers.forEach(
-        i -> {
-          sum[0] += layer(i);
-          real[0] += i == 0 ? 0 : 1;
-        });
-    return real[0] == 0 ? 0 : startSeconds + sum[0];
+    double sum = 0;
+    boolean real = false;
+    for (int i = layers.next(0); i >= 0; i = layers.next(i + 1)) {
+      sum += layer(i);
+      real |= i > 0;
+    }
+    return real ? startSeconds + sum : 0;
   }
 
   /** Refuses times made for another network. */

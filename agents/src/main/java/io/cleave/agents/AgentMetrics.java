@@ -12,6 +12,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
@@ -21,6 +23,9 @@ final class AgentMetrics {
   private final MeterRegistry registry;
   private final Running running;
   private final AgentChannels channels;
+
+  /** The registry itself would let go of them, and show 0 from then on. */
+  private final List<DoubleSupplier> values = new ArrayList<>();
 
   @Inject
   AgentMetrics(MeterRegistry registry, Running running, AgentChannels channels) {
@@ -89,6 +94,7 @@ final class AgentMetrics {
   }
 
   private void count(String name, String what, DoubleSupplier value) {
+    values.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .tag("what", what)
         .register(registry);

@@ -219,6 +219,7 @@ class AgentAppTest {
     assertThat(reports).isSortedAccordingTo((a, b) -> a.stamp().compareTo(b.stamp()));
     assertThat(last().frames().counts().completed())
         .isEqualTo(last().frames().counts().submitted());
+    assertThat(InferCalls.metrics()).containsPattern("cleave_frames_total.*completed.* [1-9]");
   }
 
   private Report last() {

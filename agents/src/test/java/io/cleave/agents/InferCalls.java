@@ -22,6 +22,12 @@ final class InferCalls {
     return bytes;
   }
 
+  /** What the agent shows of its counts when all that nobody holds is gone. */
+  static String metrics() {
+    System.gc();
+    return RestAssured.get("/q/metrics").asString();
+  }
+
   /**
    * The first line that the agent answers to the announcement of a body: who sends the body as well
    * may find the connection closed before it has read why.

@@ -93,7 +93,10 @@ final class Adoption {
    * decision is in force.
    */
   Optional<Course> at(double upBitsPerSecond) {
-    return Optional.ofNullable(current.get(inForce.at(upBitsPerSecond, loop.now())));
+    double now = loop.now();
+    return inForce.holds(now) // the safe plan may equal one of the table's, whose time is over
+        ? Optional.ofNullable(current.get(inForce.at(upBitsPerSecond, now)))
+        : Optional.empty();
   }
 
   /** True if all that a course needs is ready. */

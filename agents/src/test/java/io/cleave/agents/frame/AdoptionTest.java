@@ -164,6 +164,23 @@ class AdoptionTest {
     assertThat(version()).isEqualTo(2);
   }
 
+  /** Else a frame after the lease would be said to run under the decision. */
+  @Test
+  void endsWithItsLeaseEvenIfItsTableHasTheSafePlanItself() throws Exception {
+    Decision local = decision(1, Plan.local(GRAPH), 2);
+    PlanTable safe = PlanTable.constant(courses.safe().entry());
+    offer(new Decision("cam-1", 1, List.of(), safe, local.validUntil(), local.grounds()));
+    Asked whole = asked.poll(20, TimeUnit.SECONDS);
+    whole.answer().complete(null);
+    assertThat(version()).isEqualTo(1);
+    assertThat(chosen()).isPresent();
+    double end = loop.now() + 2;
+    while (loop.now() <= end) {
+      Thread.onSpinWait();
+    }
+    assertThat(chosen()).isEmpty();
+  }
+
   @Test
   void endsWithTheNewestLeaseEvenIfAnOlderOneWasLonger() throws Exception {
     offer(split(1, 3, 60));

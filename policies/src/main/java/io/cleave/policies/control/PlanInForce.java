@@ -84,6 +84,11 @@ public final class PlanInForce {
     return version;
   }
 
+  /** True while the lease of the decision lasts; then {@link #at} says the safe plan. */
+  public boolean holds(double nowSeconds) {
+    return nowSeconds <= validUntil;
+  }
+
   /** Node of the server whose uplink counts for the next look-up; 0 if none does. */
   public int server() {
     return server;
@@ -96,7 +101,7 @@ public final class PlanInForce {
    * @param nowSeconds on the clock of {@link #seconds}
    */
   public PlanTable.Entry at(double upBitsPerSecond, double nowSeconds) {
-    if (nowSeconds > validUntil) {
+    if (!holds(nowSeconds)) {
       return safe;
     }
     double x = 1 / upBitsPerSecond;

@@ -57,7 +57,8 @@ final class ClientProbe implements ClientResponseObserver<ProbeRequest, ProbeRep
                   upBytes,
                   most -> Noise.bytes(Math.min(most, upBytes - window.sentBytes())),
                   chunk -> ProbeRequest.newBuilder().setChunk(chunk).build(),
-                  window));
+                  window,
+                  0));
     }
     upload.ifPresent(sending -> sending.send(requests));
   }

@@ -12,6 +12,7 @@ import io.cleave.transport.tensor.TensorChunks;
 import io.cleave.transport.tensor.TensorFault;
 import io.cleave.transport.tensor.TensorLimits;
 import io.cleave.transport.tensor.TensorReceiver;
+import io.cleave.transport.tensor.TensorValue;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -26,6 +27,7 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
   private final ByteBudget budget;
   private final SendWindow window;
   private final Stopwatch watch = new Stopwatch();
+  private long unaskedBytes;
   private TensorChunks chunks = new TensorChunks(List.of());
   private Optional<ClientCallStreamObserver<RunRequest>> stream = Optional.empty();
   private Optional<Upload<RunRequest>> upload = Optional.empty();
@@ -40,14 +42,20 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
     this.window = memory.window();
   }
 
-  /** Encodes the tensors and opens the call. */
-  synchronized void begin(SlicesStub stub) {
+  /**
+   * Encodes the tensors and opens the call.
+   *
+   * @param unasked bytes that go at once; 0 without a connection, whose making is no upload
+   */
+  synchronized void begin(SlicesStub stub, long unasked) {
     if (teller.ended()) {
       return;
     }
     chunks = new TensorChunks(encoded());
     watch.encoded();
+    unaskedBytes = unasked;
     stub.run(this);
+    send();
   }
 
   private List<EncodedTensor> encoded() {
@@ -68,7 +76,7 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
       return;
     }
     ClientCallStreamObserver<RunRequest> requests = stream.get();
-    if (upload.isEmpty() && requests.isReady()) {
+    if (upload.isEmpty() && (unaskedBytes > 0 || requests.isReady())) {
       watch.uploadBegins();
       requests.onNext(RunRequest.newBuilder().setHead(head()).build());
       upload =
@@ -77,7 +85,8 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
                   chunks.totalBytes(),
                   chunks::next,
                   chunk -> RunRequest.newBuilder().setChunk(chunk).build(),
-                  window));
+                  window,
+                  unaskedBytes));
     }
     upload.ifPresent(sending -> sending.send(requests));
   }
@@ -108,6 +117,9 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
         case PART_NOT_SET -> throw new Refused(Refusal.MALFORMED, "A reply without a part.");
       }
       answer.ifPresent(a -> teller.downloaded(a.receivedBytes()));
+      if (answer.map(TensorReceiver::complete).orElse(false)) {
+        answered(); // what the server says after it changes nothing
+      }
     } catch (TensorFault | Refused e) {
       stop(Failure.BROKEN, "The server's answer makes no sense: " + e.getMessage());
     }
@@ -146,13 +158,18 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
       return;
     }
     try {
-      TensorReceiver received = receiver();
-      RunResult result = new RunResult(received.tensors(), timing(received));
-      finish();
-      teller.answered(result);
+      answered();
     } catch (TensorFault | Refused e) {
       stop(Failure.BROKEN, "The server's answer makes no sense: " + e.getMessage());
     }
+  }
+
+  private void answered() {
+    TensorReceiver received = receiver();
+    List<TensorValue> tensors = received.tensors();
+    RunResult result = new RunResult(tensors, timing(received));
+    finish();
+    teller.answered(result);
   }
 
   private CallTiming timing(TensorReceiver received) {

@@ -29,7 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class DataClient implements AutoCloseable {
   private static final long RECONNECT_MILLIS = 500;
   private static final int WINDOW_BYTES = 4 << 20;
-  private static final int READY_BYTES = 32 << 10;
+
+  /** What may wait in this process; the window is what bounds it on any link but the fastest. */
+  private static final int READY_BYTES = 1 << 20;
 
   private final ManagedChannel channel;
   private final SlicesStub stub;
@@ -99,7 +101,8 @@ public final class DataClient implements AutoCloseable {
   public DataCall run(RunOrder order, CallListener<RunResult> listener) {
     ClientRun run = new ClientRun(order, new Teller<>(listener, listeners), memory, budget);
     SlicesStub timed = withDeadline(order.timeLeft());
-    executor.execute(() -> run.begin(timed));
+    Executor encoder = order.packing().plain() ? Runnable::run : executor;
+    encoder.execute(() -> run.begin(timed, connected() ? READY_BYTES : 0));
     return new DataCall(run::cancel);
   }
 

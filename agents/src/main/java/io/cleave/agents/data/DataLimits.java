@@ -22,8 +22,8 @@ public record DataLimits(
     Duration longestCall,
     Duration keep,
     long keptBytes) {
-  /** The largest message: 60 KiB of a tensor, or the heads of a call's tensors. */
-  static final int MESSAGE_BYTES = 64 << 10;
+  /** The largest message: some of a tensor's bytes, or the heads of a call's tensors. */
+  static final int MESSAGE_BYTES = 512 << 10;
 
   private static final long LARGEST_SHARE = 1L << 30;
 

@@ -5,6 +5,8 @@ import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -23,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 public final class DataServer implements AutoCloseable {
   /** Enough that two links of 1 Gbit/s and 20 ms are kept full; taken only as bytes arrive. */
   private static final int WINDOW_BYTES = 4 << 20;
+
+  /** What is taken from a connection at once, at most; less from one that brings less. */
+  private static final int READ_BYTES = 512 << 10;
 
   private static final int THREADS = 4;
   private static final long SWEEP_MILLIS = 250;
@@ -79,8 +84,11 @@ public final class DataServer implements AutoCloseable {
     return NettyServerBuilder.forAddress(address, credentials(tls))
         .addService(LenientMarshaller.lenient(new SlicesEndpoint(reception).bindService()))
         .addStreamTracerFactory(CallEnd.counting(reception.counts()))
-        .executor(reception.executor())
+        .directExecutor() // a change of threads for each message costs more than taking it
         .maxInboundMessageSize(DataLimits.MESSAGE_BYTES)
+        .withChildOption(
+            ChannelOption.RCVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(512, 16 << 10, READ_BYTES))
         .maxInboundMetadataSize(8 << 10)
         .maxConcurrentCallsPerConnection(reception.limits().calls())
         .initialFlowControlWindow(WINDOW_BYTES)

@@ -25,6 +25,11 @@ public record Packing(Form form, Deflation up, Deflation down) {
     };
   }
 
+  /** True if what goes up goes as it lies in memory: encoding is no work. */
+  boolean plain() {
+    return form == Form.RAW && up.equals(Deflation.NEVER);
+  }
+
   double downlinkBitsPerSecond() {
     double rate = down.linkBitsPerSecond();
     return rate < Double.POSITIVE_INFINITY ? rate : 0;

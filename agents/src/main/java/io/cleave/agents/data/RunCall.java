@@ -15,6 +15,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * One call to run a slice, at the server: tensors come, work is done, an answer goes. It may be
@@ -24,6 +25,7 @@ final class RunCall implements StreamObserver<RunRequest> {
   private enum State {
     OPENED,
     UPLOADING,
+    DECODING,
     WORKING,
     ANSWERING,
     OVER
@@ -112,21 +114,35 @@ final class RunCall implements StreamObserver<RunRequest> {
 
   private void workIfComplete() {
     if (state == State.UPLOADING && tensors.complete()) {
-      SliceTask task =
-          new SliceTask(
-              Messages.key(head),
-              Messages.slice(head.getSlice()),
-              tensors.tensors(),
-              guard.timeLeft());
-      await(reception.executions().begin(task));
+      state = State.DECODING;
+      whereCheap(tensors.plain()).execute(this::work);
     }
+  }
+
+  private synchronized void work() {
+    attempt(
+        () -> {
+          SliceTask task =
+              new SliceTask(
+                  Messages.key(head),
+                  Messages.slice(head.getSlice()),
+                  tensors.tensors(),
+                  guard.timeLeft());
+          await(reception.executions().begin(task));
+        });
   }
 
   private void await(Execution work) {
     state = State.WORKING;
     guard.waitPatiently();
     execution = Optional.of(work);
-    Futures.whenDone(work.answer(), reception.executor(), this::worked);
+    boolean plain = head.getAnswerForm() == Form.RAW && head.getDownlinkBitsPerSecond() == 0;
+    Futures.whenDone(work.answer(), whereCheap(plain), this::worked);
+  }
+
+  /** Codecs have threads of their own; what is no work is not worth a change of threads. */
+  private Executor whereCheap(boolean plain) {
+    return plain ? Runnable::run : reception.executor();
   }
 
   private synchronized void worked(SliceAnswer result, Throwable failure) {

@@ -28,7 +28,6 @@ final class SendWindow {
   private static final long CHUNKS = 16;
 
   private static final long LEAST_CHUNK = 2 << 10;
-  private static final long MOST_CHUNK = 60 << 10;
 
   private record Mark(long untilBytes, long acknowledgedBytes, long nanos) {}
 
@@ -54,8 +53,7 @@ final class SendWindow {
 
   /** How many bytes to send at once; few at first, so that a round trip is seen as such. */
   int chunkBytes() {
-    double wanted = sentBytes == 0 ? LEAST_CHUNK : windowBytes / CHUNKS;
-    return (int) Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, wanted));
+    return (int) (sentBytes == 0 ? LEAST_CHUNK : Math.max(LEAST_CHUNK, windowBytes / CHUNKS));
   }
 
   long sentBytes() {

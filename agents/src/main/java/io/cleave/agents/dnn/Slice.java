@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A part of a network, loaded and ready. Several threads may run it at once. */
 final class Slice implements AutoCloseable {
@@ -24,6 +27,7 @@ final class Slice implements AutoCloseable {
   private final Frontier frontier;
   private final ai.djl.Model session;
   private final long bytes;
+  private final Queue<Room> rooms = new ConcurrentLinkedQueue<>(); // one for each run at a time
 
   private Slice(String label, Frontier frontier, ai.djl.Model session, long bytes) {
     this.label = label;
@@ -72,9 +76,10 @@ final class Slice implements AutoCloseable {
    */
   List<TensorValue> run(List<TensorValue> inputs) {
     List<TensorValue> ordered = checked(inputs);
+    Room room = Optional.ofNullable(rooms.poll()).orElseGet(Room::new);
     try (NDManager manager = session.getNDManager().newSubManager()) {
       NDList entered = new NDList();
-      ordered.forEach(value -> entered.add(Tensors.enter(value, manager)));
+      room.laid(ordered).forEach(value -> entered.add(Tensors.enter(value, manager)));
       NDList answers =
           session.getBlock().forward(new ParameterStore(manager, false), entered, false);
       List<TensorValue> outputs = new ArrayList<>();
@@ -85,6 +90,8 @@ final class Slice implements AutoCloseable {
     } catch (EngineException error) {
       throw new IllegalStateException(
           "%s failed in the engine: %s".formatted(label, String.valueOf(error.getCause())), error);
+    } finally {
+      rooms.add(room); // the engine is through with it
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 final class Tensors {
   private Tensors() {}
 
-  /** Content in a direct buffer is used where it lies; content on the heap is copied once. */
+  /** The content, outside the heap, is used where it lies. */
   static NDArray enter(TensorValue value, NDManager manager) {
     long[] shape = value.shape().stream().mapToLong(Long::longValue).toArray();
     NDArray array = manager.create(value.data(), new Shape(shape), type(value.kind()));
@@ -35,8 +35,7 @@ final class Tensors {
   /** A tensor of zeros, of the size that the graph has it. */
   static TensorValue zeros(Tensor tensor) {
     ByteBuffer data =
-        ByteBuffer.allocateDirect(Math.toIntExact(tensor.size().bytes()))
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Math.toIntExact(tensor.size().bytes())).order(ByteOrder.LITTLE_ENDIAN);
     return new TensorValue(tensor.name(), kind(tensor), tensor.shape().dims(), data);
   }
 

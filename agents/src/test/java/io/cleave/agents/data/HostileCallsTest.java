@@ -178,7 +178,7 @@ class HostileCallsTest {
     RawCall<RunReply> call = new RawCall<>();
     StreamObserver<RunRequest> stream = SlicesGrpc.newStub(channel).run(call);
     stream.onNext(of(head(tensor().setShape(0, 1 << 20).setWireBytes(4 << 20))));
-    stream.onNext(chunk(65 << 10));
+    stream.onNext(chunk(DataLimits.MESSAGE_BYTES));
     assertThat(call.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     await().until(() -> site.server.counts().count(Refusal.UNREADABLE) == 1);
     assertThat(site.server.counts().count(DataEvent.CANCELLED_UPLOADING)).isZero();

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.zip.DataFormatException;
 
-/** From a tensor's bytes on the wire to its value. Values lie outside the heap, as engines like. */
+/** From a tensor's bytes on the wire to its value, on the heap. */
 final class Decoding {
   private Decoding() {}
 
@@ -28,7 +28,7 @@ final class Decoding {
   }
 
   private static ByteBuffer inflated(AnnouncedTensor tensor, ByteBuffer wire) {
-    ByteBuffer form = ByteBuffer.allocateDirect(tensor.formBytes());
+    ByteBuffer form = ByteBuffer.allocate(tensor.formBytes());
     try {
       Deflation.inflate(wire, form);
     } catch (DataFormatException e) {
@@ -67,7 +67,7 @@ final class Decoding {
   }
 
   private static ByteBuffer room(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static TensorFault fault(AnnouncedTensor tensor, String what) {

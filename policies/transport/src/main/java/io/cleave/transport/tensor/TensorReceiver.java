@@ -9,20 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the chunks of one call together to tensors and decodes each as soon as it is there. Memory
- * is taken as bytes arrive, so that an announcement alone costs nothing.
+ * Puts the chunks of one call together to tensors. Memory is taken as bytes arrive, so that an
+ * announcement alone costs nothing; what must be decoded is when all is there.
  *
  * <p>Owned by one thread at a time. Closing gives the budget back; the tensors stay valid.
  */
 public final class TensorReceiver implements AutoCloseable {
-  /** Room made for a tensor at first; doubled when it is full. */
+  /** Room made for a tensor at first; when it is full, four times as much is made. */
   private static final int FIRST_ROOM = 1 << 20;
+
+  private static final int GROWTH = 4;
 
   private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
   private final List<AnnouncedTensor> announced;
   private final ByteBudget budget;
-  private final List<TensorValue> tensors = new ArrayList<>();
+  private final List<ByteBuffer> wires = new ArrayList<>();
+  private List<TensorValue> tensors = List.of();
   private ByteBuffer wire = NO_ROOM;
   private long budgetHeld;
   private long receivedBytes;
@@ -56,13 +59,19 @@ public final class TensorReceiver implements AutoCloseable {
 
   /** True once every tensor is there. */
   public boolean complete() {
-    return tensors.size() == announced.size();
+    return wires.size() == announced.size();
+  }
+
+  /** True if the bytes of all tensors are their values: decoding is no work. */
+  public boolean plain() {
+    return announced.stream().allMatch(TensorReceiver::lasting);
   }
 
   /**
-   * The tensors in the order of their heads.
+   * The tensors in the order of their heads, decoded when asked for first.
    *
-   * @throws TensorFault if some are not complete
+   * @throws TensorFault if some are not complete, their bytes are not what they should be, or there
+   *     is no memory for the values
    */
   public List<TensorValue> tensors() {
     if (!complete()) {
@@ -70,14 +79,34 @@ public final class TensorReceiver implements AutoCloseable {
           Kind.SIZE,
           "Only %d of %d bytes came before the end.".formatted(receivedBytes, announcedBytes()));
     }
-    return List.copyOf(tensors);
+    if (tensors.size() < wires.size()) {
+      decode();
+    }
+    return tensors;
+  }
+
+  private void decode() {
+    long start = System.nanoTime();
+    List<TensorValue> decoded = new ArrayList<>();
+    for (int i = 0; i < wires.size(); i++) {
+      AnnouncedTensor tensor = announced.get(i);
+      if (!lasting(tensor)) {
+        take(tensor.valueBytes());
+      }
+      decoded.add(Decoding.decoded(tensor, wires.get(i)));
+      if (!lasting(tensor)) {
+        wires.set(i, NO_ROOM);
+        give(tensor.wireBytes());
+      }
+    }
+    tensors = List.copyOf(decoded);
+    codecNanos += System.nanoTime() - start;
   }
 
   /**
    * Takes the next bytes.
    *
-   * @throws TensorFault if they are more than announced, not what they should be, or if there is no
-   *     memory for them
+   * @throws TensorFault if they are more than announced, or if there is no memory for them
    */
   public void accept(ByteString chunk) {
     receivedBytes += chunk.size();
@@ -88,7 +117,7 @@ public final class TensorReceiver implements AutoCloseable {
             Kind.SIZE,
             "%d bytes came where %d were announced.".formatted(receivedBytes, announcedBytes()));
       }
-      makeRoom(announced.get(tensors.size()));
+      makeRoom(announced.get(wires.size()));
       int size = Math.min(rest.remaining(), wire.remaining());
       wire.put(rest.slice(rest.position(), size));
       rest.position(rest.position() + size);
@@ -101,9 +130,9 @@ public final class TensorReceiver implements AutoCloseable {
       return;
     }
     int used = wire.position();
-    int size = (int) Math.min(tensor.wireBytes(), Math.max(FIRST_ROOM, 2L * used));
+    int size = (int) Math.min(tensor.wireBytes(), Math.max(FIRST_ROOM, (long) GROWTH * used));
     take(size);
-    ByteBuffer room = lasting(tensor) ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+    ByteBuffer room = ByteBuffer.allocate(size);
     room.put(wire.flip());
     give(used);
     wire = room;
@@ -115,18 +144,9 @@ public final class TensorReceiver implements AutoCloseable {
   }
 
   private void finishWhatIsThere() {
-    while (!complete() && wire.position() == announced.get(tensors.size()).wireBytes()) {
-      AnnouncedTensor tensor = announced.get(tensors.size());
-      long start = System.nanoTime();
-      if (!lasting(tensor)) {
-        take(tensor.valueBytes());
-      }
-      tensors.add(Decoding.decoded(tensor, wire.flip()));
-      if (!lasting(tensor)) {
-        give(tensor.wireBytes());
-      }
+    while (!complete() && wire.position() == announced.get(wires.size()).wireBytes()) {
+      wires.add(wire.flip());
       wire = NO_ROOM;
-      codecNanos += System.nanoTime() - start;
     }
   }
 

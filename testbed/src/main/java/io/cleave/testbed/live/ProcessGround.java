@@ -5,6 +5,7 @@ import io.cleave.testbed.link.Link;
 import io.cleave.testbed.link.QueueBound;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 final class ProcessGround implements Ground {
   private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^ ]*?:(\\d+)");
   private static final int CONTROLLER_HEAP = 256;
+
+  /** For a controller that is built when it is started, by a Maven that fetches what is missing. */
+  private static final Duration BUILD_PATIENCE = Duration.ofMinutes(15);
 
   private final FleetPlan plan;
   private final Narrator narrator;
@@ -61,6 +65,8 @@ final class ProcessGround implements Ground {
             .map(
                 maven -> {
                   Path pom = plan.settings().home().folder().resolve("pom.xml");
+                  narrator.say(
+                      "controller  from its sources; the first time Maven fetches what live reload needs, and that may take minutes");
                   return run(Launch.reloading(maven, pom, told, log), narrator::say);
                 })
             .orElseGet(
@@ -69,7 +75,9 @@ final class ProcessGround implements Ground {
                   return run(
                       Launch.quarkus("controller", jar, CONTROLLER_HEAP, told, log), line -> {});
                 });
-    controllerPort = Integer.parseInt(controller.ready(Fleet.PATIENCE, stop).group(1));
+    boolean built = plan.settings().liveReload().isEmpty();
+    Duration patience = built ? Fleet.PATIENCE : BUILD_PATIENCE;
+    controllerPort = Integer.parseInt(controller.ready(patience, stop).group(1));
     return "http://127.0.0.1:%d/".formatted(controllerPort);
   }
 

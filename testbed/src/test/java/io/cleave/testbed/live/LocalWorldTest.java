@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +81,9 @@ class LocalWorldTest {
     assertThat(Files.readString(run.resolve("manifest.json"))).contains("\"world\" : \"local\"");
     assertThat(run.resolve("summary.csv")).exists();
     assertThat(run.resolve("overall.csv")).exists();
-    assertThat(told.toString()).contains("all on gpu").contains("controller  http://127.0.0.1:");
+    assertThat(told.toString())
+        .containsPattern("all on (gpu|desktop)") // as fast as each other for this network
+        .contains("controller  http://127.0.0.1:");
     assertThat(ProcessHandle.current().descendants()).as("processes left").isEmpty();
   }
 
@@ -102,7 +105,8 @@ class LocalWorldTest {
   }
 
   private static boolean helped(NamedCsvRecord frame) {
-    return frame.getField("node").equals("gpu") && number(frame, "uplink_bytes") > 0;
+    return Set.of("gpu", "desktop").contains(frame.getField("node"))
+        && number(frame, "uplink_bytes") > 0;
   }
 
   private static List<NamedCsvRecord> of(String planner, List<NamedCsvRecord> frames) {

@@ -95,7 +95,9 @@ final class ProbeCall implements StreamObserver<ProbeRequest> {
           }
           answering = true;
           guard.waitPatiently();
-          send();
+          // From another thread, when the last word is out: HTTP/2 would make one frame of it and
+          // the bytes that follow, and the device hear it only when all of them are across.
+          reception.executor().execute(this::send);
         });
   }
 

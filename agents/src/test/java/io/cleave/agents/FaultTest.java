@@ -189,19 +189,24 @@ class FaultTest {
     cam.hear(Rig.decision(1, split(cam, Hedge.NEVER)));
     Rig.runUntil(cam, Rig::offloaded);
     relay.rate(0);
-    List<CompletableFuture<Answer>> answers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      answers.add(Rig.post(cam, i));
+    FrameCounts counts = cam.device().orElseThrow().counts();
+    // An upload waits past its deadline if the frame before is not answered by then, that is, if
+    // both came in within the milliseconds that this takes. A busy machine needs some attempts.
+    for (int round = 0; round < 10 && counts.expired() == 0; round++) {
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        answers.add(Rig.post(cam, i));
+      }
+      for (CompletableFuture<Answer> answer : answers) {
+        Answer.Given given = Rig.given(answer);
+        assertThat(given.record().rescued()).isTrue();
+        assertThat(given.record().late()).isTrue();
+        assertThat(given.record().latencySeconds()).isLessThan(10);
+      }
     }
-    for (CompletableFuture<Answer> answer : answers) {
-      Answer.Given given = Rig.given(answer);
-      assertThat(given.record().rescued()).isTrue();
-      assertThat(given.record().late()).isTrue();
-      assertThat(given.record().latencySeconds()).isLessThan(10);
-    }
-    assertThat(cam.device().orElseThrow().counts().expired()).isPositive();
+    assertThat(counts.expired()).isPositive();
     relay.rate(Double.POSITIVE_INFINITY);
-    assertAllAnswered(cam, cam.device().orElseThrow().counts().submitted());
+    assertAllAnswered(cam, counts.submitted());
   }
 
   /** The look-up follows the link, without the controller. */

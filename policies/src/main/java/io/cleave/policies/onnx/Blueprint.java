@@ -155,7 +155,15 @@ final class Blueprint {
 
   /** A fully connected layer. */
   String dense(String x, long features) {
-    String y = fresh("fc");
+    return dense(x, features, fresh("fc"));
+  }
+
+  /** A fully connected layer whose answer is an output of the network: exit1, exit2 and so on. */
+  void exit(String x, long classes) {
+    output(dense(x, classes, fresh("exit")));
+  }
+
+  private String dense(String x, long features, String y) {
     weights.add(Weight.kernel(y + ".weight", List.of(features, size(x).channels())));
     weights.add(Weight.bias(y + ".bias", features));
     node("Gemm", y, List.of(x, y + ".weight", y + ".bias")).addAttribute(integer("transB", 1));

@@ -11,7 +11,7 @@ import java.util.List;
  * @param padHeight rows added above and below
  * @param padWidth columns added left and right
  */
-record Window(long height, long width, long stride, long padHeight, long padWidth) {
+public record Window(long height, long width, long stride, long padHeight, long padWidth) {
   /** A square window without padding. */
   static Window valid(long size, long stride) {
     return new Window(size, size, stride, 0, 0);

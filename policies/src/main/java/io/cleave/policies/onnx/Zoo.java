@@ -26,6 +26,9 @@ public enum Zoo {
   GOOGLENET("googlenet", InceptionNetworks::googLeNet),
   MOBILENETV2("mobilenetv2", ResidualNetworks::mobileNetV2),
   INCEPTIONV4("inceptionv4", InceptionNetworks::inceptionV4),
+  LENET_EXITS("lenet-exits", ExitNetworks::lenet),
+  ALEXNET_EXITS("alexnet-exits", ExitNetworks::alexnet),
+  RESNET20_EXITS("resnet20-exits", ExitNetworks::resnet20),
   SMALL_CHAIN("small-chain", SmallNetworks::chain),
   SMALL_RESIDUAL("small-residual", SmallNetworks::residual),
   SMALL_INCEPTION("small-inception", SmallNetworks::inception),
@@ -77,6 +80,11 @@ public enum Zoo {
    */
   public DnnGraph graph(long height, long width) {
     return OnnxGraph.of(id, ImageSize.resized(blueprint.get().bare(), height, width));
+  }
+
+  /** What it computes and which weights that takes, for training. */
+  public Architecture architecture() {
+    return Architecture.of(id, blueprint.get().bare());
   }
 
   /** The model with seeded weights; up to 0.6 GB for VGG16. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       ContainersCommand.class,
       CompareCommand.class,
       DevCommand.class,
+      TrainCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,

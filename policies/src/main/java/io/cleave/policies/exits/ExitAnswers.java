@@ -1,0 +1,121 @@
+package io.cleave.policies.exits;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * What the exits of a network answer to labelled images: how sure each is, and whether it is right.
+ * From it the outcome of any thresholds follows image by image, without a formula.
+ *
+ * @param classes that are told apart
+ * @param exits the earliest first
+ */
+public record ExitAnswers(int classes, List<Answers> exits) {
+  /**
+   * One exit's answers.
+   *
+   * @param entropy of the softmax in nats, for each image
+   * @param confidence its largest value
+   * @param right whether that is the image's class
+   */
+  @SuppressWarnings("ArrayRecordComponent") // ten thousand numbers, shared and never compared
+  public record Answers(float[] entropy, float[] confidence, boolean[] right) {
+    /**
+     * From what the exit puts out before the softmax.
+     *
+     * @param logits image after image
+     */
+    public static Answers of(float[] logits, LabelledImages images, int classes) {
+      Answers answers =
+          new Answers(
+              new float[images.count()], new float[images.count()], new boolean[images.count()]);
+      for (int image = 0; image < images.count(); image++) {
+        Softmax softmax = Softmax.of(logits, image * classes, classes);
+        answers.entropy[image] = (float) softmax.entropy();
+        answers.confidence[image] = (float) softmax.confidence();
+        answers.right[image] = softmax.best() == images.label(image);
+      }
+      return answers;
+    }
+
+    /** How an image's answer looks to a threshold. */
+    double value(ExitSignal signal, int image) {
+      return signal == ExitSignal.ENTROPY ? entropy[image] : confidence[image];
+    }
+
+    int images() {
+      return right.length;
+    }
+  }
+
+  /**
+   * What becomes of images under thresholds, or of those that one exit takes.
+   *
+   * @param share of all images
+   * @param accuracy of these images; 0 if there are none
+   */
+  public record Outcome(double share, double accuracy) {}
+
+  public ExitAnswers {
+    exits = List.copyOf(exits);
+    if (exits.stream().mapToInt(Answers::images).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "Each exit answers the same images, and there is at least one.");
+    }
+  }
+
+  public int images() {
+    return exits.get(0).images();
+  }
+
+  /** The share of all images to which an exit's answer is right. */
+  public double accuracy(int exit) {
+    return outcome(exit, image -> true).accuracy();
+  }
+
+  /** The images that would leave at an exit if it were the first that is asked. */
+  public Outcome leaving(int exit, ExitSignal signal, double threshold) {
+    Answers answers = exits.get(exit);
+    return outcome(exit, image -> signal.leaves(answers.value(signal, image), threshold));
+  }
+
+  /** What leaves at each exit when they are asked one after the other. */
+  public List<Outcome> under(ExitThresholds thresholds) {
+    int[] left = exitOfEach(thresholds);
+    return IntStream.range(0, exits.size())
+        .mapToObj(exit -> outcome(exit, image -> left[image] == exit))
+        .toList();
+  }
+
+  /** The exit at which each image leaves, from 0. */
+  public int[] exitOfEach(ExitThresholds thresholds) {
+    if (thresholds.exits() != exits.size() || thresholds.classes() != classes) {
+      throw new IllegalArgumentException(
+          "Thresholds for %d exits and %d classes do not fit a network of %d and %d."
+              .formatted(thresholds.exits(), thresholds.classes(), exits.size(), classes));
+    }
+    int[] left = new int[images()];
+    for (int image = 0; image < left.length; image++) {
+      int exit = 0;
+      while (!thresholds.leavesAt(exit, exits.get(exit).value(thresholds.signal(), image))) {
+        exit++;
+      }
+      left[image] = exit;
+    }
+    return left;
+  }
+
+  private Outcome outcome(int exit, IntPredicate which) {
+    Answers answers = exits.get(exit);
+    int count = 0;
+    int right = 0;
+    for (int image = 0; image < answers.images(); image++) {
+      if (which.test(image)) {
+        count++;
+        right += answers.right[image] ? 1 : 0;
+      }
+    }
+    return new Outcome((double) count / answers.images(), count == 0 ? 0 : (double) right / count);
+  }
+}

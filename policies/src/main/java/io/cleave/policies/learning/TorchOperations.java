@@ -1,0 +1,123 @@
+package io.cleave.policies.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import io.cleave.policies.onnx.Operations;
+import io.cleave.policies.onnx.Window;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network's operators on the engine's arrays; every convolution is followed by a batch
+ * normalisation of its own.
+ */
+final class TorchOperations extends Operations<NDArray> {
+  private final Map<String, NDArray> dense;
+  private final Map<String, NormalisedKernel> convolutions;
+  private final boolean training;
+
+  /**
+   * @param dense weights of fully connected layers, kernels and biases, by name
+   * @param convolutions by the name of their kernel
+   * @param training whether batches are normalised by themselves, and counted in
+   */
+  TorchOperations(
+      Map<String, NDArray> dense, Map<String, NormalisedKernel> convolutions, boolean training) {
+    this.dense = dense;
+    this.convolutions = convolutions;
+    this.training = training;
+  }
+
+  @Override
+  protected NDArray conv(NDArray x, String kernel, String bias, Window window, int groups) {
+    NormalisedKernel weights = NormalisedKernel.of(convolutions, kernel);
+    NDList y =
+        Conv2d.conv2d(
+            x,
+            weights.kernel(),
+            null,
+            new Shape(window.stride(), window.stride()),
+            new Shape(window.padHeight(), window.padWidth()),
+            new Shape(1, 1),
+            groups);
+    return BatchNorm.batchNorm(
+            y.singletonOrThrow(),
+            weights.mean(),
+            weights.variance(),
+            weights.scale(),
+            weights.shift(),
+            1,
+            NormalisedKernel.MOMENTUM,
+            NormalisedKernel.EPSILON,
+            training)
+        .singletonOrThrow();
+  }
+
+  @Override
+  protected NDArray maxPool(NDArray x, Window window) {
+    return Pool.maxPool2d(x, kernel(window), stride(window), padding(window), false);
+  }
+
+  @Override
+  protected NDArray averagePool(NDArray x, Window window) {
+    return Pool.avgPool2d(x, kernel(window), stride(window), padding(window), false, true);
+  }
+
+  @Override
+  protected NDArray globalAveragePool(NDArray x) {
+    Shape shape = x.getShape();
+    return Pool.globalAvgPool2d(x).reshape(shape.get(0), shape.get(1), 1, 1);
+  }
+
+  @Override
+  protected NDArray relu(NDArray x) {
+    return Activation.relu(x);
+  }
+
+  @Override
+  protected NDArray add(NDArray x, NDArray y) {
+    return x.add(y);
+  }
+
+  @Override
+  protected NDArray concat(List<NDArray> parts) {
+    return NDArrays.concat(new NDList(parts), 1);
+  }
+
+  @Override
+  protected NDArray flatten(NDArray x) {
+    return x.reshape(x.getShape().get(0), -1);
+  }
+
+  @Override
+  protected NDArray dense(NDArray x, String kernel, String bias) {
+    return Linear.linear(x, weight(kernel), weight(bias)).singletonOrThrow();
+  }
+
+  private NDArray weight(String name) {
+    NDArray weight = dense.get(name);
+    if (weight == null) {
+      throw new IllegalStateException("There is no weight '%s'.".formatted(name));
+    }
+    return weight;
+  }
+
+  private static Shape kernel(Window window) {
+    return new Shape(window.height(), window.width());
+  }
+
+  private static Shape stride(Window window) {
+    return new Shape(window.stride(), window.stride());
+  }
+
+  private static Shape padding(Window window) {
+    return new Shape(window.padHeight(), window.padWidth());
+  }
+}

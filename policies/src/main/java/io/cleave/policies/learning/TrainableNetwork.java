@@ -1,0 +1,98 @@
+package io.cleave.policies.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.cleave.policies.onnx.Architecture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+
+/**
+ * The weights of a network while they are learned, in the engine's memory. A convolution's bias is
+ * its normalisation's shift until the network is written.
+ */
+final class TrainableNetwork {
+  private static final String BIAS = ".bias";
+
+  private final Architecture architecture;
+  private final Map<String, NDArray> dense = new LinkedHashMap<>();
+  private final Map<String, NormalisedKernel> convolutions = new LinkedHashMap<>();
+
+  /**
+   * Draws weights as He et al., ICCV 2015, do.
+   *
+   * @param manager that owns them
+   */
+  TrainableNetwork(Architecture architecture, NDManager manager, long seed) {
+    this.architecture = architecture;
+    SplittableRandom random = new SplittableRandom(seed);
+    architecture
+        .weights()
+        .forEach(
+            (name, dims) -> {
+              long[] shape = dims.stream().mapToLong(Long::longValue).toArray();
+              if (dims.size() == 4) {
+                NDArray kernel = manager.create(drawn(shape, random), new Shape(shape));
+                convolutions.put(name, NormalisedKernel.fresh(kernel, manager));
+              } else if (dims.size() == 2) {
+                dense.put(name, manager.create(drawn(shape, random), new Shape(shape)));
+              } else if (dense.containsKey(kernelOf(name))) {
+                dense.put(name, manager.zeros(new Shape(shape)));
+              }
+            });
+    learned((name, weight) -> weight.setRequiresGradient(true));
+  }
+
+  private static String kernelOf(String bias) {
+    return bias.substring(0, bias.length() - BIAS.length()) + ".weight";
+  }
+
+  private static float[] drawn(long[] shape, SplittableRandom random) {
+    long count = 1;
+    for (long dim : shape) {
+      count *= dim;
+    }
+    double deviation = Math.sqrt(2 * shape[0] / (double) count);
+    float[] values = new float[Math.toIntExact(count)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+    return values;
+  }
+
+  Architecture architecture() {
+    return architecture;
+  }
+
+  /** Answers of all exits before the softmax, batch x classes each. */
+  List<NDArray> forward(NDArray images, boolean training) {
+    return architecture.perform(new TorchOperations(dense, convolutions, training), images);
+  }
+
+  /** Calls with the name and content of all that is learned by descent. */
+  void learned(BiConsumer<String, NDArray> each) {
+    dense.forEach(each);
+    convolutions.forEach(
+        (name, kernel) -> {
+          each.accept(name, kernel.kernel());
+          each.accept(name + ".scale", kernel.scale());
+          each.accept(name + ".shift", kernel.shift());
+        });
+  }
+
+  /** The weights as {@link Architecture#write} takes them, normalisation folded in. */
+  Map<String, float[]> weights() {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    dense.forEach((name, weight) -> weights.put(name, weight.toFloatArray()));
+    convolutions.forEach(
+        (name, kernel) -> {
+          weights.put(name, kernel.foldedKernel());
+          weights.put(
+              name.substring(0, name.length() - ".weight".length()) + BIAS, kernel.foldedBias());
+        });
+    return weights;
+  }
+}

@@ -1,0 +1,168 @@
+package io.cleave.policies.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network without its weights, to be trained: what it computes, which weights it takes, and how
+ * it is written once they are known. Batch normalisation is no part of it, being folded into the
+ * convolutions when the network is written.
+ */
+public final class Architecture {
+  private final String name;
+  private final ModelProto bare;
+
+  private Architecture(String name, ModelProto bare) {
+    this.name = name;
+    this.bare = bare;
+  }
+
+  /** The architecture of a network of the zoo. */
+  static Architecture of(String name, ModelProto bare) {
+    return new Architecture(name, bare);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Sizes of one image: channels, height, width. */
+  public List<Long> image() {
+    return sizes(bare.getGraph().getInput(0));
+  }
+
+  /** Names of the outputs in their order, the earliest exit first. */
+  public List<String> outputs() {
+    return bare.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
+  }
+
+  /** How many classes its answers tell apart. */
+  public int classes() {
+    return Math.toIntExact(sizes(bare.getGraph().getOutput(0)).get(0));
+  }
+
+  /** Names and sizes of the weights to be learned, in the order of the network. */
+  public Map<String, List<Long>> weights() {
+    Map<String, List<Long>> weights = new LinkedHashMap<>();
+    for (TensorProto weight : bare.getGraph().getInitializerList()) {
+      weights.put(weight.getName(), weight.getDimsList());
+    }
+    return weights;
+  }
+
+  /**
+   * Computes the outputs, in their order.
+   *
+   * @throws IllegalStateException if the network has an operator that {@link Operations} lacks
+   */
+  public <T> List<T> perform(Operations<T> operations, T input) {
+    GraphProto graph = bare.getGraph();
+    Map<String, T> values = new HashMap<>();
+    values.put(graph.getInput(0).getName(), input);
+    for (NodeProto node : graph.getNodeList()) {
+      values.put(node.getOutput(0), performed(operations, node, values));
+    }
+    return outputs().stream().map(output -> value(values, output)).toList();
+  }
+
+  private static <T> T performed(Operations<T> operations, NodeProto node, Map<String, T> values) {
+    T x = value(values, node.getInput(0));
+    return switch (node.getOpType()) {
+      case "Conv" ->
+          operations.conv(
+              x, node.getInput(1), node.getInput(2), window(node), integer(node, "group"));
+      case "MaxPool" -> operations.maxPool(x, window(node));
+      case "AveragePool" -> operations.averagePool(x, window(node));
+      case "GlobalAveragePool" -> operations.globalAveragePool(x);
+      case "Relu" -> operations.relu(x);
+      case "Add" -> operations.add(x, value(values, node.getInput(1)));
+      case "Concat" ->
+          operations.concat(node.getInputList().stream().map(y -> value(values, y)).toList());
+      case "Flatten" -> operations.flatten(x);
+      case "Gemm" -> operations.dense(x, node.getInput(1), node.getInput(2));
+      default ->
+          throw new IllegalStateException("No training knows %s.".formatted(node.getOpType()));
+    };
+  }
+
+  private static <T> T value(Map<String, T> values, String name) {
+    T value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("No operator made '%s'.".formatted(name));
+    }
+    return value;
+  }
+
+  /**
+   * Writes the network with its weights as an ONNX file.
+   *
+   * @param weights as {@link #weights} names them, row-major
+   * @throws IllegalArgumentException if one is missing or has another number of values
+   */
+  public void write(Map<String, float[]> weights, OutputStream out) throws IOException {
+    List<TensorProto> filled = new ArrayList<>();
+    for (TensorProto weight : bare.getGraph().getInitializerList()) {
+      filled.add(filled(weight, weights));
+    }
+    GraphProto.Builder graph = bare.getGraph().toBuilder().clearInitializer();
+    bare.toBuilder().setGraph(graph.addAllInitializer(filled)).build().writeTo(out);
+  }
+
+  private static TensorProto filled(TensorProto weight, Map<String, float[]> weights) {
+    float[] values = weights.get(weight.getName());
+    long wanted = ViewRules.product(weight.getDimsList(), 0, weight.getDimsCount());
+    if (values == null || values.length != wanted) {
+      throw new IllegalArgumentException(
+          "The weight '%s' takes %d values, not %s."
+              .formatted(weight.getName(), wanted, values == null ? "none" : values.length));
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return weight.toBuilder().setRawData(ByteString.copyFrom(bytes)).build();
+  }
+
+  private static Window window(NodeProto node) {
+    List<Long> kernel = integers(node, "kernel_shape");
+    List<Long> pads = integers(node, "pads");
+    long stride = integers(node, "strides").get(0);
+    return new Window(kernel.get(0), kernel.get(1), stride, pads.get(0), pads.get(1));
+  }
+
+  private static List<Long> integers(NodeProto node, String attribute) {
+    return node.getAttributeList().stream()
+        .filter(each -> each.getName().equals(attribute))
+        .findFirst()
+        .orElseThrow()
+        .getIntsList();
+  }
+
+  private static int integer(NodeProto node, String attribute) {
+    return node.getAttributeList().stream()
+        .filter(each -> each.getName().equals(attribute))
+        .mapToInt(each -> (int) each.getI())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Without the batch. */
+  private static List<Long> sizes(ValueInfoProto info) {
+    return info.getType().getTensorType().getShape().getDimList().stream()
+        .skip(1)
+        .map(dim -> dim.getDimValue())
+        .toList();
+  }
+}

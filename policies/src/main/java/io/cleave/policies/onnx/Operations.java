@@ -1,0 +1,48 @@
+package io.cleave.policies.onnx;
+
+import java.util.List;
+
+/**
+ * What the operators of a network do to values of some kind: arrays of an engine that trains, for
+ * one. Images are laid out batch, channels, height, width.
+ *
+ * @param <T> the values
+ */
+public abstract class Operations<T> {
+  /**
+   * A convolution.
+   *
+   * @param kernel name of the weight, laid out outputs, inputs of a group, height, width
+   * @param bias name of the weight that is added, one number a channel
+   * @param groups of channels that see each other only
+   */
+  protected abstract T conv(T x, String kernel, String bias, Window window, int groups);
+
+  /** The largest of each window. */
+  protected abstract T maxPool(T x, Window window);
+
+  /** The mean of each window, padding included. */
+  protected abstract T averagePool(T x, Window window);
+
+  /** The mean of each channel, as an image of one point. */
+  protected abstract T globalAveragePool(T x);
+
+  /** Nothing below 0. */
+  protected abstract T relu(T x);
+
+  protected abstract T add(T x, T y);
+
+  /** Channels of one after those of the other. */
+  protected abstract T concat(List<T> parts);
+
+  /** All axes after the batch as one. */
+  protected abstract T flatten(T x);
+
+  /**
+   * A fully connected layer.
+   *
+   * @param kernel name of the weight, laid out outputs, inputs
+   * @param bias name of the weight that is added
+   */
+  protected abstract T dense(T x, String kernel, String bias);
+}

@@ -1,0 +1,165 @@
+package io.cleave.policies.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.cleave.policies.exits.LabelledImages;
+import io.cleave.policies.onnx.Zoo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ExitTrainingTest {
+  private static final int SIZE = 16;
+
+  /** Stripes, the wider the higher the class, beneath noise. */
+  private static final LabelledImages TRAINING = images(512, 1);
+
+  private static final LabelledImages VALIDATION = images(200, 2);
+
+  @BeforeAll
+  static void offline() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  @Test
+  void learnsAndTheFileAnswersWhatTheEngineAnswers() throws IOException, OrtException {
+    List<Double> losses = new ArrayList<>();
+    try (ExitTraining training = training(recipe(3), losses)) {
+      training.run();
+      double guessing = 2 * Math.log(10); // both exits, each of ten classes as likely as the others
+      assertThat(losses.get(losses.size() - 1)).isLessThan(0.5 * guessing);
+      assertSame(training.network(), VALIDATION);
+    }
+  }
+
+  @Test
+  void givesTheSameNetworkForTheSameSeed() {
+    List<Map<String, float[]>> networks = new ArrayList<>();
+    for (long seed : new long[] {5, 5, 6}) {
+      try (ExitTraining training = training(recipe(seed), new ArrayList<>())) {
+        networks.add(training.run());
+      }
+    }
+    assertThat(networks.get(0)).usingRecursiveComparison().isEqualTo(networks.get(1));
+    String kernel = networks.get(0).keySet().iterator().next();
+    assertThat(networks.get(0).get(kernel)).isNotEqualTo(networks.get(2).get(kernel));
+  }
+
+  /** Before any training, with weights as drawn: each operator is what ONNX says it is. */
+  @ParameterizedTest
+  @EnumSource(names = {"LENET_EXITS", "ALEXNET_EXITS", "RESNET20_EXITS"})
+  void theFileAnswersWhatTheEngineAnswers(Zoo zoo) throws IOException, OrtException {
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      TrainableNetwork network = new TrainableNetwork(zoo.architecture(), manager, 1);
+      assertThat(network.architecture().outputs().get(0)).isEqualTo("exit1");
+      assertSame(network, new LabelledImages(28, 28, noise(7 * 784), new byte[7]));
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotGoTogether() {
+    LabelledImages large = new LabelledImages(28, 28, new byte[784], new byte[1]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(recipe(1), large))
+        .withMessageContaining("images of [1, 16, 16], not of [1, 28, 28]");
+    ExitRecipe three = new ExitRecipe(0, 1, 8, 0.1, 0, List.of(1.0, 1.0, 1.0), 1, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(three, TRAINING))
+        .withMessageContaining("2 exits, the recipe 3");
+    LabelledImages unknown = new LabelledImages(SIZE, SIZE, new byte[SIZE * SIZE], new byte[] {10});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(recipe(1), unknown))
+        .withMessageContaining("in 0..9, not 10");
+  }
+
+  private static ExitRecipe recipe(long seed) {
+    return new ExitRecipe(1, 6, 32, 0.1, 1e-4, List.of(1.0, 1.0), 3, seed);
+  }
+
+  private static ExitTraining training(ExitRecipe recipe, LabelledImages images) {
+    return new ExitTraining(
+        Zoo.SMALL_EXITS.architecture(), recipe, images, images, (part, done, loss) -> {});
+  }
+
+  private static ExitTraining training(ExitRecipe recipe, List<Double> losses) {
+    return new ExitTraining(
+        Zoo.SMALL_EXITS.architecture(),
+        recipe,
+        TRAINING,
+        VALIDATION,
+        (part, done, loss) -> losses.add(loss));
+  }
+
+  private static void assertSame(TrainableNetwork network, LabelledImages images)
+      throws IOException, OrtException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    network.architecture().write(network.weights(), file);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+        OrtSession session = environment.createSession(file.toByteArray())) {
+      NDArray input = new ImageBatches(images).plain(manager, 0, images.count());
+      List<NDArray> answers = network.forward(input, false);
+      try (OnnxTensor tensor =
+              OnnxTensor.createTensor(
+                  environment,
+                  FloatBuffer.wrap(input.toFloatArray()),
+                  input.getShape().getShape());
+          OrtSession.Result result = session.run(Map.of("input", tensor))) {
+        assertThat(result.size()).isEqualTo(answers.size());
+        for (int exit = 0; exit < answers.size(); exit++) {
+          OnnxTensor answer = (OnnxTensor) result.get(exit);
+          assertClose(answers.get(exit).toFloatArray(), answer.getFloatBuffer());
+        }
+      }
+    }
+  }
+
+  private static void assertClose(float[] expected, FloatBuffer answer) {
+    double largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat(answer.remaining()).isEqualTo(expected.length);
+    for (float value : expected) {
+      assertThat((double) answer.get()).isCloseTo(value, within(1e-5 * largest));
+    }
+  }
+
+  private static LabelledImages images(int count, long seed) {
+    Random random = new Random(seed);
+    byte[] pixels = new byte[count * SIZE * SIZE];
+    byte[] labels = new byte[count];
+    for (int image = 0; image < count; image++) {
+      labels[image] = (byte) random.nextInt(10);
+      for (int i = 0; i < SIZE * SIZE; i++) {
+        boolean bright = i / SIZE / (labels[image] + 1) % 2 == 0;
+        pixels[image * SIZE * SIZE + i] = (byte) (random.nextInt(60) + (bright ? 180 : 0));
+      }
+    }
+    return new LabelledImages(SIZE, SIZE, pixels, labels);
+  }
+
+  private static byte[] noise(int count) {
+    byte[] noise = new byte[count];
+    new Random(3).nextBytes(noise);
+    return noise;
+  }
+}

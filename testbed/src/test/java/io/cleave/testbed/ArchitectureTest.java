@@ -77,7 +77,7 @@ class ArchitectureTest {
               "io.cleave.policies.cost..",
               "io.cleave.policies.baseline..",
               "io.cleave.policies.partition..",
-              "io.cleave.policies.exits..")
+              "io.cleave.policies.answers..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -111,8 +111,7 @@ record Alternative(
   /** The best plan that really splits, at the rate that was seen. */
   private static Optional<Plan> bestSplit(Observation seen, int node) {
     ServerState server = seen.server(node);
-    Observation alone =
-        new Observation(seen.graph(), seen.device(), seen.power(), List.of(server), seen.demand());
+    Observation alone = seen.with(List.of(server));
     Bandwidth up = server.link().up();
     return ExactTable.of(alone, 1).entries().stream()
         .filter(entry -> !entry.plan().isLocal() && entry.plan().near().size() > 1)
@@ -137,6 +136,6 @@ record Alternative(
         plan.stages().stream()
             .map(stage -> new Stage(numbers[stage.node()], stage.layers()))
             .toList();
-    return new Plan(stages, plan.codec(), plan.hedge());
+    return plan.with(stages);
   }
 }

@@ -1,6 +1,5 @@
 package io.cleave.controller.control;
 
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Decision;
@@ -53,7 +52,7 @@ final class Compact {
             .map(stage -> new Stage(numbers[stage.node()], stage.layers()))
             .toList();
     return new PlanTable.Entry(
-        new Plan(stages, entry.plan().codec(), entry.plan().hedge()),
+        entry.plan().with(stages),
         entry.fixedSeconds(),
         entry.uplinkBits());
   }

@@ -22,7 +22,7 @@ import java.util.List;
  * not lengthen this frame to shorten the next ones, so under queues another planner may have the
  * lower mean; (2) on a network that is no chain a cut that is in neither set of candidates could be
  * faster still when the rate changes during a transfer; (3) it needs no hedge, since it knows which
- * of the two ways wins.
+ * of the two ways wins; (4) of a network with exits it takes the last one for every frame.
  *
  * <p>Keeps candidates between calls: for one thread at a time.
  */

@@ -9,6 +9,7 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Trunk;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
@@ -64,6 +65,10 @@ final class OracleCandidates {
   }
 
   private List<Plan> prepare(Observation observation) {
+    if (observation.exits().isPresent()) {
+      Trunk trunk = Trunk.of(observation.graph(), observation.exits().get());
+      return prepare(trunk.observation(observation)).stream().map(trunk::inWhole).toList();
+    }
     DnnGraph graph = observation.graph();
     Observation idle = idle(observation);
     List<Plan> plans = new ArrayList<>(List.of(Plan.local(graph)));

@@ -1,5 +1,6 @@
 package io.cleave.policies.control;
 
+import io.cleave.policies.exits.LastExit;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.profile.LayerProfile;
@@ -43,7 +44,7 @@ public final class ControlLoop {
 
   /** A loop for a site at which nobody is yet. */
   public ControlLoop(Planner planner, Terms terms) {
-    this.planner = planner;
+    this.planner = LastExit.around(planner);
     this.terms = terms;
   }
 
@@ -105,7 +106,7 @@ public final class ControlLoop {
 
   /** Decides by another planner from the next report on. */
   public void follow(Planner newPlanner) {
-    planner = newPlanner;
+    planner = LastExit.around(newPlanner);
   }
 
   /** Takes a report; a device's fresh report is answered with a decision. */

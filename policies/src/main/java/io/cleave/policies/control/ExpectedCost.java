@@ -37,16 +37,23 @@ final class ExpectedCost {
     Itinerary itinerary = Itinerary.of(plan, observation);
     int node = PlanInForce.serverOf(table);
     if (plan.isLocal() || node == Stage.DEVICE) {
-      return cost(CostModel.price(itinerary, plan, observation), observation);
+      return cost(priced(itinerary, plan, observation), observation);
     }
     Bandwidth rate = observation.server(node).link().up();
     List<Double> ratios = observation.server(node).link().upError().ratios();
     double sum = 0;
     for (double ratio : ratios) {
       Observation truth = at(observation, node, ratio * rate.bitsPerSecond(), itinerary);
-      sum += cost(CostModel.price(itinerary, plan, truth), truth);
+      sum += cost(priced(itinerary, plan, truth), truth);
     }
     return sum / ratios.size();
+  }
+
+  /** A plan with exits has more than one itinerary; the given one is that of the last exit. */
+  private static Estimate priced(Itinerary itinerary, Plan plan, Observation observation) {
+    return plan.exits().isPresent()
+        ? CostModel.estimate(plan, observation)
+        : CostModel.price(itinerary, plan, observation);
   }
 
   private static double cost(Estimate estimate, Observation observation) {
@@ -77,7 +84,7 @@ final class ExpectedCost {
                   link.rttSeconds(),
                   link.upError())));
     }
-    return new Observation(seen.graph(), seen.device(), seen.power(), servers, seen.demand());
+    return seen.with(servers);
   }
 
   private static Bandwidth floored(double rate, double estimate, double bits) {

@@ -1,7 +1,6 @@
 package io.cleave.policies.control;
 
 import io.cleave.policies.plan.Observation;
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
@@ -60,8 +59,8 @@ record Reach(Observation observation, List<Integer> siteNodes) {
         same &= node == stage.node();
         stages.add(node == stage.node() ? stage : new Stage(node, stage.layers()));
       }
-      Plan plan = new Plan(stages, entry.plan().codec(), entry.plan().hedge());
-      entries.add(new PlanTable.Entry(plan, entry.fixedSeconds(), entry.uplinkBits()));
+      entries.add(
+          new PlanTable.Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits()));
     }
     return Optional.of(same ? table : PlanTable.of(entries, table.breakpoints()));
   }

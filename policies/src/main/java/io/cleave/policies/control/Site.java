@@ -1,11 +1,13 @@
 package io.cleave.policies.control;
 
+import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.LayerProfile;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +25,21 @@ public record Site(List<Device> devices, List<Server> servers) {
    * @param power what it draws
    * @param graph the network that it runs
    * @param demand what is asked
+   * @param exits what is known of the network's exits, if it has some
    */
   public record Device(
-      String name, LayerProfile profile, EnergyModel power, DnnGraph graph, Demand demand) {}
+      String name,
+      LayerProfile profile,
+      EnergyModel power,
+      DnnGraph graph,
+      Demand demand,
+      Optional<ExitAnswers> exits) {
+    /** One whose network has no exits. */
+    public Device(
+        String name, LayerProfile profile, EnergyModel power, DnnGraph graph, Demand demand) {
+      this(name, profile, power, graph, demand, Optional.empty());
+    }
+  }
 
   /**
    * A server.

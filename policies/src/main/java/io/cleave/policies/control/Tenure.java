@@ -43,7 +43,7 @@ final class Tenure {
   }
 
   private Decision local(double localSeconds, Reason reason, String text, Instant now) {
-    Plan plan = Plan.local(device.graph());
+    Plan plan = Plan.local(device.graph(), device.exits());
     replace(PlanTable.constant(new PlanTable.Entry(plan, localSeconds, 0)), reason, now);
     Latency way = new Latency(localSeconds, 0, 0, 0, 0, 0);
     Energy energy = new Energy(device.power().computeWatts() * localSeconds, 0, 0);

@@ -2,6 +2,7 @@ package io.cleave.policies.control;
 
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.wire.LinkReport;
 import io.cleave.policies.wire.LoadReport;
@@ -60,13 +61,15 @@ final class View {
         node(device.name(), self, report.load()),
         device.power(),
         states,
-        device.demand());
+        device.demand(),
+        device.exits());
   }
 
   /** All local, in the device's present state. */
   double localSeconds(Report report) {
     NodeState node = node(device.name(), self, report.load());
-    return node.queueSeconds() + node.times().run(device.graph().all());
+    return node.queueSeconds()
+        + node.times().run(Plan.local(device.graph(), device.exits()).near());
   }
 
   private NodeState node(String name, MachineTimes times, LoadReport load) {

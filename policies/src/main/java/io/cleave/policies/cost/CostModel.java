@@ -15,9 +15,14 @@ import io.cleave.policies.plan.PlanTable;
 public final class CostModel {
   private CostModel() {}
 
-  /** Time O(layers + tensors). An outage makes a plan that sends something infinitely slow. */
+  /**
+   * The mean over the ways that frames take, if the plan has exits. Time O(layers + tensors) a way.
+   * An outage makes a plan that sends something infinitely slow.
+   */
   public static Estimate estimate(Plan plan, Observation observation) {
-    return price(Itinerary.of(plan, observation), plan, observation);
+    return plan.exits().isPresent()
+        ? Expectation.of(plan, observation).estimate()
+        : price(Itinerary.of(plan, observation), plan, observation);
   }
 
   /** The same for an itinerary worked out before; time O(hops). */
@@ -33,8 +38,18 @@ public final class CostModel {
         .estimate(sending, plan.hedge().delaySeconds());
   }
 
-  /** The plan with its cost line: latency without a hedge, for every uplink rate. */
+  /** The plan with its cost line: mean latency without a hedge, for every uplink rate. */
   public static PlanTable.Entry entry(Plan plan, Observation observation) {
-    return PlanPrice.of(plan, observation).entry(plan);
+    if (plan.exits().isEmpty()) {
+      return PlanPrice.of(plan, observation).entry(plan);
+    }
+    double fixedSeconds = 0;
+    double uplinkBits = 0;
+    for (Way way : Way.of(plan, observation)) {
+      PlanPrice price = PlanPrice.of(way.itinerary(), plan, observation);
+      fixedSeconds += way.share() * price.fixedSeconds();
+      uplinkBits += way.share() * price.uplinkBits();
+    }
+    return new PlanTable.Entry(plan, fixedSeconds, uplinkBits);
   }
 }

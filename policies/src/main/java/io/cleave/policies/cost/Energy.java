@@ -11,4 +11,12 @@ public record Energy(double compute, double radio, double idle) {
   public double joules() {
     return compute + radio + idle;
   }
+
+  Energy times(double share) {
+    return new Energy(compute * share, radio * share, idle * share);
+  }
+
+  Energy plus(Energy other) {
+    return new Energy(compute + other.compute, radio + other.radio, idle + other.idle);
+  }
 }

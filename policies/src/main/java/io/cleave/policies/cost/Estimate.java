@@ -9,8 +9,23 @@ package io.cleave.policies.cost;
  * @param hedgeSeconds that the device computes beside the awaited answer; 0 if it does not
  */
 public record Estimate(Latency way, double seconds, Energy energy, double hedgeSeconds) {
+  static final Estimate ZERO = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+
   /** True if the device's own continuation is predicted to answer first. */
   public boolean hedgeWins() {
     return seconds < way.seconds();
+  }
+
+  Estimate times(double share) {
+    return new Estimate(
+        way.times(share), seconds * share, energy.times(share), hedgeSeconds * share);
+  }
+
+  Estimate plus(Estimate other) {
+    return new Estimate(
+        way.plus(other.way),
+        seconds + other.seconds,
+        energy.plus(other.energy),
+        hedgeSeconds + other.hedgeSeconds);
   }
 }

@@ -17,24 +17,40 @@ import java.util.List;
  * made elsewhere come back to the device at the end, in one transfer from each server.
  *
  * @param hops in order; a transfer is absent if nothing crosses
- * @param localRestSeconds what the device needs for all layers after its first stage; the hedge
+ * @param localRestSeconds what the device needs to finish by itself what it hands over; the hedge
  */
 public record Itinerary(List<Hop> hops, double localRestSeconds) {
+  private static final int WHOLE = -1; // no exit: all layers, all outputs
+
   public Itinerary {
     hops = List.copyOf(hops);
   }
 
   /**
+   * The way of a frame that leaves nowhere before the end.
+   *
    * @throws IllegalArgumentException if a layer is missing, run twice or run before its inputs, or
    *     data would pass between two servers
    */
   public static Itinerary of(Plan plan, Observation observation) {
-    Walk walk = new Walk(observation, plan.codec().sizeFactor());
-    plan.stages().forEach(walk::run);
-    walk.finish();
-    LayerSet rest = observation.graph().all().minus(plan.near());
-    double restSeconds = rest.isEmpty() ? 0 : observation.device().times().run(rest);
-    return new Itinerary(walk.hops, restSeconds);
+    return of(plan, observation, plan.exits().map(rule -> rule.size() - 1).orElse(WHOLE));
+  }
+
+  /**
+   * The way of a frame that leaves at one of the plan's exits. What a server needs for all its
+   * layers is sent at once, since nobody knows before where a frame will leave; what is answered is
+   * the exit's tensor.
+   *
+   * @param place among the plan's exits
+   * @throws IllegalArgumentException also if an exit is made by no stage, or in the same stage as
+   *     the next one
+   */
+  public static Itinerary of(Plan plan, Observation observation, int place) {
+    Walk walk = new Walk(plan, observation);
+    int end = place == WHOLE ? WHOLE : walk.stageOfExit(place);
+    walk.to(end);
+    walk.finish(place);
+    return new Itinerary(walk.hops, walk.restSeconds(end));
   }
 
   /**
@@ -42,6 +58,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
    * visited once, and by index.
    */
   private static final class Walk {
+    private final Plan plan;
     private final DnnGraph graph;
     private final Observation observation;
     private final double sizeFactor;
@@ -49,53 +66,123 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     private final int[] home; // [layer] node that ran it, plus one; 0 if none has yet
     private final List<BitSet> fetched = new ArrayList<>(); // [node] tensors brought there
 
-    Walk(Observation observation, double sizeFactor) {
+    Walk(Plan plan, Observation observation) {
+      this.plan = plan;
       this.graph = observation.graph();
       this.observation = observation;
-      this.sizeFactor = sizeFactor;
+      this.sizeFactor = plan.codec().sizeFactor();
       this.home = new int[graph.size()];
       for (int node = 0; node <= observation.servers().size(); node++) {
         fetched.add(new BitSet());
       }
     }
 
-    void run(Stage stage) {
-      if (stage.node() > observation.servers().size()) {
-        throw new IllegalArgumentException(
-            "The plan names node %d, but only %d servers are known."
-                .formatted(stage.node(), observation.servers().size()));
+    /** The stage that makes an exit, which must come after the one that makes the exit before. */
+    int stageOfExit(int place) {
+      int stage = -1;
+      for (int exit = 0; exit <= place; exit++) {
+        int producer = graph.tensor(exitTensor(exit)).producer();
+        int before = stage;
+        do {
+          stage++;
+        } while (stage < plan.stages().size()
+            && !plan.stages().get(stage).layers().contains(producer));
+        if (stage == plan.stages().size()) {
+          throw new IllegalArgumentException(
+              "No stage after stage %d makes exit %s of %s."
+                  .formatted(before, graph.layer(producer).name(), graph.name()));
+        }
       }
-      move(stage.node(), settle(stage));
-      double seconds = observation.node(stage.node()).times().run(stage.layers());
-      if (seconds > 0 || stage.node() != Stage.DEVICE) { // a free run still waits in the queue
-        hops.add(new Hop.Compute(stage.node(), seconds));
+      return stage;
+    }
+
+    private int exitTensor(int place) {
+      int output = plan.exits().orElseThrow().exits().get(place);
+      if (output >= graph.outputs().size()) {
+        throw new IllegalArgumentException(
+            "The plan names exit %d, but %s has only %d. Maybe it was made for another network."
+                .formatted(output, graph.name(), graph.outputs().size()));
+      }
+      return graph.outputs().get(output);
+    }
+
+    /** Leg by leg, until behind a stage. */
+    void to(int end) {
+      int from = 0;
+      while (from < plan.stages().size() && (end == WHOLE || from <= end)) {
+        int node = plan.stages().get(from).node();
+        int next = from + 1;
+        while (next < plan.stages().size() && plan.stages().get(next).node() == node) {
+          next++;
+        }
+        run(node, plan.stages().subList(from, next), end == WHOLE ? next : end - from + 1);
+        from = next;
       }
     }
 
-    /** The answers come home. */
-    void finish() {
+    private void run(int node, List<Stage> leg, int runs) {
+      if (node > observation.servers().size()) {
+        throw new IllegalArgumentException(
+            "The plan names node %d, but only %d servers are known."
+                .formatted(node, observation.servers().size()));
+      }
+      BitSet missing = new BitSet();
+      leg.forEach(stage -> settle(stage, missing));
+      move(node, missing);
+      double seconds = 0;
+      for (int i = 0; i < Math.min(runs, leg.size()); i++) {
+        seconds += observation.node(node).times().run(leg.get(i).layers());
+      }
+      if (seconds > 0 || node != Stage.DEVICE) { // a free run still waits in the queue
+        hops.add(new Hop.Compute(node, seconds));
+      }
+    }
+
+    /** What the device would need to get to the end of a stage without any help. */
+    double restSeconds(int end) {
+      LayerSet near = plan.near();
+      if (end == WHOLE) {
+        LayerSet rest = graph.all().minus(near);
+        return rest.isEmpty() ? 0 : observation.device().times().run(rest);
+      }
+      double seconds = 0;
+      for (int i = 0; i <= end; i++) {
+        LayerSet layers = plan.stages().get(i).layers();
+        seconds += layers.intersects(near) ? 0 : observation.device().times().run(layers);
+      }
+      return seconds;
+    }
+
+    /** The answers come home: those of the network, or the one of the exit. */
+    void finish(int place) {
+      BitSet answers = new BitSet();
+      if (place == WHOLE) {
+        checkAllRun();
+        graph.outputs().forEach(answers::set);
+      } else {
+        answers.set(exitTensor(place));
+      }
+      for (int t = answers.nextSetBit(0); t >= 0; t = answers.nextSetBit(t + 1)) {
+        answers.set(t, !holds(Stage.DEVICE, t));
+      }
+      move(Stage.DEVICE, answers);
+    }
+
+    private void checkAllRun() {
       for (int layer = 0; layer < home.length; layer++) {
         if (home[layer] == 0) {
           throw new IllegalArgumentException(
               "Layer %s is run nowhere.".formatted(graph.layer(layer).name()));
         }
       }
-      BitSet answers = new BitSet();
-      for (int tensor : graph.outputs()) {
-        if (!holds(Stage.DEVICE, tensor)) {
-          answers.set(tensor);
-        }
-      }
-      move(Stage.DEVICE, answers);
     }
 
     private boolean holds(int node, int tensor) {
       return home[graph.tensor(tensor).producer()] == node + 1 || fetched.get(node).get(tensor);
     }
 
-    /** Gives the stage's layers to its node; tells the tensors that these read and it lacks. */
-    private BitSet settle(Stage stage) {
-      BitSet missing = new BitSet();
+    /** Gives the stage's layers to its node; adds the tensors that these read and it lacks. */
+    private void settle(Stage stage, BitSet missing) {
       for (int l = stage.layers().next(0); l >= 0; l = stage.layers().next(l + 1)) {
         check(l);
         List<Integer> inputs = graph.layer(l).inputs();
@@ -113,7 +200,6 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
         }
         home[l] = stage.node() + 1;
       }
-      return missing;
     }
 
     private void check(int layer) {

@@ -17,4 +17,24 @@ public record Latency(
   public double seconds() {
     return device + codec + uplink + queue + remote + downlink;
   }
+
+  Latency times(double share) {
+    return new Latency(
+        device * share,
+        codec * share,
+        uplink * share,
+        queue * share,
+        remote * share,
+        downlink * share);
+  }
+
+  Latency plus(Latency other) {
+    return new Latency(
+        device + other.device,
+        codec + other.codec,
+        uplink + other.uplink,
+        queue + other.queue,
+        remote + other.remote,
+        downlink + other.downlink);
+  }
 }

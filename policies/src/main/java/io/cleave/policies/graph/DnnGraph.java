@@ -95,6 +95,19 @@ public final class DnnGraph {
     return LayerSet.range(0, layers.size());
   }
 
+  /** The layers that lead to a tensor, the input and the one that makes it included. */
+  public LayerSet leadingTo(int tensor) {
+    BitSet leading = new BitSet(layers.size());
+    leading.set(0);
+    leading.set(tensors.get(tensor).producer());
+    for (int i = layers.size() - 1; i > 0; i--) {
+      if (leading.get(i)) {
+        layers.get(i).inputs().forEach(input -> leading.set(tensors.get(input).producer()));
+      }
+    }
+    return LayerSet.of(leading);
+  }
+
   /** True if every layer but the input reads exactly the outputs of the layer before it. */
   public boolean isChain() {
     for (int i = 1; i < layers.size(); i++) {

@@ -8,7 +8,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import io.cleave.policies.exits.LabelledImages;
+import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.onnx.Architecture;
 import java.util.ArrayList;
 import java.util.List;

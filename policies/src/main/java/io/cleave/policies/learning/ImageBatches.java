@@ -3,7 +3,7 @@ package io.cleave.policies.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.cleave.policies.exits.LabelledImages;
+import io.cleave.policies.answers.LabelledImages;
 import java.util.random.RandomGenerator;
 
 /**

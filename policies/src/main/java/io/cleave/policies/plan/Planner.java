@@ -7,4 +7,12 @@ package io.cleave.policies.plan;
 public interface Planner {
   /** Never null; "do not split" is always among the plans considered. */
   PlanTable plan(Observation observation);
+
+  /**
+   * True if its plans may leave at any exit. Others are shown a network with exits as far as its
+   * last one only.
+   */
+  default boolean knowsExits() {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package io.cleave.policies.profile;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import java.util.List;
 
 /**
  * What one machine needs for each layer of one network.
@@ -45,6 +46,11 @@ public final class LayerTimes {
       scaled[i] = prefix[i] * factor;
     }
     return new LayerTimes(scaled, startSeconds * factor);
+  }
+
+  /** The same machine's times for some of the layers, as a network of their own. */
+  public LayerTimes of(List<Integer> layers) {
+    return of(layers.stream().mapToDouble(this::layer).toArray(), startSeconds);
   }
 
   public int size() {

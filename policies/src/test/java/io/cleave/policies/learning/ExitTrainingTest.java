@@ -11,7 +11,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.cleave.policies.exits.LabelledImages;
+import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.onnx.Zoo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

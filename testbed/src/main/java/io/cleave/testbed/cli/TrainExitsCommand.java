@@ -1,8 +1,8 @@
 package io.cleave.testbed.cli;
 
-import io.cleave.policies.exits.ExitAnswers;
-import io.cleave.policies.exits.IdxFiles;
-import io.cleave.policies.exits.LabelledImages;
+import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.IdxFiles;
+import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.learning.ExitTraining;
 import io.cleave.policies.onnx.Architecture;

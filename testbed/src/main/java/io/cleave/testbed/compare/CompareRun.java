@@ -117,7 +117,8 @@ public final class CompareRun {
               frame.arrivalSeconds(),
               frame.latencySeconds(),
               frame.plan(),
-              frame.outcome()));
+              frame.outcome(),
+              frame.answered()));
     }
     return frames;
   }

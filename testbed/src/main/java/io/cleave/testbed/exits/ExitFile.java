@@ -2,8 +2,8 @@ package io.cleave.testbed.exits;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cleave.policies.exits.ExitAnswers;
-import io.cleave.policies.exits.ExitSignal;
+import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.onnx.Architecture;
 import java.io.IOException;

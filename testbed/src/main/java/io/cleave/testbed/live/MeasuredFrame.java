@@ -3,6 +3,7 @@ package io.cleave.testbed.live;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.world.FrameRecord;
+import java.util.Optional;
 
 /**
  * What a real agent wrote down of one frame.
@@ -78,6 +79,7 @@ public record MeasuredFrame(
         latencySeconds,
         promise.plan(),
         new FrameRecord.Outcome(
-            promise.latencySeconds(), 8 * bytes.uplink(), joules, hedge, ending.byDevice()));
+            promise.latencySeconds(), 8 * bytes.uplink(), joules, hedge, ending.byDevice()),
+        Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.cleave.testbed.world;
 
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.control.ControlLoop;
 import io.cleave.policies.control.LinkWatch;
 import io.cleave.policies.control.PlanInForce;
@@ -29,6 +30,7 @@ final class Cast {
   private final boolean clairvoyant;
   private final SplittableRandom phases;
   private final Supplier<ArrivalClock> arrivals;
+  private final Images images;
 
   /**
    * What chance decides, and when plans change.
@@ -64,6 +66,7 @@ final class Cast {
     SwitchRule rule = fate.rule();
     long loadSeed = seeds.nextLong();
     this.phases = seeds.split();
+    this.images = new Images(scenario.exits().map(ExitStudy::test), arrivalSeed);
     this.scenario = scenario;
     this.clock = new Clock(scenario.servers().size());
     this.book = new PlanBook(scenario);
@@ -133,6 +136,10 @@ final class Cast {
     return clairvoyant;
   }
 
+  Images images() {
+    return images;
+  }
+
   /** A clock of the run's arrivals; each call gives one that tells the same times. */
   ArrivalClock arrivals() {
     return arrivals.get();
@@ -186,7 +193,8 @@ final class Cast {
                 device.profile(),
                 device.power(),
                 scenario.graph(),
-                scenario.workload().demand())),
+                scenario.workload().demand(),
+                scenario.exits().map(ExitStudy::calibration))),
         scenario.servers().stream()
             .map(each -> new Site.Server(each.machine().name(), each.machine().profile()))
             .toList());

@@ -68,8 +68,7 @@ final class ClairvoyantCounsel implements Counsel {
                   remote.trip().seconds(clock.now()),
                   RateError.NONE)));
     }
-    return new Observation(
-        unloaded.graph(), unloaded.device(), unloaded.power(), servers, unloaded.demand());
+    return unloaded.with(servers);
   }
 
   private LayerTimes loaded(int server, LayerTimes idle) {

@@ -6,8 +6,12 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** An itinerary laid out flat for the event loop; server times are those of an unloaded server. */
+/**
+ * An itinerary laid out flat for the event loop; server times are those of an unloaded server. A
+ * plan with exits has one for each: which of them a frame follows depends on its image.
+ */
 final class CompiledPlan {
   static final int ON_DEVICE = 0;
   static final int ON_SERVER = 1;
@@ -22,10 +26,26 @@ final class CompiledPlan {
   final double hedgeDelay;
   final double restSeconds;
   final double nearSeconds;
+  final double firstSeconds; // of the first stage alone
+  private final List<CompiledPlan> ways; // [exits of the plan]
 
+  /** The way of frames that leave nowhere early, and those of the others. */
   CompiledPlan(Plan plan, Observation unloaded) {
+    this(plan, Itinerary.of(plan, unloaded), unloaded, early(plan, unloaded));
+  }
+
+  private static List<CompiledPlan> early(Plan plan, Observation unloaded) {
+    int count = plan.exits().map(rule -> rule.size() - 1).orElse(0);
+    return IntStream.range(0, count)
+        .mapToObj(exit -> Itinerary.of(plan, unloaded, exit))
+        .map(itinerary -> new CompiledPlan(plan, itinerary, unloaded, List.of()))
+        .toList();
+  }
+
+  private CompiledPlan(
+      Plan plan, Itinerary itinerary, Observation unloaded, List<CompiledPlan> ways) {
     this.plan = plan;
-    Itinerary itinerary = Itinerary.of(plan, unloaded);
+    this.ways = ways;
     List<Hop> hops = itinerary.hops();
     kinds = new int[hops.size()];
     servers = new int[hops.size()];
@@ -37,6 +57,12 @@ final class CompiledPlan {
     hedgeDelay = plan.hedge().delaySeconds();
     restSeconds = itinerary.localRestSeconds();
     nearSeconds = near();
+    firstSeconds = unloaded.device().times().run(plan.stages().get(0).layers());
+  }
+
+  /** The way of frames that leave at one of the plan's exits, by its place among them. */
+  CompiledPlan way(int exit) {
+    return exit < ways.size() ? ways.get(exit) : this;
   }
 
   private void lay(int i, Hop hop) {
@@ -63,6 +89,8 @@ final class CompiledPlan {
   /** True if both send the same layers to the same machines in the same form. */
   boolean sameWay(CompiledPlan other) {
     return this == other
-        || (plan.codec() == other.plan.codec() && plan.stages().equals(other.plan.stages()));
+        || (plan.codec() == other.plan.codec()
+            && plan.stages().equals(other.plan.stages())
+            && plan.exits().equals(other.plan.exits()));
   }
 }

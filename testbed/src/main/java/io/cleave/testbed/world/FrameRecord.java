@@ -1,6 +1,7 @@
 package io.cleave.testbed.world;
 
 import io.cleave.policies.plan.Plan;
+import java.util.Optional;
 
 /**
  * What became of one frame.
@@ -10,9 +11,24 @@ import io.cleave.policies.plan.Plan;
  * @param latencySeconds from arrival to the first answer
  * @param plan that it ran under
  * @param outcome what it cost and how it ended
+ * @param answered what it showed and where it left, if the network has exits
  */
 public record FrameRecord(
-    long frame, double arrivalSeconds, double latencySeconds, Plan plan, Outcome outcome) {
+    long frame,
+    double arrivalSeconds,
+    double latencySeconds,
+    Plan plan,
+    Outcome outcome,
+    Optional<Answered> answered) {
+  /**
+   * The answer to a frame.
+   *
+   * @param image that it showed, by its place in the test set
+   * @param exit that answered, 1 for the first
+   * @param right whether that is the image's class
+   */
+  public record Answered(int image, int exit, boolean right) {}
+
   /**
    * What a frame cost and how it ended.
    *

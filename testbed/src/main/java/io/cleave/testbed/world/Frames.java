@@ -13,7 +13,9 @@ final class Frames {
   double[] arrival = new double[16]; // seconds
   double[] predicted = new double[16]; // seconds
   double[] promised = new double[16]; // uplink bit/s by which the plan was chosen
-  CompiledPlan[] plan;
+  CompiledPlan[] plan; // of those with exits the way that it follows
+  int[] image = new int[16]; // what it shows, if that is known
+  int[] exit = new int[16]; // where it leaves, as a place among the network's outputs
   int[] hop = new int[16]; // the leg it is on
   byte[] way = new byte[16]; // where on that leg, see Journey
   boolean[] handedOver = new boolean[16];
@@ -94,6 +96,8 @@ final class Frames {
     int old = plan.length;
     plan = Arrays.copyOf(plan, length);
     Arrays.fill(plan, old, length, filler);
+    image = Arrays.copyOf(image, length);
+    exit = Arrays.copyOf(exit, length);
     hop = Arrays.copyOf(hop, length);
     way = Arrays.copyOf(way, length);
     handedOver = Arrays.copyOf(handedOver, length);

@@ -22,6 +22,7 @@ final class Journey {
   private final EnergyModel power;
   private final double deadlineSeconds;
   private final FrameSink sink;
+  private final Images images;
   private long answered;
   private long hedges;
   private long hedgesWon;
@@ -34,6 +35,7 @@ final class Journey {
     this.remotes = cast.remotes();
     this.power = cast.scenario().device().power();
     this.deadlineSeconds = cast.scenario().workload().demand().deadlineSeconds();
+    this.images = cast.images();
     this.sink = sink;
   }
 
@@ -190,7 +192,8 @@ final class Journey {
         clock.now() - frames.arrival[slot],
         frames.plan[slot].plan,
         new FrameRecord.Outcome(
-            frames.predicted[slot], frames.uplinkBits[slot], joules, hedge, byHedge));
+            frames.predicted[slot], frames.uplinkBits[slot], joules, hedge, byHedge),
+        images.answered(frames, slot));
   }
 
   private Pipe pipe(int slot) {

@@ -1,5 +1,6 @@
 package io.cleave.testbed.world;
 
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
@@ -45,8 +46,9 @@ final class PlanBook {
             node(scenario.device(), scenario),
             scenario.device().power(),
             servers,
-            scenario.workload().demand());
-    this.last = new CompiledPlan(Plan.local(scenario.graph()), unloaded);
+            scenario.workload().demand(),
+            scenario.exits().map(ExitStudy::calibration));
+    this.last = new CompiledPlan(Plan.local(scenario.graph(), unloaded.exits()), unloaded);
     equal.put(last.plan, last);
   }
 
@@ -57,7 +59,7 @@ final class PlanBook {
 
   /** Everything on the device. */
   CompiledPlan local() {
-    return of(Plan.local(unloaded.graph()));
+    return of(Plan.local(unloaded.graph(), unloaded.exits()));
   }
 
   @SuppressWarnings("ReferenceEquality") // identity only saves time; equality decides

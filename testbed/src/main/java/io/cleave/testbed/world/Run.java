@@ -21,6 +21,7 @@ final class Run {
   private final ControlSide control;
   private final Counsel counsel;
   private final Journey journey;
+  private final Images images;
   private final ArrivalClock arrivals;
   private final ArrivalClock waiting; // runs ahead of arrivals: frames in, started or not
   private CompiledPlan last;
@@ -41,6 +42,7 @@ final class Run {
     this.counsel = cast.counsel();
     this.arrivals = cast.arrivals();
     this.waiting = cast.arrivals();
+    this.images = cast.images();
     this.journey = new Journey(cast, sink);
     this.last = book.local();
     if (!cast.clairvoyant()) {
@@ -142,7 +144,7 @@ final class Run {
     int slot = frames.open();
     frames.number[slot] = arrivals.frame();
     frames.arrival[slot] = arrivals.seconds();
-    frames.plan[slot] = plan;
+    images.draw(frames, slot, plan);
     frames.promised[slot] = counsel.rate();
     double hedged = plan.nearSeconds + plan.hedgeDelay + plan.restSeconds;
     frames.predicted[slot] = Math.min(hedged, entry.secondsAt(1 / counsel.rate()));
@@ -159,8 +161,10 @@ final class Run {
     double each = Math.max(last.nearSeconds, 0);
     double queue = device.queueSeconds() + (waiting.frame() - arrivals.frame()) * each;
     List<RunReport> runs =
-        each > 0
-            ? List.of(new RunReport(scenario.graph().name(), last.plan.near(), each))
+        last.firstSeconds > 0
+            ? List.of(
+                new RunReport(
+                    scenario.graph().name(), last.plan.stages().get(0).layers(), last.firstSeconds))
             : List.of();
     control.send(agent.report(scenario.device().name(), new LoadReport(queue, 1), runs));
     timers.set(Clock.DEVICE_REPORT, clock.now() + scenario.reporting().intervalSeconds());

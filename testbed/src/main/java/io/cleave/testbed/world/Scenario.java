@@ -1,8 +1,10 @@
 package io.cleave.testbed.world;
 
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Demand;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One cell of an experiment, planner and seed apart.
@@ -12,18 +14,30 @@ import java.util.List;
  * @param servers that could help, at least one
  * @param workload how frames arrive and what is asked of them
  * @param reporting how stale the controller's knowledge is
+ * @param exits what is known of the network's exits, if it has some
  */
 public record Scenario(
     DnnGraph graph,
     Machine device,
     List<RemoteMachine> servers,
     Workload workload,
-    Reporting reporting) {
+    Reporting reporting,
+    Optional<ExitStudy> exits) {
   public Scenario {
     servers = List.copyOf(servers);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("A scenario needs at least one server.");
     }
+  }
+
+  /** With a network that has no exits. */
+  public Scenario(
+      DnnGraph graph,
+      Machine device,
+      List<RemoteMachine> servers,
+      Workload workload,
+      Reporting reporting) {
+    this(graph, device, servers, workload, reporting, Optional.empty());
   }
 
   /** The same for another while. */
@@ -33,7 +47,8 @@ public record Scenario(
         device,
         servers,
         new Workload(workload.arrivals(), workload.demand(), seconds),
-        reporting);
+        reporting,
+        exits);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,8 @@ class ComparisonTest {
         number + 0.5,
         seconds,
         plan,
-        new FrameRecord.Outcome(promised, plan.isLocal() ? 0 : 8000, 2, 0, false));
+        new FrameRecord.Outcome(promised, plan.isLocal() ? 0 : 8000, 2, 0, false),
+        Optional.empty());
   }
 
   /** Measured 1.0, 2.0 and 4.0 s. */

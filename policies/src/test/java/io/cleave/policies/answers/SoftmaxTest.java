@@ -1,4 +1,4 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

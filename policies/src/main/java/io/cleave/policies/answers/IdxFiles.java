@@ -1,4 +1,4 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -1,4 +1,4 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
 /** What an exit's answer is judged by before a frame may leave there. */
 public enum ExitSignal {

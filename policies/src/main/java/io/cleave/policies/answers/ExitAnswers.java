@@ -1,5 +1,6 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
+import io.cleave.policies.graph.DnnGraph;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -80,30 +81,63 @@ public record ExitAnswers(int classes, List<Answers> exits) {
     return outcome(exit, image -> signal.leaves(answers.value(signal, image), threshold));
   }
 
-  /** What leaves at each exit when they are asked one after the other. */
-  public List<Outcome> under(ExitThresholds thresholds) {
-    int[] left = exitOfEach(thresholds);
-    return IntStream.range(0, exits.size())
-        .mapToObj(exit -> outcome(exit, image -> left[image] == exit))
+  /** What leaves at each of a rule's exits when they are asked one after the other. */
+  public List<Outcome> under(ExitRule rule) {
+    int[] left = exitOfEach(rule);
+    return IntStream.range(0, rule.size())
+        .mapToObj(place -> outcome(rule.exits().get(place), image -> left[image] == place))
         .toList();
   }
 
-  /** The exit at which each image leaves, from 0. */
-  public int[] exitOfEach(ExitThresholds thresholds) {
-    if (thresholds.exits() != exits.size() || thresholds.classes() != classes) {
-      throw new IllegalArgumentException(
-          "Thresholds for %d exits and %d classes do not fit a network of %d and %d."
-              .formatted(thresholds.exits(), thresholds.classes(), exits.size(), classes));
-    }
+  /** Where among a rule's exits each image leaves, from 0. */
+  public int[] exitOfEach(ExitRule rule) {
+    check(rule);
     int[] left = new int[images()];
     for (int image = 0; image < left.length; image++) {
-      int exit = 0;
-      while (!thresholds.leavesAt(exit, exits.get(exit).value(thresholds.signal(), image))) {
-        exit++;
-      }
-      left[image] = exit;
+      left[image] = exitOf(rule, image);
     }
     return left;
+  }
+
+  /** Where among a rule's exits an image leaves, from 0. */
+  public int exitOf(ExitRule rule, int image) {
+    int place = 0;
+    while (!rule.leavesAt(place, value(rule, place, image))) {
+      place++;
+    }
+    return place;
+  }
+
+  /**
+   * Refuses answers of another network.
+   *
+   * @throws IllegalArgumentException if it has another number of outputs, or they tell apart
+   *     another number of classes
+   */
+  public void checkFits(DnnGraph graph) {
+    boolean fits =
+        graph.outputs().size() == exits.size()
+            && graph.outputs().stream()
+                .map(output -> graph.tensor(output).shape())
+                .allMatch(shape -> shape.rank() > 0 && shape.dim(shape.rank() - 1) == classes);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Answers of %d exits that tell %d classes apart do not fit the outputs of %s. Maybe they were measured on another network."
+              .formatted(exits.size(), classes, graph.name()));
+    }
+  }
+
+  private double value(ExitRule rule, int place, int image) {
+    return exits.get(rule.exits().get(place)).value(rule.signal(), image);
+  }
+
+  private void check(ExitRule rule) {
+    int last = rule.exits().get(rule.size() - 1);
+    if (last >= exits.size() || rule.classes() != classes) {
+      throw new IllegalArgumentException(
+          "A rule for exits %s and %d classes does not fit a network of %d exits and %d classes."
+              .formatted(rule.exits(), rule.classes(), exits.size(), classes));
+    }
   }
 
   private Outcome outcome(int exit, IntPredicate which) {

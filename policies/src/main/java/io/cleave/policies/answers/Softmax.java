@@ -1,4 +1,4 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
 /**
  * How sure an answer is.

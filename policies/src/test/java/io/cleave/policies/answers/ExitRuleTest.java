@@ -1,7 +1,7 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
-import static io.cleave.policies.exits.ExitSignal.CONFIDENCE;
-import static io.cleave.policies.exits.ExitSignal.ENTROPY;
+import static io.cleave.policies.answers.ExitSignal.CONFIDENCE;
+import static io.cleave.policies.answers.ExitSignal.ENTROPY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Case 18: what users set wrong about exit thresholds. */
-class ExitThresholdsTest {
+class ExitRuleTest {
   /** A public report: "0.9 1.2" for a network with one early exit and its last layer. */
   @Test
   void refusesTwoThresholdsForOneEarlyExit() {
-    assertThatThrownBy(() -> new ExitThresholds(ENTROPY, 10, 2, List.of(0.9, 1.2)))
+    assertThatThrownBy(() -> ExitRule.of(ENTROPY, 10, 2, List.of(0.9, 1.2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 exits takes 1 thresholds")
         .hasMessageContaining("not 2 ([0.9, 1.2])")
@@ -25,14 +25,14 @@ class ExitThresholdsTest {
 
   @Test
   void refusesTooFewThresholds() {
-    assertThatThrownBy(() -> new ExitThresholds(CONFIDENCE, 10, 3, List.of(0.9)))
+    assertThatThrownBy(() -> ExitRule.of(CONFIDENCE, 10, 3, List.of(0.9)))
         .hasMessageContaining("3 exits takes 2 thresholds")
         .hasMessageContaining("not 1");
   }
 
   @Test
   void refusesAConfidenceAboveOneAndSaysWhatItMayBe() {
-    assertThatThrownBy(() -> new ExitThresholds(CONFIDENCE, 10, 2, List.of(1.2)))
+    assertThatThrownBy(() -> ExitRule.of(CONFIDENCE, 10, 2, List.of(1.2)))
         .hasMessage(
             "The threshold 1.2 is not a confidence: for 10 classes it must be in 0.100..1.000,"
                 + " and larger is stricter. Maybe an entropy was meant.");
@@ -40,7 +40,7 @@ class ExitThresholdsTest {
 
   @Test
   void refusesAConfidenceThatEveryAnswerHas() {
-    assertThatThrownBy(() -> new ExitThresholds(CONFIDENCE, 10, 2, List.of(0.05)))
+    assertThatThrownBy(() -> ExitRule.of(CONFIDENCE, 10, 2, List.of(0.05)))
         .hasMessageContaining("in 0.100..1.000");
   }
 
@@ -48,8 +48,8 @@ class ExitThresholdsTest {
   @Test
   void acceptsEntropiesUpToTheLogarithmOfTheClasses() {
     assertThat(ENTROPY.greatest(10)).isCloseTo(2.303, within(5e-4));
-    assertThat(new ExitThresholds(ENTROPY, 10, 3, List.of(1.2, 2.302)).values()).hasSize(2);
-    assertThatThrownBy(() -> new ExitThresholds(ENTROPY, 10, 2, List.of(2.31)))
+    assertThat(ExitRule.of(ENTROPY, 10, 3, List.of(1.2, 2.302)).thresholds()).hasSize(2);
+    assertThatThrownBy(() -> ExitRule.of(ENTROPY, 10, 2, List.of(2.31)))
         .hasMessageContaining("in 0.000..2.303, and smaller is stricter")
         .hasMessageContaining("per cent or in bits");
   }
@@ -58,17 +58,16 @@ class ExitThresholdsTest {
   @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY, 90})
   void refusesWhatIsInNoRange(double bad) {
     for (ExitSignal signal : ExitSignal.values()) {
-      assertThatThrownBy(() -> new ExitThresholds(signal, 10, 2, List.of(bad)))
+      assertThatThrownBy(() -> ExitRule.of(signal, 10, 2, List.of(bad)))
           .hasMessageContaining(String.valueOf(bad));
     }
   }
 
   @Test
   void refusesNetworksThatAreNone() {
-    assertThatThrownBy(() -> new ExitThresholds(ENTROPY, 1, 1, List.of()))
+    assertThatThrownBy(() -> ExitRule.of(ENTROPY, 1, 1, List.of()))
         .hasMessageContaining("2 classes");
-    assertThatThrownBy(() -> new ExitThresholds(ENTROPY, 10, 0, List.of()))
-        .hasMessageContaining("1 exit");
+    assertThatThrownBy(() -> ExitRule.of(ENTROPY, 10, 0, List.of())).hasMessageContaining("1 exit");
   }
 
   @Test
@@ -87,7 +86,7 @@ class ExitThresholdsTest {
 
   @Test
   void nothingUnsureLeavesButAtTheLastExit() {
-    ExitThresholds thresholds = new ExitThresholds(CONFIDENCE, 10, 2, List.of(0.8));
+    ExitRule thresholds = ExitRule.of(CONFIDENCE, 10, 2, List.of(0.8));
     assertThat(thresholds.leavesAt(0, Double.NaN)).isFalse();
     assertThat(thresholds.leavesAt(0, 0.79)).isFalse();
     assertThat(thresholds.leavesAt(0, 0.81)).isTrue();
@@ -97,6 +96,6 @@ class ExitThresholdsTest {
 
   @Test
   void networkWithoutEarlyExitTakesNone() {
-    assertThat(new ExitThresholds(ENTROPY, 1000, 1, List.of()).leavesAt(0, 6)).isTrue();
+    assertThat(ExitRule.of(ENTROPY, 1000, 1, List.of()).leavesAt(0, 6)).isTrue();
   }
 }

@@ -1,4 +1,4 @@
-package io.cleave.policies.exits;
+package io.cleave.policies.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -25,20 +25,19 @@ final class ExitAnswersTest {
   /** BranchyNet's loop, image by image, with a softmax written out. */
   @Test
   void leavesWhereBranchyNetsLoopLeaves() {
-    ExitThresholds thresholds =
-        new ExitThresholds(ExitSignal.ENTROPY, CLASSES, 3, List.of(1.1, 0.6));
+    ExitRule rule = ExitRule.of(ExitSignal.ENTROPY, CLASSES, 3, List.of(1.1, 0.6));
     int[] left = new int[3];
     int[] right = new int[3];
     for (int image = 0; image < IMAGES; image++) {
       int exit = 0;
-      while (exit < 2 && !(entropy(exit, image) < thresholds.values().get(exit))) {
+      while (exit < 2 && !(entropy(exit, image) < rule.thresholds().get(exit))) {
         exit++;
       }
       left[exit]++;
       right[exit] += best(exit, image) == labels[image] ? 1 : 0;
     }
     assertThat(left).doesNotContain(0);
-    List<ExitAnswers.Outcome> outcomes = answers.under(thresholds);
+    List<ExitAnswers.Outcome> outcomes = answers.under(rule);
     for (int exit = 0; exit < 3; exit++) {
       assertThat(outcomes.get(exit).share()).isEqualTo((double) left[exit] / IMAGES);
       assertThat(outcomes.get(exit).accuracy()).isEqualTo((double) right[exit] / left[exit]);
@@ -69,19 +68,23 @@ final class ExitAnswersTest {
     ExitAnswers given = new ExitAnswers(CLASSES, exits);
     for (ExitSignal signal : ExitSignal.values()) {
       double loosest = signal == ExitSignal.ENTROPY ? Math.log(CLASSES) : 1.0 / CLASSES;
-      ExitThresholds thresholds = new ExitThresholds(signal, CLASSES, 2, List.of(loosest));
-      assertThat(given.exitOfEach(thresholds)[5]).isEqualTo(1);
-      assertThat(given.exitOfEach(thresholds)[6]).isZero();
+      ExitRule rule = ExitRule.of(signal, CLASSES, 2, List.of(loosest));
+      assertThat(given.exitOfEach(rule)[5]).isEqualTo(1);
+      assertThat(given.exitOfEach(rule)[6]).isZero();
     }
   }
 
   @Test
   void refusesThresholdsOfAnotherNetwork() {
-    ExitThresholds others = new ExitThresholds(ExitSignal.ENTROPY, CLASSES, 2, List.of(0.5));
+    ExitRule deeper = ExitRule.of(ExitSignal.ENTROPY, CLASSES, 4, List.of(0.5, 0.5, 0.5));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> answers.under(others))
-        .withMessageContaining("2 exits")
-        .withMessageContaining("3");
+        .isThrownBy(() -> answers.under(deeper))
+        .withMessageContaining("[0, 1, 2, 3]")
+        .withMessageContaining("3 exits");
+    ExitRule wider = ExitRule.of(ExitSignal.ENTROPY, CLASSES + 1, 3, List.of(0.5, 0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> answers.under(wider))
+        .withMessageContaining("%d classes", CLASSES + 1);
   }
 
   private ExitAnswers.Outcome all(int exit) {

@@ -1,0 +1,61 @@
+package io.cleave.policies.exits;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.Trunk;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets a planner that knows nothing of exits plan for a network that has some: it sees the trunk,
+ * the network that ends at the last exit, and its plans become plans of the whole.
+ */
+public final class LastExit implements Planner {
+  private final Planner planner;
+  private Optional<Known> last = Optional.empty();
+
+  /** The trunk of a network that was seen before. */
+  private record Known(DnnGraph whole, Trunk trunk) {}
+
+  private LastExit(Planner planner) {
+    this.planner = planner;
+  }
+
+  /** The planner itself if it knows exits. */
+  public static Planner around(Planner planner) {
+    return planner.knowsExits() ? planner : new LastExit(planner);
+  }
+
+  @Override
+  public PlanTable plan(Observation observation) {
+    if (observation.exits().isEmpty()) {
+      return planner.plan(observation);
+    }
+    Trunk trunk = trunk(observation);
+    PlanTable table = planner.plan(trunk.observation(observation));
+    List<PlanTable.Entry> entries =
+        table.entries().stream()
+            .map(
+                entry ->
+                    new PlanTable.Entry(
+                        trunk.inWhole(entry.plan()), entry.fixedSeconds(), entry.uplinkBits()))
+            .toList();
+    return PlanTable.of(entries, table.breakpoints());
+  }
+
+  @Override
+  public boolean knowsExits() {
+    return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one network object a device; another is only slower
+  private Trunk trunk(Observation observation) {
+    DnnGraph whole = observation.graph();
+    if (last.isEmpty() || last.get().whole() != whole) {
+      last = Optional.of(new Known(whole, Trunk.of(whole, observation.exits().orElseThrow())));
+    }
+    return last.get().trunk();
+  }
+}

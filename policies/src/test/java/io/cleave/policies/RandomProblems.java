@@ -59,12 +59,7 @@ public final class RandomProblems {
         observation.servers().stream()
             .map(server -> new ServerState(server.node(), server.link().withUp(up)))
             .toList();
-    return new Observation(
-        observation.graph(),
-        observation.device(),
-        observation.power(),
-        servers,
-        observation.demand());
+    return observation.with(servers);
   }
 
   private static DnnGraph chainGraph(SplittableRandom random, int maxLayers) {

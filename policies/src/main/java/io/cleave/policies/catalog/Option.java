@@ -8,4 +8,9 @@ package io.cleave.policies.catalog;
  * @param allowed values, for people: {@code on or off}
  * @param meaning one sentence for people
  */
-public record Option(String key, String standard, String allowed, String meaning) {}
+public record Option(String key, String standard, String allowed, String meaning) {
+  /** The same with another standard. */
+  Option with(String newStandard) {
+    return new Option(key, newStandard, allowed, meaning);
+  }
+}

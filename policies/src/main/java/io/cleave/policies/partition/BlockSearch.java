@@ -1,5 +1,6 @@
 package io.cleave.policies.partition;
 
+import io.cleave.policies.cost.CostLine;
 import io.cleave.policies.graph.LayerSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.List;
  * stretches from the input on. Owned by one thread.
  */
 final class BlockSearch {
-  static final double GUARD = 1e-12; // relative difference below which costs count as equal
+  static final double GUARD = CostLine.GUARD;
   static final double FLOW_GUARD = 1e-14; // the same for each arc of a flow
 
   final Skeleton skeleton;
@@ -115,13 +116,13 @@ final class BlockSearch {
   }
 
   /** All cuts behind cut vertices, and all local, as cost lines. */
-  List<CostLine> simpleLines() {
-    List<CostLine> lines = new ArrayList<>(cuts.length + 1);
+  List<CostLine<LayerSet>> simpleLines() {
+    List<CostLine<LayerSet>> lines = new ArrayList<>(cuts.length + 1);
     for (int i = 0; i < cuts.length; i++) {
-      lines.add(new CostLine(behindCut(i), cutBits[i], LayerSet.range(0, cuts[i] + 1)));
+      lines.add(new CostLine<>(behindCut(i), cutBits[i], LayerSet.range(0, cuts[i] + 1)));
     }
     int sink = skeleton.sink;
-    lines.add(new CostLine(before[sink] + started(sink - 1), 0, LayerSet.range(0, sink)));
+    lines.add(new CostLine<>(before[sink] + started(sink - 1), 0, LayerSet.range(0, sink)));
     return lines;
   }
 

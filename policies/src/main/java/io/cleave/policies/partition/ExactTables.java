@@ -1,5 +1,7 @@
 package io.cleave.policies.partition;
 
+import io.cleave.policies.cost.CostLine;
+import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
@@ -37,11 +39,11 @@ public final class ExactTables {
     BlockSearch search = prepared.of(observation.graph());
     PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
     search.load(problem.te, problem.tc, problem.startSeconds);
-    List<CostLine> lines = complete(problem, search);
+    List<CostLine<LayerSet>> lines = complete(problem, search);
     double[] breakpoints = new double[lines.size() - 1];
     List<PlanTable.Entry> entries = new ArrayList<>(lines.size());
     for (int i = 0; i < lines.size(); i++) {
-      entries.add(problem.entry(lines.get(i).near()));
+      entries.add(problem.entry(lines.get(i).what()));
       if (i > 0) {
         breakpoints[i - 1] = lines.get(i - 1).crossing(lines.get(i));
       }
@@ -50,16 +52,16 @@ public final class ExactTables {
   }
 
   /** Adds cuts until no crossing of two lines is undercut by a third. */
-  private static List<CostLine> complete(PartitionProblem problem, BlockSearch search) {
-    List<CostLine> lines = search.simpleLines();
+  private static List<CostLine<LayerSet>> complete(PartitionProblem problem, BlockSearch search) {
+    List<CostLine<LayerSet>> lines = search.simpleLines();
     lines.add(best(problem, search, 0));
     lines = LowerEnvelope.of(lines);
     int confirmed = 0; // crossings from the left that stand
     while (confirmed + 1 < lines.size()) {
-      CostLine steep = lines.get(confirmed);
+      CostLine<LayerSet> steep = lines.get(confirmed);
       double x = steep.crossing(lines.get(confirmed + 1));
       double known = steep.at(x);
-      CostLine found = best(problem, search, x);
+      CostLine<LayerSet> found = best(problem, search, x);
       if (found.at(x) < known - 2 * BlockSearch.GUARD * known) {
         lines.add(found);
         lines = LowerEnvelope.of(lines); // surely with the new line, so this ends
@@ -71,9 +73,9 @@ public final class ExactTables {
     return lines;
   }
 
-  private static CostLine best(PartitionProblem problem, BlockSearch search, double x) {
+  private static CostLine<LayerSet> best(PartitionProblem problem, BlockSearch search, double x) {
     search.search(x);
     LayerSet near = search.near();
-    return new CostLine(problem.workSeconds(near), problem.uplinkBits(near), near);
+    return new CostLine<>(problem.workSeconds(near), problem.uplinkBits(near), near);
   }
 }

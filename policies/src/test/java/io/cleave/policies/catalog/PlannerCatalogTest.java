@@ -45,7 +45,11 @@ class PlannerCatalogTest {
             "dads",
             "qdmp",
             "jointdnn",
+            "ddnn",
+            "branchynet",
+            "adda",
             "cleave",
+            "joint",
             "oracle");
   }
 
@@ -58,7 +62,16 @@ class PlannerCatalogTest {
   @Test
   void knowsWhatIsPublishedAndWhatIsClairvoyant() {
     assertThat(catalog.names().stream().filter(name -> catalog.published(spec(name))))
-        .containsExactly("neurosurgeon", "dads-light", "dads-heavy", "dads", "qdmp", "jointdnn");
+        .containsExactly(
+            "neurosurgeon",
+            "dads-light",
+            "dads-heavy",
+            "dads",
+            "qdmp",
+            "jointdnn",
+            "ddnn",
+            "branchynet",
+            "adda");
     assertThat(catalog.names().stream().filter(name -> catalog.clairvoyant(spec(name))))
         .containsExactly("oracle");
   }

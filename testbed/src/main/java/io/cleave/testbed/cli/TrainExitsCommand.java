@@ -1,6 +1,8 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.learning.ExitRecipe;
@@ -11,6 +13,7 @@ import io.cleave.testbed.WholeFiles;
 import io.cleave.testbed.exits.ExitEvaluation;
 import io.cleave.testbed.exits.ExitFile;
 import io.cleave.testbed.exits.ExitNetwork;
+import io.cleave.testbed.experiment.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Images are a folder of IDX files, as MNIST and Fashion-MNIST come. The last 5,000 of the",
       "training set are kept for validation and calibration. Writes NETWORK.onnx, with an output",
-      "for each exit, and NETWORK.exits.json."
+      "for each exit, NETWORK.exits.json with what each exit is worth, and",
+      "NETWORK.answers.csv.gz with what each answered to each image."
     })
 final class TrainExitsCommand implements Callable<Integer> {
   private static final int VALIDATION = 5_000;
@@ -95,11 +99,13 @@ final class TrainExitsCommand implements Callable<Integer> {
         model(architecture, train(architecture, recipe, all.range(0, training), validating));
     ExitAnswers calibration = ExitEvaluation.of(model, validating, architecture.classes());
     ExitAnswers tested = ExitEvaluation.of(model, test, architecture.classes());
+    Path file = out.resolve(architecture.name() + ".onnx");
     WholeFiles.write(
+        List.of(file, out.resolve(architecture.name() + ".exits.json"), AnswersFile.beside(file)),
         List.of(
-            out.resolve(architecture.name() + ".onnx"),
-            out.resolve(architecture.name() + ".exits.json")),
-        List.of(model, ExitFile.content(architecture, model, recipe, calibration, tested)));
+            model,
+            ExitFile.content(architecture, model, recipe, calibration, tested),
+            answers(new ExitStudy(calibration, tested), model)));
     report(architecture, tested);
     return 0;
   }
@@ -154,6 +160,12 @@ final class TrainExitsCommand implements Callable<Integer> {
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] answers(ExitStudy study, byte[] model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    AnswersFile.write(study, Sha256.of(model), bytes);
     return bytes.toByteArray();
   }
 

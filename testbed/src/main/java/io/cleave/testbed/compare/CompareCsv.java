@@ -46,7 +46,7 @@ final class CompareCsv {
         new ArrayList<>(
             List.of(
                 comparison.cell().network().name(),
-                comparison.cell().trace().name(),
+                comparison.cell().course(),
                 comparison.cell().planner().toString(),
                 Long.toString(comparison.cell().seed()),
                 Integer.toString(comparison.pairs().size())));

@@ -35,7 +35,7 @@ final class CompareTable {
         new ArrayList<>(
             List.of(
                 cell.cell().network().name(),
-                cell.cell().trace().name(),
+                cell.cell().course(),
                 Integer.toString(cell.pairs().size())));
     for (Prediction prediction : Prediction.values()) {
       row.add(errors(cell.errorsPercent(prediction)));

@@ -71,7 +71,8 @@ public record Corrections(double device, List<Double> servers) {
         scaled(scenario.device(), device),
         slower,
         scenario.workload(),
-        scenario.reporting());
+        scenario.reporting(),
+        scenario.exits());
   }
 
   private static Machine scaled(Machine machine, double factor) {

@@ -58,7 +58,7 @@ final class PairsCsv {
         new ArrayList<>(
             List.of(
                 comparison.cell().network().name(),
-                comparison.cell().trace().name(),
+                comparison.cell().course(),
                 comparison.cell().planner().toString(),
                 Long.toString(comparison.cell().seed()),
                 Long.toString(measured.frame()),

@@ -6,11 +6,9 @@ import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.onnx.Architecture;
+import io.cleave.testbed.experiment.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +33,7 @@ public final class ExitFile {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
     root.put("network", architecture.name());
-    root.put("model_sha256", sha256(model));
+    root.put("model_sha256", Sha256.of(model));
     root.put("classes", architecture.classes());
     root.put("calibration_images", calibration.images());
     root.put("test_images", test.images());
@@ -86,13 +84,5 @@ public final class ExitFile {
     node.put("patience", recipe.patience());
     recipe.exitWeights().forEach(node.withArray("exit_weights")::add);
     return node;
-  }
-
-  private static String sha256(byte[] model) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
-    } catch (NoSuchAlgorithmException error) {
-      throw new IllegalStateException(error);
-    }
   }
 }

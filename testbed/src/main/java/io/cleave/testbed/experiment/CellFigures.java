@@ -6,9 +6,10 @@ package io.cleave.testbed.experiment;
  * @param frames that were answered
  * @param latency of the frames
  * @param cost per frame
+ * @param answers how good they were
  * @param switches how often a frame ran under another cut than the frame before it
  */
-public record CellFigures(long frames, Spread latency, Cost cost, long switches) {
+public record CellFigures(long frames, Spread latency, Cost cost, Answers answers, long switches) {
   /** Milliseconds from arrival to answer; percentiles are exact (nearest rank). */
   public record Spread(double meanMs, double p50Ms, double p95Ms, double p99Ms) {}
 
@@ -23,4 +24,15 @@ public record CellFigures(long frames, Spread latency, Cost cost, long switches)
    */
   public record Cost(
       double missed, double joules, double hedgeJoules, double uplinkBytes, double hedgeWon) {}
+
+  /**
+   * Of a network with exits whose answers are known; NaN of any other.
+   *
+   * @param right share of frames whose answer was right, 0 to 1
+   * @param rightInTime share of frames whose answer was right and met the deadline
+   * @param exit that answered, the mean; 1 is the first
+   */
+  public record Answers(double right, double rightInTime, double exit) {
+    static final Answers UNKNOWN = new Answers(Double.NaN, Double.NaN, Double.NaN);
+  }
 }

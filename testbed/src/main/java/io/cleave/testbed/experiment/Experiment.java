@@ -72,14 +72,19 @@ public record Experiment(
   /**
    * How the world behaves.
    *
+   * @param demands what is asked, one after the other: alike but for their deadlines
    * @param seconds during which frames arrive; absent for one lap of the trace
    */
   public record Conduct(
       Arrivals arrivals,
-      Demand demand,
+      List<Demand> demands,
       Reporting reporting,
       SwitchRule switching,
-      OptionalDouble seconds) {}
+      OptionalDouble seconds) {
+    public Conduct {
+      demands = List.copyOf(demands);
+    }
+  }
 
   /** Planners in the order of the results, the oracle among them, and the count of seeds. */
   public record Contest(List<PlannerSpec> planners, int seeds) {
@@ -88,19 +93,29 @@ public record Experiment(
     }
   }
 
-  /** All cells: model by model, then trace, planner and seed. */
+  /** All cells: model by model, then trace, demand, planner and seed. */
   public List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();
     for (Network network : inputs.networks()) {
       for (Trace trace : inputs.traces()) {
-        for (PlannerSpec planner : contest.planners()) {
-          for (long seed = 1; seed <= contest.seeds(); seed++) {
-            cells.add(new Cell(network, trace, planner, seed));
+        for (Demand demand : conduct.demands()) {
+          String course = course(trace, demand);
+          for (PlannerSpec planner : contest.planners()) {
+            for (long seed = 1; seed <= contest.seeds(); seed++) {
+              cells.add(new Cell(network, trace, course, demand, planner, seed));
+            }
           }
         }
       }
     }
     return cells;
+  }
+
+  /** Named after the trace alone if there is but one demand. */
+  private String course(Trace trace, Demand demand) {
+    return conduct.demands().size() == 1
+        ? trace.name()
+        : "%s in %s ms".formatted(trace.name(), Fixed.text(1e3 * demand.deadlineSeconds(), 0));
   }
 
   /** The world that a cell is run in; equal for all planners. */
@@ -114,7 +129,8 @@ public record Experiment(
         cell.network().graph(),
         site.device().machine(),
         servers,
-        new Scenario.Workload(conduct.arrivals(), conduct.demand(), seconds),
-        conduct.reporting());
+        new Scenario.Workload(conduct.arrivals(), cell.demand(), seconds),
+        conduct.reporting(),
+        cell.network().exits());
   }
 }

@@ -59,7 +59,8 @@ public final class ExperimentFile {
               "servers.load",
               List.of("step-seconds", "slowdown"),
               "traces",
-              List.of("split", "name", "file", "unit", "rtt-ms", "from-seconds", "seconds"),
+              List.of(
+                  "split", "name", "file", "unit", "rtt-ms", "from-seconds", "seconds", "share"),
               "arrivals",
               List.of("kind", "frames-per-second"),
               "demand",
@@ -189,16 +190,16 @@ public final class ExperimentFile {
     Section demand = top.section("demand");
     Section reports = top.section("reports");
     Section switching = top.section("switching");
-    double deadline =
-        demand.text("deadline-ms").equals("none")
-            ? Double.POSITIVE_INFINITY
-            : demand.number("deadline-ms", n -> n > 0, "above 0, or \"none\"") / 1e3;
     return new Experiment.Conduct(
         arrivals.choice("kind", Arrivals.class),
-        new Demand(
-            arrivals.number("frames-per-second", n -> n > 0, "above 0"),
-            deadline,
-            demand.number("seconds-per-joule", n -> n >= 0, "of at least 0")),
+        deadlines(demand).stream()
+            .map(
+                deadline ->
+                    new Demand(
+                        arrivals.number("frames-per-second", n -> n > 0, "above 0"),
+                        deadline,
+                        demand.number("seconds-per-joule", n -> n >= 0, "of at least 0")))
+            .toList(),
         new Reporting(
             reports.number("interval-seconds", n -> n > 0, "above 0"),
             reports.number("delay-seconds", n -> n >= 0, "of at least 0")),
@@ -209,6 +210,22 @@ public final class ExperimentFile {
         top.text("seconds").equals("trace")
             ? OptionalDouble.empty()
             : OptionalDouble.of(top.number("seconds", n -> n > 0, "above 0, or \"trace\"")));
+  }
+
+  /** One, or a list of them: in seconds, infinite for none. */
+  private List<Double> deadlines(Section demand) {
+    String key = "deadline-ms";
+    List<Setting> given =
+        demand.at(key) instanceof Setting.Items ? demand.items(key) : List.of(demand.at(key));
+    List<Double> deadlines = new ArrayList<>();
+    for (Setting one : given) {
+      deadlines.add(
+          Section.text(one).equals("none")
+              ? Double.POSITIVE_INFINITY
+              : Section.number(key, one, n -> n > 0, "above 0, or \"none\"") / 1e3);
+    }
+    checkUnique(key, deadlines, String::valueOf);
+    return deadlines;
   }
 
   private List<PlannerSpec> planners() {

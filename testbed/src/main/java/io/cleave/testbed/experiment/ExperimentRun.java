@@ -85,7 +85,7 @@ public final class ExperimentRun {
         CellFigures figures = finished(runs.get(i));
         Files.copy(part(i), frames);
         Files.delete(part(i));
-        Course course = new Course(cell.network().name(), cell.trace().name());
+        Course course = new Course(cell.network().name(), cell.course());
         results.add(course, cell.planner().toString(), cell.seed(), figures);
         progress.done(i + 1);
       }

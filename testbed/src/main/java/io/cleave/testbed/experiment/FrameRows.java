@@ -1,6 +1,7 @@
 package io.cleave.testbed.experiment;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.testbed.world.FrameRecord;
@@ -10,6 +11,7 @@ import io.cleave.testbed.world.Scenario;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the frames of one cell as rows and sums them up. Of a frame only its latency is kept.
@@ -37,21 +39,29 @@ final class FrameRows implements FrameSink {
           "energy_j",
           "hedge_energy_j",
           "hedge_won",
-          "missed");
+          "missed",
+          "exit",
+          "right");
 
   private final Cell cell;
   private final Scenario scenario;
   private final CsvWriter csv;
   private final List<String> servers;
-  private final Map<List<Stage>, CutView> views = new HashMap<>(); // looked up, never walked
+  private final Map<Way, CutView> views = new HashMap<>(); // looked up, never walked
   private final Sample latencies = new Sample();
-  private List<Stage> last = List.of();
+  private Optional<Way> last = Optional.empty();
   private long switches;
   private long missed;
   private long hedgeWon;
   private double joules;
   private double hedgeJoules;
   private double uplinkBytes;
+  private long right;
+  private long rightInTime;
+  private long exits;
+
+  /** What makes two plans one cut. */
+  private record Way(List<Stage> stages, Optional<ExitRule> exits) {}
 
   FrameRows(Cell cell, Scenario scenario, CsvWriter csv) {
     this.cell = cell;
@@ -70,20 +80,29 @@ final class FrameRows implements FrameSink {
     joules += outcome.joules();
     hedgeJoules += outcome.hedgeJoules();
     uplinkBytes += outcome.uplinkBits() / 8;
-    List<Stage> stages = frame.plan().stages();
-    switches += last.isEmpty() || last.equals(stages) ? 0 : 1;
-    last = stages;
+    frame.answered().ifPresent(answered -> count(answered, late));
+    Optional<Way> way = Optional.of(new Way(frame.plan().stages(), frame.plan().exits()));
+    switches += last.isEmpty() || last.equals(way) ? 0 : 1;
+    last = way;
     csv.writeRecord(row(frame, late));
+  }
+
+  private void count(FrameRecord.Answered answered, boolean late) {
+    exits += answered.exit();
+    right += answered.right() ? 1 : 0;
+    rightInTime += answered.right() && !late ? 1 : 0;
   }
 
   private List<String> row(FrameRecord frame, boolean late) {
     Plan plan = frame.plan();
     FrameRecord.Outcome outcome = frame.outcome();
     CutView view =
-        views.computeIfAbsent(plan.stages(), stages -> CutView.of(scenario.graph(), plan, servers));
+        views.computeIfAbsent(
+            new Way(plan.stages(), plan.exits()),
+            way -> CutView.of(scenario.graph(), plan, servers));
     return List.of(
         cell.network().name(),
-        cell.trace().name(),
+        cell.course(),
         cell.planner().toString(),
         Long.toString(cell.seed()),
         Long.toString(frame.frame()),
@@ -100,7 +119,9 @@ final class FrameRows implements FrameSink {
         Fixed.text(outcome.joules(), 5),
         Fixed.text(outcome.hedgeJoules(), 5),
         outcome.hedgeWon() ? "1" : "0",
-        late ? "1" : "0");
+        late ? "1" : "0",
+        frame.answered().map(answered -> Integer.toString(answered.exit())).orElse(""),
+        frame.answered().map(answered -> answered.right() ? "1" : "0").orElse(""));
   }
 
   /** The server that the plan uses first; the first one if it uses none. */
@@ -130,6 +151,12 @@ final class FrameRows implements FrameSink {
             hedgeJoules / frames,
             uplinkBytes / frames,
             hedgeWon / frames),
+        cell.network()
+            .exits()
+            .map(
+                any ->
+                    new CellFigures.Answers(right / frames, rightInTime / frames, exits / frames))
+            .orElse(CellFigures.Answers.UNKNOWN),
         switches);
   }
 }

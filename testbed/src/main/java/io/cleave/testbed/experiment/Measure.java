@@ -19,7 +19,10 @@ public enum Measure {
   REGRET_PERCENT(
       "regret_percent",
       3,
-      (own, oracle) -> 100 * (own.latency().meanMs() / oracle.latency().meanMs() - 1));
+      (own, oracle) -> 100 * (own.latency().meanMs() / oracle.latency().meanMs() - 1)),
+  ACCURACY("accuracy_percent", 3, (own, oracle) -> 100 * own.answers().right()),
+  RIGHT_IN_TIME("right_in_time_percent", 3, (own, oracle) -> 100 * own.answers().rightInTime()),
+  EXIT("mean_exit", 3, (own, oracle) -> own.answers().exit());
 
   private final String column;
   private final int decimals;

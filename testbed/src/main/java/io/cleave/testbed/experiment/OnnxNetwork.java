@@ -1,11 +1,16 @@
 package io.cleave.testbed.experiment;
 
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.onnx.OnnxGraph;
+import io.cleave.testbed.UserError;
 import io.cleave.testbed.settings.Section;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads networks from ONNX files that an experiment names. */
 final class OnnxNetwork {
@@ -34,7 +39,15 @@ final class OnnxNetwork {
   }
 
   private static Network read(Path file, String name, Map<String, TensorShape> sizes) {
-    return new Network(name, file.toString(), OnnxGraph.read(file, sizes), sizes);
+    return new Network(name, file.toString(), OnnxGraph.read(file, sizes), sizes, exits(file));
+  }
+
+  private static Optional<ExitStudy> exits(Path file) {
+    try {
+      return AnswersFile.read(file, Sha256.of(file));
+    } catch (IOException unusable) {
+      throw new UserError("The answers of the exits cannot be used: " + unusable.getMessage());
+    }
   }
 
   private static String stem(Path file) {

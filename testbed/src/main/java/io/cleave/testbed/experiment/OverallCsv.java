@@ -73,8 +73,6 @@ final class OverallCsv {
   }
 
   private static double mean(List<Compared> cells, Measure measure) {
-    Sample sample = new Sample();
-    cells.forEach(cell -> sample.add(cell.of(measure)));
-    return sample.mean();
+    return Compared.sample(cells, measure).mean();
   }
 }

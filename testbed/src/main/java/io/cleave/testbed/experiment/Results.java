@@ -77,5 +77,15 @@ final class Results {
     double of(Measure measure) {
       return measure.of(own, oracle);
     }
+
+    /** A measure of several cells; those of which it is not known are left out. */
+    static Sample sample(List<Compared> cells, Measure measure) {
+      Sample sample = new Sample();
+      cells.stream()
+          .mapToDouble(cell -> cell.of(measure))
+          .filter(value -> !Double.isNaN(value))
+          .forEach(sample::add);
+      return sample;
+    }
   }
 }

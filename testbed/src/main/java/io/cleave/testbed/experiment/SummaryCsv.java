@@ -41,8 +41,7 @@ final class SummaryCsv {
             List.of(course.model(), course.trace(), planner, Integer.toString(seeds.size())));
     cells.add(Long.toString(seeds.stream().mapToLong(cell -> cell.own().frames()).sum()));
     for (Measure measure : Measure.values()) {
-      Sample sample = new Sample();
-      seeds.forEach(cell -> sample.add(cell.of(measure)));
+      Sample sample = Compared.sample(seeds, measure);
       cells.add(measure.text(sample.mean()));
       cells.add(measure.text(sample.deviation()));
     }

@@ -35,7 +35,11 @@ final class TraceReferences {
     for (Setting setting : settings) {
       if (isSplit(setting)) {
         Split split = new Section((Setting.Fields) setting).choice("split", Split.class);
-        library.names(split).stream().map(library::trace).forEach(traces::add);
+        Section section = new Section((Setting.Fields) setting);
+        library.names(split).stream()
+            .map(library::trace)
+            .map(trace -> shared(trace, section))
+            .forEach(traces::add);
       } else {
         traces.add(trace(setting));
       }
@@ -55,6 +59,18 @@ final class TraceReferences {
           : Section.parsed(setting, recordings::trace);
     }
     Section section = new Section(fields);
+    return shared(piece(setting, section), section);
+  }
+
+  /** What is left of a recording for one of many. */
+  private static Trace shared(Trace trace, Section section) {
+    return section.has("share")
+        ? TraceShare.of(
+            trace, section.number("share", n -> n > 0 && n <= 1, "above 0 and at most 1"))
+        : trace;
+  }
+
+  private Trace piece(Setting setting, Section section) {
     Trace whole =
         section.has("file")
             ? TraceFile.read(Section.path(section.at("file"), folder), options(section))

@@ -99,12 +99,12 @@ final class RealCells {
   }
 
   private static String key(Cell cell) {
-    return "%s|%s|%d".formatted(cell.network().name(), cell.trace().name(), cell.seed());
+    return "%s|%s|%d".formatted(cell.network().name(), cell.course(), cell.seed());
   }
 
   private static String logName(Cell cell) {
     return "%s-%s-%s-%d"
-        .formatted(cell.network().name(), cell.trace().name(), cell.planner().name(), cell.seed());
+        .formatted(cell.network().name(), cell.course(), cell.planner().name(), cell.seed());
   }
 
   private static Path temporary() {

@@ -8,6 +8,7 @@ import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Plan;
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Network;
@@ -30,6 +31,8 @@ class ComparisonTest {
       new Cell(
           new Network("small-chain", "zoo:small-chain", GRAPH),
           TraceLibrary.builtIn().trace("belgium-4g-tram"),
+          "belgium-4g-tram",
+          new Demand(1, 2, 0),
           PlannerSpec.parse("cleave"),
           1);
   private static final Corrections NONE = new Corrections(1, List.of(1.0));

@@ -36,6 +36,8 @@ class CorrectionsTest {
         new Cell(
             experiment.inputs().networks().get(0),
             experiment.inputs().traces().get(0),
+            "tram",
+            experiment.conduct().demands().get(0),
             PlannerSpec.parse("cleave"),
             1));
   }

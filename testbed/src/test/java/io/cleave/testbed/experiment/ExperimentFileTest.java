@@ -58,7 +58,7 @@ class ExperimentFileTest {
     Experiment mine = read("seeds: 2\ndemand: {deadline-ms: 300}\n");
     assertThat(mine.name()).isEqualTo("mine");
     assertThat(mine.contest().seeds()).isEqualTo(2);
-    assertThat(mine.conduct().demand().deadlineSeconds()).isEqualTo(0.3);
+    assertThat(mine.conduct().demands().get(0).deadlineSeconds()).isEqualTo(0.3);
     assertThat(mine.inputs().networks()).hasSize(3);
   }
 

@@ -30,7 +30,11 @@ class ResultFilesTest {
 
   private static CellFigures cell(double mean, long switches) {
     return new CellFigures(
-        10, new Spread(mean, mean, mean, 2 * mean), new Cost(0.5, 1, 0.25, 1000, 0), switches);
+        10,
+        new Spread(mean, mean, mean, 2 * mean),
+        new Cost(0.5, 1, 0.25, 1000, 0),
+        CellFigures.Answers.UNKNOWN,
+        switches);
   }
 
   /** Two seeds on "tram"; one on "wire", where the oracle never changes its mind. */

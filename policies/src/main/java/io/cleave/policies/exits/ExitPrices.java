@@ -1,0 +1,132 @@
+package io.cleave.policies.exits;
+
+import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.cost.CostLine;
+import io.cleave.policies.cost.LowerEnvelope;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.LinkState;
+import io.cleave.policies.plan.NodeState;
+import io.cleave.policies.plan.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a set of exits costs with one server, as {@link io.cleave.policies.cost.CostModel} prices
+ * it: segment by segment, and the best ways to hand over within each.
+ */
+final class ExitPrices {
+  private final double deviceQueue;
+  private final double[] device; // [segment] seconds
+  private final double[] server; // [segment] seconds
+  private final double[] answerBits; // [segment] of its exit, as it is
+  private final double serverQueue;
+  private final LinkState link;
+  private final List<List<CostLine<Handover>>> handovers = new ArrayList<>(); // [segment]
+
+  /** In what form which layers stay with the device. */
+  record Handover(LayerSet near, Codec codec) {}
+
+  ExitPrices(ExitSet set, ExitRule rule, Observation seen, int node, List<Codec> codecs) {
+    NodeState far = seen.server(node).node();
+    List<LayerSet> segments = set.segments();
+    this.link = seen.server(node).link();
+    this.deviceQueue = seen.device().queueSeconds();
+    this.serverQueue = far.queueSeconds();
+    this.device = segments.stream().mapToDouble(seen.device().times()::run).toArray();
+    this.server = segments.stream().mapToDouble(far.times()::run).toArray();
+    DnnGraph graph = seen.graph();
+    this.answerBits =
+        rule.exits().stream()
+            .mapToDouble(exit -> graph.tensor(graph.outputs().get(exit)).size().bits())
+            .toArray();
+    for (int segment = 0; segment < segments.size(); segment++) {
+      List<CostLine<Handover>> best = new ArrayList<>();
+      for (Codec codec : codecs) { // apart, since the answer is in that form, too
+        best.addAll(LowerEnvelope.of(lines(set.cuts(segment), codec, seen, far)));
+      }
+      handovers.add(best);
+    }
+  }
+
+  private static List<CostLine<Handover>> lines(
+      List<ExitSet.Cut> cuts, Codec codec, Observation seen, NodeState far) {
+    List<CostLine<Handover>> lines = new ArrayList<>();
+    for (ExitSet.Cut cut : cuts) {
+      double work = seen.device().times().run(cut.near()) + far.times().run(cut.far());
+      double bits = codec.sizeFactor() * cut.bits();
+      lines.add(new CostLine<>(work + codec.seconds(bits), bits, new Handover(cut.near(), codec)));
+    }
+    return lines;
+  }
+
+  /** The best ways to hand over within a segment, each in some form and at some rate. */
+  List<CostLine<Handover>> handovers(int segment) {
+    return handovers.get(segment);
+  }
+
+  int segments() {
+    return device.length;
+  }
+
+  /** Mean seconds of a choice if the device does it all. */
+  double localSeconds(Choice choice) {
+    double seconds = deviceQueue;
+    for (int place = 0; place < device.length; place++) {
+      seconds += choice.reaching(place) * device[place];
+    }
+    return seconds;
+  }
+
+  /** Mean seconds of a choice that is handed over within a segment, as a line. */
+  <T> CostLine<T> mean(Choice choice, int segment, CostLine<Handover> way, T what) {
+    double fixed = deviceQueue;
+    for (int place = 0; place < device.length; place++) {
+      double reaching = choice.reaching(place);
+      double share = choice.outcomes().get(place).share();
+      if (place < segment) {
+        fixed += reaching * device[place];
+      } else if (place == segment) {
+        fixed += reaching * (way.fixed() + serverQueue + link.rttSeconds() / 2);
+        fixed += down(share, place, way);
+      } else {
+        fixed += reaching * server[place] + down(share, place, way);
+      }
+    }
+    return new CostLine<>(fixed, choice.reaching(segment) * way.bits(), what);
+  }
+
+  /** Seconds until a frame leaves at an exit that the device makes. */
+  double deviceSeconds(int place) {
+    double seconds = deviceQueue;
+    for (int i = 0; i <= place; i++) {
+      seconds += device[i];
+    }
+    return seconds;
+  }
+
+  /**
+   * Seconds until a frame that was handed over within a segment is answered by an exit at the end
+   * of that segment or of a later one, without its uplink bits.
+   */
+  double serverSeconds(int segment, CostLine<Handover> way, int place) {
+    double seconds = segment == 0 ? deviceQueue : deviceSeconds(segment - 1);
+    seconds += way.fixed() + serverQueue + link.rttSeconds() / 2;
+    for (int i = segment + 1; i <= place; i++) {
+      seconds += server[i];
+    }
+    return seconds + down(place, way);
+  }
+
+  /** What the ways back of a share of all frames add to the mean; nothing if there are none. */
+  private double down(double share, int place, CostLine<Handover> way) {
+    return share == 0 ? 0 : share * down(place, way);
+  }
+
+  private double down(int place, CostLine<Handover> way) {
+    Codec codec = way.what().codec();
+    double bits = codec.sizeFactor() * answerBits[place];
+    return codec.seconds(bits) + bits / link.down().bitsPerSecond() + link.rttSeconds() / 2;
+  }
+}

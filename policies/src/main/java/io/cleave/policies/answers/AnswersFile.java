@@ -2,10 +2,11 @@ package io.cleave.policies.answers;
 
 import io.cleave.policies.answers.ExitAnswers.Answers;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +37,11 @@ public final class AnswersFile {
     return model.resolveSibling(name + ENDING);
   }
 
-  /** Writes a study of a model's exits; equal studies give equal files. */
-  public static void write(ExitStudy study, String modelSha256, OutputStream out)
-      throws IOException {
+  /** The file's content for a study of a model's exits; equal studies give equal files. */
+  public static byte[] content(ExitStudy study, String modelSha256) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintWriter csv =
-        new PrintWriter(new GZIPOutputStream(out), false, StandardCharsets.UTF_8)) {
+        new PrintWriter(new GZIPOutputStream(bytes), false, StandardCharsets.UTF_8)) {
       csv.printf(
           Locale.ROOT,
           "%s,%s,%d,%d\n",
@@ -50,7 +51,10 @@ public final class AnswersFile {
           study.test().exits().size());
       write("calibration", study.calibration(), csv);
       write("test", study.test(), csv);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // nothing leaves memory
     }
+    return bytes.toByteArray();
   }
 
   private static void write(String set, ExitAnswers answers, PrintWriter csv) {

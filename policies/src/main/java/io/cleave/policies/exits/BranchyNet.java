@@ -2,10 +2,12 @@ package io.cleave.policies.exits;
 
 import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.profile.LayerTimes;
 import java.util.Comparator;
 import java.util.List;
 
@@ -52,31 +54,26 @@ public final class BranchyNet implements Planner {
       return PlanTable.constant(CostModel.entry(Plan.local(observation.graph()), observation));
     }
     ExitAnswers answers = observation.exits().get();
-    Choice choice = fastest(observation, answers, loss);
+    LayerTimes times = observation.device().times();
+    Choice choice = fastest(observation.graph(), times, answers);
     Plan plan = Plan.local(observation.graph(), choice.rule());
     return PlanTable.constant(CostModel.entry(plan, observation));
   }
 
-  /**
-   * The thresholds with the least mean time on the device.
-   *
-   * @param allowed loss of accuracy against the last exit alone
-   */
-  public Choice fastest(Observation seen, ExitAnswers answers, double allowed) {
-    double floor = answers.accuracy(answers.exits().size() - 1) - allowed - ROUNDING;
-    Comparator<Bid> order = Comparator.comparingDouble(Bid::seconds);
-    return book.of(seen.graph(), answers).stream()
-        .flatMap(group -> bids(seen, group, floor).stream())
-        .min(order)
+  /** The thresholds with the least mean time on a machine. */
+  public Choice fastest(DnnGraph graph, LayerTimes times, ExitAnswers answers) {
+    double floor = answers.accuracy(answers.exits().size() - 1) - loss - ROUNDING;
+    return book.of(graph, answers).stream()
+        .flatMap(group -> bids(times, group, floor).stream())
+        .min(Comparator.comparingDouble(Bid::seconds))
         .map(Bid::choice)
         .orElseThrow(); // the last exit alone is among them
   }
 
   private record Bid(Choice choice, double seconds) {}
 
-  private static List<Bid> bids(Observation seen, ChoiceBook.Group group, double floor) {
-    double[] device =
-        group.exits().segments().stream().mapToDouble(seen.device().times()::run).toArray();
+  private static List<Bid> bids(LayerTimes times, ChoiceBook.Group group, double floor) {
+    double[] device = group.exits().segments().stream().mapToDouble(times::run).toArray();
     return group.choices().stream()
         .filter(choice -> choice.accuracy() >= floor)
         .map(choice -> new Bid(choice, seconds(choice, device)))

@@ -110,6 +110,16 @@ public final class OnnxSlicer {
     return slice(layers).toByteArray();
   }
 
+  /**
+   * The same with no other outputs than these, which the layers make; what the rest of the network
+   * would read besides is left out.
+   */
+  public byte[] bytes(LayerSet layers, Set<String> outputs) {
+    Set<String> inputs = new LinkedHashSet<>();
+    slice(layers).getGraph().getInputList().forEach(input -> inputs.add(input.getName()));
+    return build(layers, inputs, outputs).toByteArray();
+  }
+
   /** Writes {@link #slice} as the content of an ONNX file, without holding it in one piece. */
   public void write(LayerSet layers, OutputStream out) throws IOException {
     slice(layers).writeTo(out);

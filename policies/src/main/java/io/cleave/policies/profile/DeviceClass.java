@@ -13,6 +13,18 @@ import java.util.List;
 @SuppressWarnings("ImmutableEnumChecker") // its fields are records of numbers
 public enum DeviceClass {
   /**
+   * One Cortex-M7 at 480 MHz, fp32, with its weights in external memory.
+   *
+   * <p>Convolution [M]: 0.1 GFLOP/s, a multiplication and an addition in ten cycles. Depthwise,
+   * fully connected [D]: the ratios of the board below. Memory 0.1 GB/s, layer costs, power idle
+   * 0.1 W, busy 0.6 W [M].
+   */
+  MICROCONTROLLER(
+      "microcontroller",
+      new Rates(new Rates.Flops(0.1e9, 0.027e9, 0.05e9), 0.1e9, 20e-6, 0),
+      new Board(0.6, 0.1)),
+
+  /**
    * Four Cortex-A53 at 1.2 GHz, fp32 on the processor.
    *
    * <p>Convolution [D]: 1.5 GFLOP/s on one core with NNPACK (26 GFLOP of YOLOv2 in about 17 s,

@@ -72,7 +72,7 @@ final class CompareCommand implements Runnable {
   public void run() {
     PlannerCatalog catalog = PlannerCatalog.standard();
     Experiment experiment =
-        file.map(path -> ExperimentFile.read(path, changes(), catalog))
+        file.map(path -> ExperimentFile.read(Shipped.file(path), changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("compare", changes(), catalog));
     LocalSettings settings = LocalSettings.closed(BrokerChoice.parse(broker));
     PrintWriter terminal = spec.commandLine().getOut();

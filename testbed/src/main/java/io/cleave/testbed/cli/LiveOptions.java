@@ -85,7 +85,7 @@ final class LiveOptions {
   void run(Founding founding, PrintWriter terminal) {
     PlannerCatalog catalog = PlannerCatalog.standard();
     Experiment experiment =
-        file.map(path -> ExperimentFile.read(path, changes(), catalog))
+        file.map(path -> ExperimentFile.read(Shipped.file(path), changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("live", changes(), catalog));
     checkOneCell(experiment);
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));

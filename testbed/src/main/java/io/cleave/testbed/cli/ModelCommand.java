@@ -6,12 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
-    description = "Looks into networks: layers, cuts, halves, times.",
+    description = "Looks into networks: layers, cuts, halves, times, exits.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ModelListCommand.class,
       ModelInspectCommand.class,
       ModelSliceCommand.class,
-      ModelProfileCommand.class
+      ModelProfileCommand.class,
+      ModelExitsCommand.class
     })
 final class ModelCommand {}

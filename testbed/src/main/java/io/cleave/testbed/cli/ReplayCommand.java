@@ -72,7 +72,7 @@ final class ReplayCommand implements Runnable {
   public void run() {
     PlannerCatalog catalog = PlannerCatalog.standard();
     Experiment experiment =
-        file.map(path -> ExperimentFile.read(path, changes(), catalog))
+        file.map(path -> ExperimentFile.read(Shipped.file(path), changes(), catalog))
             .orElseGet(() -> ExperimentFile.standard(changes(), catalog));
     try (RunFolder folder = folder(experiment)) {
       Path run = replay(experiment, catalog, folder.guarded());

@@ -1,7 +1,12 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.answers.LabelledImages;
+import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,5 +35,18 @@ final class ReproduceCommand {
       description = "Zhang et al., IMWUT 2020: response time against one cut of the whole network.")
   void qdmp() {
     new QdmpReproduction(System::nanoTime).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "branchynet",
+      mixinStandardHelpOptions = true,
+      description = "Teerapittayanon et al., ICPR 2016: how much faster early exits are, measured.")
+  void branchynet() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    LabelledImages images = Shipped.images();
+    new BranchyNetReproduction(
+            Shipped.file(Path.of("models")), images, threads::getCurrentThreadCpuTime)
+        .run()
+        .print(spec.commandLine().getOut());
   }
 }

@@ -1,9 +1,8 @@
 package io.cleave.testbed.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cleave.policies.answers.AnswersFile;
-import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitStudy;
-import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.learning.ExitTraining;
@@ -16,17 +15,18 @@ import io.cleave.testbed.exits.ExitNetwork;
 import io.cleave.testbed.experiment.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,12 +53,7 @@ final class TrainExitsCommand implements Callable<Integer> {
   @Option(names = "--network", required = true, description = "Which: ${COMPLETION-CANDIDATES}.")
   private ExitNetwork network = ExitNetwork.LENET;
 
-  @Option(
-      names = "--data",
-      defaultValue = "/usr/share/datasets/fashion-mnist",
-      paramLabel = "FOLDER",
-      description = "IDX files (default: ${DEFAULT-VALUE}, of Debian's dataset-fashion-mnist).")
-  private Path data = Path.of("");
+  @Mixin private ImageOption images = new ImageOption();
 
   @Option(
       names = "--out",
@@ -83,39 +78,35 @@ final class TrainExitsCommand implements Callable<Integer> {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
-    LabelledImages all = read("train");
-    LabelledImages test = read("t10k");
+    LabelledImages all = images.read("train");
+    LabelledImages test = images.read("t10k");
     int training = smoke ? SMOKE_TRAINING : all.count() - VALIDATION;
     int validation = smoke ? SMOKE_VALIDATION : VALIDATION;
     if (training < 1 || all.count() < training + validation) {
       throw new UserError(
           "%s holds %d training images; more than %d are needed."
-              .formatted(data, all.count(), validation + (smoke ? training : 0)));
+              .formatted(images.folder(), all.count(), validation + (smoke ? training : 0)));
     }
     LabelledImages validating = all.range(all.count() - validation, all.count());
     ExitRecipe recipe = smoke ? network.smoke(seed) : network.recipe(seed);
     Architecture architecture = network.architecture();
     byte[] model =
         model(architecture, train(architecture, recipe, all.range(0, training), validating));
-    ExitAnswers calibration = ExitEvaluation.of(model, validating, architecture.classes());
-    ExitAnswers tested = ExitEvaluation.of(model, test, architecture.classes());
+    ExitStudy study =
+        new ExitStudy(
+            ExitEvaluation.of(model, validating, architecture.classes()),
+            ExitEvaluation.of(model, test, architecture.classes()));
     Path file = out.resolve(architecture.name() + ".onnx");
+    String sha256 = Sha256.of(model);
+    JsonNode kept = ExitFile.recipe(recipe);
     WholeFiles.write(
-        List.of(file, out.resolve(architecture.name() + ".exits.json"), AnswersFile.beside(file)),
+        List.of(file, ExitFile.beside(file), AnswersFile.beside(file)),
         List.of(
             model,
-            ExitFile.content(architecture, model, recipe, calibration, tested),
-            answers(new ExitStudy(calibration, tested), model)));
-    report(architecture, tested);
+            ExitFile.content(sha256, architecture.outputs(), study, Optional.of(kept)),
+            AnswersFile.content(study, sha256)));
+    ExitsTable.print(architecture.outputs(), study, spec.commandLine().getOut());
     return 0;
-  }
-
-  private LabelledImages read(String set) {
-    try {
-      return IdxFiles.read(data, set);
-    } catch (IOException error) {
-      throw new UserError(String.valueOf(error.getMessage()));
-    }
   }
 
   private Map<String, float[]> train(
@@ -161,24 +152,5 @@ final class TrainExitsCommand implements Callable<Integer> {
       throw new UncheckedIOException(error);
     }
     return bytes.toByteArray();
-  }
-
-  private static byte[] answers(ExitStudy study, byte[] model) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    AnswersFile.write(study, Sha256.of(model), bytes);
-    return bytes.toByteArray();
-  }
-
-  private void report(Architecture architecture, ExitAnswers tested) {
-    PrintWriter print = spec.commandLine().getOut();
-    for (int exit = 0; exit < tested.exits().size(); exit++) {
-      print.printf(
-          Locale.ROOT,
-          "%-8s %.2f %% of %d test images%n",
-          architecture.outputs().get(exit),
-          100 * tested.accuracy(exit),
-          tested.images());
-    }
-    print.flush();
   }
 }

@@ -1,14 +1,17 @@
 package io.cleave.testbed.exits;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitSignal;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.learning.ExitRecipe;
-import io.cleave.policies.onnx.Architecture;
-import io.cleave.testbed.experiment.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,24 +26,32 @@ public final class ExitFile {
 
   private ExitFile() {}
 
-  /** The file's content. */
+  /** Where a model's exits are described. */
+  public static Path beside(Path model) {
+    String name = String.valueOf(model.getFileName()).replaceAll("\\.onnx$", "");
+    return model.resolveSibling(name + ".exits.json");
+  }
+
+  /**
+   * The file's content.
+   *
+   * @param outputs names of the exits
+   * @param recipe by which the model was trained, if that is known
+   */
   public static byte[] content(
-      Architecture architecture,
-      byte[] model,
-      ExitRecipe recipe,
-      ExitAnswers calibration,
-      ExitAnswers test) {
+      String modelSha256, List<String> outputs, ExitStudy study, Optional<JsonNode> recipe) {
+    ExitAnswers calibration = study.calibration();
+    ExitAnswers test = study.test();
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
-    root.put("network", architecture.name());
-    root.put("model_sha256", Sha256.of(model));
-    root.put("classes", architecture.classes());
+    root.put("model_sha256", modelSha256);
+    root.put("classes", test.classes());
     root.put("calibration_images", calibration.images());
     root.put("test_images", test.images());
-    root.set("recipe", recipe(recipe));
-    for (int exit = 0; exit < architecture.outputs().size(); exit++) {
+    recipe.ifPresent(known -> root.set("recipe", known));
+    for (int exit = 0; exit < outputs.size(); exit++) {
       ObjectNode node = root.withArray("exits").addObject();
-      node.put("output", architecture.outputs().get(exit));
+      node.put("output", outputs.get(exit));
       node.put("calibration_accuracy", calibration.accuracy(exit));
       node.put("test_accuracy", test.accuracy(exit));
       for (ExitSignal signal : ExitSignal.values()) {
@@ -73,7 +84,20 @@ public final class ExitFile {
     }
   }
 
-  private static ObjectNode recipe(ExitRecipe recipe) {
+  /** The recipe in the file beside a model; empty if there is none or it is another model's. */
+  public static Optional<JsonNode> recipe(Path model, String modelSha256) {
+    try {
+      JsonNode root = JSON.readTree(beside(model).toFile());
+      return root.path("model_sha256").asText().equals(modelSha256) && root.has("recipe")
+          ? Optional.of(root.get("recipe"))
+          : Optional.empty();
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** A recipe as the file has it. */
+  public static JsonNode recipe(ExitRecipe recipe) {
     ObjectNode node = JSON.createObjectNode();
     node.put("seed", recipe.seed());
     node.put("trunk_epochs", recipe.trunkEpochs());

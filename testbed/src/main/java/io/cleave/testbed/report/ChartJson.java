@@ -27,6 +27,14 @@ final class ChartJson {
 
   private final ObjectNode root = NODES.objectNode();
   private final ObjectNode cuts = NODES.objectNode();
+  private static final List<String> SUMMARY =
+      List.of(
+          "regret_ms",
+          "regret_percent",
+          "mean_latency_ms",
+          "accuracy_percent",
+          "right_in_time_percent");
+
   private final ObjectNode courses = NODES.objectNode();
   private final ObjectNode quantiles = NODES.objectNode();
   private final Map<String, Map<String, Integer>> cutNumbers = new HashMap<>(); // looked up only
@@ -68,7 +76,7 @@ final class ChartJson {
       for (String column : List.of("model", "trace", "planner")) {
         one.put(column, row.text(column));
       }
-      for (String column : List.of("regret_ms", "regret_percent")) {
+      for (String column : SUMMARY) {
         one.set(column, number(row.number(column), 3));
       }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class Headline {
   private static final String MEAN = "mean_latency_ms";
   private static final String P99 = "p99_latency_ms";
+  private static final String RIGHT = "right_in_time_percent";
 
   private final Overall overall;
 
@@ -30,6 +31,7 @@ final class Headline {
     Optional<Row> rival = overall.lowest(Origin.PUBLISHED, MEAN);
     Optional<Row> subject = own.or(() -> rival);
     List<String> sentences = new ArrayList<>();
+    subject.ifPresent(row -> right(row).ifPresent(sentences::add));
     subject.ifPresent(row -> sentences.add(first(row, rival)));
     subject.ifPresent(row -> gap(row, rival).ifPresent(sentences::add));
     subject.ifPresent(row -> sentences.add(tail(row)));
@@ -39,6 +41,26 @@ final class Headline {
         "All this over the %s of network, trace and seed in which the best cut changes at least once."
             .formatted(Words.count(overall.cells(), "cell", "cells")));
     return sentences;
+  }
+
+  /** Of networks with exits. */
+  private Optional<String> right(Row subject) {
+    if (Double.isNaN(subject.number(RIGHT))) {
+      return Optional.empty();
+    }
+    String rival =
+        overall
+            .highest(Origin.PUBLISHED, RIGHT)
+            .filter(row -> !same(row, subject))
+            .map(
+                row ->
+                    "; %s, the best published method in that respect, %s"
+                        .formatted(row.text("planner"), Words.percent(row.number(RIGHT))))
+            .orElse("");
+    return Optional.of(
+        "%s answers %s of the frames rightly and in time%s."
+            .formatted(
+                capital(subject.text("planner")), Words.percent(subject.number(RIGHT)), rival));
   }
 
   private String first(Row subject, Optional<Row> rival) {

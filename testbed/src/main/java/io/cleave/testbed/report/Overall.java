@@ -34,6 +34,13 @@ record Overall(List<CsvTable.Row> rows) {
         .min(Comparator.comparingDouble(row -> row.number(column)));
   }
 
+  /** The planner of a role with the highest figure; on a tie the first. */
+  Optional<CsvTable.Row> highest(Origin role, String column) {
+    return rows.stream()
+        .filter(row -> is(row, role))
+        .min(Comparator.comparingDouble(row -> -row.number(column)));
+  }
+
   /** What a planner is, as overall.csv says it. */
   static String role(Origin origin) {
     return origin.name().toLowerCase(Locale.ROOT);

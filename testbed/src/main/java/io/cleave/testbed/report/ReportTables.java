@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 
 /** The two tables of the page: all methods, and regret by network and trace. */
 final class ReportTables {
@@ -34,6 +35,12 @@ final class ReportTables {
           new Column("Sent", "a frame", "uplink_bytes_per_frame", ReportTables::kilobytes),
           new Column("Changes", "of cut", "plan_switches", v -> Words.number(v, 1)));
 
+  private static final List<Column> OF_EXITS =
+      List.of(
+          new Column("Right", "frames", "accuracy_percent", Words::percent),
+          new Column("in time", "frames", "right_in_time_percent", Words::percent),
+          new Column("Exit", "mean", "mean_exit", v -> Words.number(v, 2)));
+
   private static String kilobytes(double bytes) {
     return Words.number(bytes / 1000, 0) + " kB";
   }
@@ -41,7 +48,8 @@ final class ReportTables {
   static String overall(Overall overall) {
     StringBuilder html =
         new StringBuilder("<table id=\"overall\"><thead><tr><th scope=\"col\">Method</th>");
-    for (Column column : COLUMNS) {
+    List<Column> columns = columns(overall);
+    for (Column column : columns) {
       html.append(
           "<th scope=\"col\">%s<br><small>%s</small></th>"
               .formatted(column.heading(), column.unit()));
@@ -52,13 +60,20 @@ final class ReportTables {
           "<tr class=\"%s\"><th scope=\"row\">%s <small>%s</small></th>"
               .formatted(
                   escape(row.text("role")), escape(row.text("planner")), role(row.text("role"))));
-      for (Column column : COLUMNS) {
+      for (Column column : columns) {
         double value = row.number(column.name());
         html.append("<td data-value=\"%s\">%s</td>".formatted(value, column.text().apply(value)));
       }
       html.append("</tr>\n");
     }
     return html.append("</tbody></table>").toString();
+  }
+
+  /** What is said of exits only if there are some. */
+  private static List<Column> columns(Overall overall) {
+    boolean exits =
+        overall.rows().stream().anyMatch(row -> !Double.isNaN(row.number("accuracy_percent")));
+    return exits ? Stream.concat(COLUMNS.stream(), OF_EXITS.stream()).toList() : COLUMNS;
   }
 
   private static String role(String id) {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The table that a run ends with: for each network, what each planner did over all its traces. */
 public final class TerminalTable {
   private static final List<String> HEADER =
       List.of("", "mean", "p50", "p95", "p99", "late", "energy", "hedging", "switches", "regret");
+  private static final List<String> OF_EXITS = List.of("right", "in time", "exit");
 
   private TerminalTable() {}
 
@@ -29,8 +31,15 @@ public final class TerminalTable {
         (model, byPlanner) -> {
           int traces = byPlanner.values().iterator().next().size();
           lines.add("%s, means over %s".formatted(model, Words.count(traces, "trace", "traces")));
-          List<List<String>> table = new ArrayList<>(List.of(HEADER));
-          byPlanner.forEach((planner, rows) -> table.add(cells(planner, rows)));
+          boolean exits =
+              byPlanner.values().stream()
+                  .allMatch(rows -> !Double.isNaN(mean(rows, "accuracy_percent")));
+          List<List<String>> table = new ArrayList<>();
+          table.add(exits ? joined(HEADER, OF_EXITS) : HEADER);
+          byPlanner.forEach(
+              (planner, rows) ->
+                  table.add(
+                      exits ? joined(cells(planner, rows), ofExits(rows)) : cells(planner, rows)));
           lines.addAll(aligned(table));
           lines.add("");
         });
@@ -52,14 +61,29 @@ public final class TerminalTable {
         Words.number(mean(rows, "regret_percent"), 1) + " %");
   }
 
+  private static List<String> ofExits(List<Row> rows) {
+    return List.of(
+        Words.percent(mean(rows, "accuracy_percent")),
+        Words.percent(mean(rows, "right_in_time_percent")),
+        Words.number(mean(rows, "mean_exit"), 2));
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** NaN if it is known of none of them. */
   private static double mean(List<Row> rows, String column) {
     Sample sample = new Sample();
-    rows.forEach(row -> sample.add(row.number(column)));
+    rows.stream()
+        .mapToDouble(row -> row.number(column))
+        .filter(value -> !Double.isNaN(value))
+        .forEach(sample::add);
     return sample.mean();
   }
 
   private static List<String> aligned(List<List<String>> table) {
-    int[] widths = new int[HEADER.size()];
+    int[] widths = new int[table.get(0).size()];
     for (List<String> row : table) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());

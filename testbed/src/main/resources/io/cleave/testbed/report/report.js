@@ -271,6 +271,46 @@
     });
   }
 
+  // ---- networks with exits: how many answers are right, and how soon ----
+  const exits = run.summary.some((r) => Number.isFinite(r.accuracy_percent));
+  const frontier = { model: byId("frontier-model"), trace: byId("frontier-trace"), count: byId("frontier-count") };
+  if (exits) {
+    byId("frontier").hidden = false;
+    fill(frontier.model, run.models, run.models[0]);
+    fill(frontier.trace, run.traces, ALL, "all traces");
+    frontier.count.add(new Option("right in time", "right_in_time_percent"));
+    frontier.count.add(new Option("right at any time", "accuracy_percent"));
+    Object.values(frontier).forEach((el) => el.addEventListener("change", drawFrontier));
+  }
+  function drawFrontier() {
+    if (!exits) return;
+    const { ink, soft, axis, tooltip } = frame();
+    const look = looks();
+    const rows = run.summary.filter((r) => r.model === frontier.model.value && (!frontier.trace.value || r.trace === frontier.trace.value));
+    const points = run.planners.map(({ name }) => {
+      const own = rows.filter((r) => r.planner === name);
+      const mean = (key) => own.reduce((sum, r) => sum + r[key], 0) / own.length;
+      return { name, ms: mean("mean_latency_ms"), right: mean(frontier.count.value) };
+    }).filter((p) => Number.isFinite(p.ms) && Number.isFinite(p.right));
+    let best = -1;
+    const edge = [...points].sort((a, b) => a.ms - b.ms || b.right - a.right).filter((p) => p.right > best && ((best = p.right), true));
+    const onEdge = new Set(edge.map((p) => p.name));
+    draw("frontier-chart", {
+      grid: { left: 4, right: 40, top: 28, bottom: 8, containLabel: true },
+      tooltip: { ...tooltip, trigger: "item", formatter: (p) => p.data.name ? `${p.marker}${escape(p.data.name)}<br><b>${group(p.data.value[1], 2)} %</b> right, mean ${time(p.data.ms)}` : "" },
+      xAxis: { ...octaves(axis, points.map((p) => [p.ms])), name: "" },
+      yAxis: { type: "value", scale: true, name: "right", nameGap: 12, ...axis, axisLabel: { ...axis.axisLabel, formatter: (v) => group(v, v % 1 ? 1 : 0) + " %" } },
+      series: [
+        { type: "line", data: edge.map((p) => [octave(p.ms), p.right]), showSymbol: false, silent: true, step: "end", lineStyle: { color: soft, width: 1.2, type: "dashed" }, z: 2 },
+        {
+          type: "scatter", symbolSize: 11, z: 3, labelLayout: { moveOverlap: "shiftY" },
+          data: points.map((p) => ({ name: p.name, ms: p.ms, value: [octave(p.ms), p.right], itemStyle: { color: look[p.name].color, opacity: onEdge.has(p.name) ? 1 : 0.55 } })),
+          label: { show: true, position: "right", color: ink, fontSize: 12, formatter: (p) => p.data.name },
+        },
+      ],
+    });
+  }
+
   // ---- tables as files ----
   function download(table, name) {
     const cell = (c) => '"' + (c.dataset.value ?? c.textContent).trim().replaceAll('"', '""') + '"';
@@ -288,6 +328,7 @@
     drawRegret();
     drawTime();
     drawSpread();
+    drawFrontier();
   }
   [scope.model, scope.trace].forEach((el) => el.addEventListener("change", () => { remember(); drawRegret(); }));
   [focus.model, focus.trace].forEach((el) => el.addEventListener("change", () => { remember(); drawTime(); drawSpread(); }));

@@ -49,7 +49,10 @@ class ExperimentFileTest {
             "fcc-fixed-line");
     assertThat(standard.contest().planners())
         .extracting(PlannerSpec::name)
-        .containsAll(CATALOG.names());
+        .containsAll(
+            CATALOG.names().stream()
+                .filter(each -> !CATALOG.create(PlannerSpec.parse(each), plan -> 0).knowsExits())
+                .toList());
     assertThat(standard.contest().seeds()).isEqualTo(5);
   }
 

@@ -37,7 +37,7 @@ class GoldenExperimentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tram", "outage", "driving"})
+  @ValueSource(strings = {"tram", "outage", "driving", "exits"})
   void summaryIsAsKept(String name) throws IOException {
     String summary = Files.readString(run(experiment(name), name, 2).resolve("summary.csv"));
     Path kept = GOLDEN.resolve(name + ".csv");
@@ -47,12 +47,19 @@ class GoldenExperimentTest {
     assertThat(summary).isEqualTo(Files.readString(kept));
   }
 
+  /** Those that know exits where there are some, all others where there are none. */
   @ParameterizedTest
-  @ValueSource(strings = {"tram", "outage", "driving"})
+  @ValueSource(strings = {"tram", "outage", "driving", "exits"})
   void everyPlannerOfTheCatalogueTakesPart(String name) {
-    assertThat(experiment(name).contest().planners())
+    Experiment experiment = experiment(name);
+    boolean exits = experiment.inputs().networks().get(0).exits().isPresent();
+    assertThat(experiment.contest().planners())
         .extracting(PlannerSpec::name)
-        .containsAll(CATALOG.names());
+        .containsAll(CATALOG.names().stream().filter(each -> knowsExits(each) == exits).toList());
+  }
+
+  private static boolean knowsExits(String planner) {
+    return CATALOG.create(PlannerSpec.parse(planner), plan -> 0).knowsExits();
   }
 
   @Test

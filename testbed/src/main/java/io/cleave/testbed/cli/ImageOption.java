@@ -1,0 +1,31 @@
+package io.cleave.testbed.cli;
+
+import io.cleave.policies.answers.IdxFiles;
+import io.cleave.policies.answers.LabelledImages;
+import io.cleave.testbed.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where labelled images come from. */
+final class ImageOption {
+  @Option(
+      names = "--data",
+      defaultValue = "/usr/share/datasets/fashion-mnist",
+      paramLabel = "FOLDER",
+      description = "IDX files (default: ${DEFAULT-VALUE}, of Debian's dataset-fashion-mnist).")
+  private Path data = Path.of("");
+
+  Path folder() {
+    return data;
+  }
+
+  /** One set of images, "train" or "t10k". */
+  LabelledImages read(String set) {
+    try {
+      return IdxFiles.read(data, set);
+    } catch (IOException error) {
+      throw new UserError(String.valueOf(error.getMessage()));
+    }
+  }
+}

@@ -72,6 +72,12 @@ public final class PlannerCatalog {
           "auto",
           "auto, latency or accuracy",
           "Least latency, most right answers in time, or the latter if there is a deadline.");
+  private static final Option NET =
+      new Option(
+          "hedge",
+          "on",
+          "on or off",
+          "Carry on locally so that frames meet the deadline when the answer does not come.");
   private static final Option CODECS =
       new Option("codec", "any", "any, fp32 or fp16", "In what form tensors may cross.");
 
@@ -93,7 +99,7 @@ public final class PlannerCatalog {
     catalog.published("exits.BranchyNet", "branchynet", branchyNet(), LOSS, EARLY, STEPS);
     catalog.published("exits.Adda", "adda", adda(), THRESHOLD.with("0.3"), CHANGE);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
-    catalog.own("exits.JointExits", "joint", jointExits(), GOAL, LOSS, EARLY, STEPS, CODECS);
+    catalog.own("exits.JointExits", "joint", jointExits(), GOAL, LOSS, EARLY, STEPS, CODECS, NET);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
   }
@@ -232,7 +238,8 @@ public final class PlannerCatalog {
                 (int) options.decimal("steps", 1, 100),
                 options.text("codec").equals("any")
                     ? List.of(Codec.FP32, Codec.FP16)
-                    : List.of(options.choice("codec", Codec.class))));
+                    : List.of(options.choice("codec", Codec.class)),
+                options.flag("hedge")));
   }
 
   private static Maker hedgedTable() {

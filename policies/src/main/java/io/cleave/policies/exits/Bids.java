@@ -5,7 +5,7 @@ import io.cleave.policies.cost.CostLine;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
@@ -15,16 +15,18 @@ import java.util.List;
 final class Bids {
   private final Observation seen;
   private final int node;
+  private final boolean hedged;
   private final List<ChoiceBook.Group> groups;
   private final List<ExitPrices> prices = new ArrayList<>(); // [group]
 
-  Bids(Observation seen, int node, List<ChoiceBook.Group> groups, List<Codec> codecs) {
+  Bids(Observation seen, int node, List<ChoiceBook.Group> groups, JointExits.Settings settings) {
     this.seen = seen;
+    this.hedged = settings.hedged();
     this.node = node;
     this.groups = groups;
     for (ChoiceBook.Group group : groups) {
       ExitRule rule = group.choices().get(0).rule();
-      prices.add(new ExitPrices(group.exits(), rule, seen, node, codecs));
+      prices.add(new ExitPrices(group.exits(), rule, seen, node, settings.codecs()));
     }
   }
 
@@ -106,9 +108,15 @@ final class Bids {
       for (int segment = 0; segment < price.segments(); segment++) {
         for (CostLine<ExitPrices.Handover> way : price.handovers(segment)) {
           LayerSet near = before.union(way.what().near());
+          double deadline = seen.demand().deadlineSeconds();
+          Hedge hedge = hedged ? price.inTime(segment, way, deadline) : Hedge.NEVER;
           for (Choice choice : groups.get(i).choices()) {
             visit.see(
-                price, choice, segment, way, new Pick(choice, near, way.what().codec(), node));
+                price,
+                choice,
+                segment,
+                way,
+                new Pick(choice, near, way.what().codec(), node, hedge));
           }
         }
         before = before.union(groups.get(i).exits().segments().get(segment));

@@ -6,6 +6,7 @@ import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 final class ExitPrices {
   private final double deviceQueue;
+  private final double startSeconds; // of a run on the device
   private final double[] device; // [segment] seconds
   private final double[] server; // [segment] seconds
   private final double[] answerBits; // [segment] of its exit, as it is
@@ -25,14 +27,19 @@ final class ExitPrices {
   private final LinkState link;
   private final List<List<CostLine<Handover>>> handovers = new ArrayList<>(); // [segment]
 
-  /** In what form which layers stay with the device. */
-  record Handover(LayerSet near, Codec codec) {}
+  /**
+   * In what form which layers stay with the device.
+   *
+   * @param seconds that it needs for them
+   */
+  record Handover(LayerSet near, Codec codec, double seconds) {}
 
   ExitPrices(ExitSet set, ExitRule rule, Observation seen, int node, List<Codec> codecs) {
     NodeState far = seen.server(node).node();
     List<LayerSet> segments = set.segments();
     this.link = seen.server(node).link();
     this.deviceQueue = seen.device().queueSeconds();
+    this.startSeconds = seen.device().times().startSeconds();
     this.serverQueue = far.queueSeconds();
     this.device = segments.stream().mapToDouble(seen.device().times()::run).toArray();
     this.server = segments.stream().mapToDouble(far.times()::run).toArray();
@@ -54,9 +61,11 @@ final class ExitPrices {
       List<ExitSet.Cut> cuts, Codec codec, Observation seen, NodeState far) {
     List<CostLine<Handover>> lines = new ArrayList<>();
     for (ExitSet.Cut cut : cuts) {
-      double work = seen.device().times().run(cut.near()) + far.times().run(cut.far());
+      double here = seen.device().times().run(cut.near());
+      double work = here + far.times().run(cut.far());
       double bits = codec.sizeFactor() * cut.bits();
-      lines.add(new CostLine<>(work + codec.seconds(bits), bits, new Handover(cut.near(), codec)));
+      lines.add(
+          new CostLine<>(work + codec.seconds(bits), bits, new Handover(cut.near(), codec, here)));
     }
     return lines;
   }
@@ -95,6 +104,20 @@ final class ExitPrices {
       }
     }
     return new CostLine<>(fixed, choice.reaching(segment) * way.bits(), what);
+  }
+
+  /**
+   * So that a frame whose answer does not come is answered in time all the same, if the device can
+   * do that; otherwise from the deadline on.
+   */
+  Hedge inTime(int segment, CostLine<Handover> way, double deadline) {
+    if (!(deadline < Double.POSITIVE_INFINITY)) {
+      return Hedge.NEVER;
+    }
+    double near = (segment == 0 ? deviceQueue : deviceSeconds(segment - 1)) + way.what().seconds();
+    double alone = deviceSeconds(device.length - 1) + startSeconds; // one run is cut in two
+    double latest = deadline - near;
+    return new Hedge(Math.max(0, alone <= deadline ? deadline - alone : latest));
   }
 
   /** Seconds until a frame leaves at an exit that the device makes. */

@@ -61,8 +61,11 @@ public final class JointExits implements Planner {
    * @param mostEarly exits that are asked before the last one, at most
    * @param steps of each exit's grid of thresholds
    * @param codecs that may be used
+   * @param hedged whether the device carries on alone so that a frame whose answer does not come is
+   *     still in time, if it can be
    */
-  public record Settings(double loss, int mostEarly, int steps, List<Codec> codecs) {
+  public record Settings(
+      double loss, int mostEarly, int steps, List<Codec> codecs, boolean hedged) {
     public Settings {
       codecs = List.copyOf(codecs);
       if (!(loss >= 0 && loss <= 1) || mostEarly < 0 || steps < 1 || codecs.isEmpty()) {
@@ -122,7 +125,7 @@ public final class JointExits implements Planner {
 
   private Staircase.Merit merit(
       Observation seen, int node, List<ChoiceBook.Group> groups, boolean timed) {
-    Bids bids = new Bids(seen, node, groups, settings.codecs());
+    Bids bids = new Bids(seen, node, groups, settings);
     return timed ? bids.mostRight() : bids.fastest();
   }
 }

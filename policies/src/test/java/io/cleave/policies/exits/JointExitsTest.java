@@ -35,7 +35,7 @@ final class JointExitsTest {
   private static final double LOSS = 0.05;
   private static final double[] RATES = {0, 1e4, 1e6, 3e7, 1e9, 1e11};
   private static final Settings SETTINGS =
-      new Settings(LOSS, 2, STEPS, List.of(Codec.FP32, Codec.FP16));
+      new Settings(LOSS, 2, STEPS, List.of(Codec.FP32, Codec.FP16), false);
 
   @ParameterizedTest
   @MethodSource("io.cleave.policies.Seeds#hundred")
@@ -109,7 +109,7 @@ final class JointExitsTest {
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void refusesALossThatIsNone(double loss) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settings(loss, 1, 1, List.of(Codec.FP32)))
+        .isThrownBy(() -> new Settings(loss, 1, 1, List.of(Codec.FP32), false))
         .withMessageContaining(String.valueOf(loss));
   }
 

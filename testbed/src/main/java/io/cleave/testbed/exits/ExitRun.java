@@ -12,6 +12,8 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.plan.Plan;
 import io.cleave.testbed.UserError;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,7 +32,12 @@ public final class ExitRun implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final DnnGraph graph;
   private final ExitRule rule;
-  private final List<OrtSession> segments = new ArrayList<>();
+  private final List<Segment> segments = new ArrayList<>();
+  private final FloatBuffer pixels; // what the input tensor reads
+  private final OnnxTensor input;
+
+  /** A part of the network, and what it reads. */
+  private record Segment(OrtSession session, Set<String> inputs) {}
 
   /**
    * What a network answered.
@@ -40,9 +46,16 @@ public final class ExitRun implements AutoCloseable {
    */
   public record Answer(int place, int best) {}
 
-  private ExitRun(DnnGraph graph, ExitRule rule) {
+  private ExitRun(DnnGraph graph, ExitRule rule) throws OrtException {
     this.graph = graph;
     this.rule = rule;
+    List<Long> dims = graph.tensor(graph.layer(0).outputs().get(0)).shape().dims();
+    long[] shape = dims.stream().mapToLong(Long::longValue).toArray();
+    this.pixels =
+        ByteBuffer.allocateDirect(Math.toIntExact(graph.inputSize().bytes()))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    this.input = OnnxTensor.createTensor(environment, pixels, shape);
   }
 
   /**
@@ -51,18 +64,18 @@ public final class ExitRun implements AutoCloseable {
    * @throws UserError if the engine refuses one
    */
   public static ExitRun load(Path model, DnnGraph graph, ExitRule rule) {
-    ExitRun run = new ExitRun(graph, rule);
     OnnxSlicer slicer = OnnxSlicer.read(graph.name(), model, Map.of());
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
+      ExitRun run = new ExitRun(graph, rule);
       List<LayerSet> segments = Plan.segments(graph, rule);
       for (int place = 0; place < segments.size(); place++) {
         byte[] part = slicer.bytes(segments.get(place), run.made(segments, place));
-        run.segments.add(run.environment.createSession(part, options));
+        OrtSession session = run.environment.createSession(part, options);
+        run.segments.add(new Segment(session, session.getInputNames()));
       }
       return run;
     } catch (OrtException error) {
-      run.close();
       throw refused(error);
     }
   }
@@ -99,12 +112,9 @@ public final class ExitRun implements AutoCloseable {
   public Answer answer(float[] image) {
     Map<String, OnnxTensor> held = new HashMap<>();
     List<OrtSession.Result> results = new ArrayList<>();
+    pixels.put(0, image);
+    held.put(input(), input);
     try {
-      long[] shape =
-          graph.tensor(graph.layer(0).outputs().get(0)).shape().dims().stream()
-              .mapToLong(Long::longValue)
-              .toArray();
-      held.put(input(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(image), shape));
       for (int place = 0; ; place++) {
         results.add(run(segments.get(place), held));
         Softmax softmax = softmax(held, place);
@@ -118,17 +128,16 @@ public final class ExitRun implements AutoCloseable {
       throw refused(error);
     } finally {
       results.forEach(OrtSession.Result::close);
-      Optional.ofNullable(held.get(input())).ifPresent(OnnxTensor::close);
     }
   }
 
-  private static OrtSession.Result run(OrtSession segment, Map<String, OnnxTensor> held)
+  private static OrtSession.Result run(Segment segment, Map<String, OnnxTensor> held)
       throws OrtException {
     Map<String, OnnxTensor> inputs = new HashMap<>();
-    for (String name : segment.getInputNames()) {
+    for (String name : segment.inputs()) {
       inputs.put(name, Objects.requireNonNull(held.get(name)));
     }
-    OrtSession.Result result = segment.run(inputs);
+    OrtSession.Result result = segment.session().run(inputs);
     result.forEach(output -> held.put(output.getKey(), (OnnxTensor) output.getValue()));
     return result;
   }
@@ -141,9 +150,10 @@ public final class ExitRun implements AutoCloseable {
 
   @Override
   public void close() {
-    for (OrtSession segment : segments) {
+    input.close();
+    for (Segment segment : segments) {
       try {
-        segment.close();
+        segment.session().close();
       } catch (OrtException error) {
         throw refused(error);
       }

@@ -24,6 +24,8 @@ import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.profile.LayerTimes;
@@ -149,9 +151,22 @@ final class ExitsWorldTest {
 
   /** All but those that may have started before the first decision. */
   private static List<FrameRecord> frames(Scenario scenario, Plan plan) {
-    return Worlds.frames(scenario, Worlds.always(plan), 1).stream()
+    return Worlds.frames(scenario, new Always(plan), 1).stream()
         .filter(frame -> frame.plan().equals(plan))
         .toList();
+  }
+
+  /** One plan, with its exits. */
+  private record Always(Plan plan) implements Planner {
+    @Override
+    public PlanTable plan(Observation observation) {
+      return PlanTable.constant(new PlanTable.Entry(plan, 0, 0));
+    }
+
+    @Override
+    public boolean knowsExits() {
+      return true;
+    }
   }
 
   /** Frames so far apart that none waits for another or meets a probe. */
@@ -184,7 +199,8 @@ final class ExitsWorldTest {
   private static ExitAnswers answers(long seed, int images) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Answers> answers =
-        Stream.generate(() -> new Answers(new float[images], new float[images], new boolean[images]))
+        Stream.generate(
+                () -> new Answers(new float[images], new float[images], new boolean[images]))
             .limit(3)
             .toList();
     for (int image = 0; image < images; image++) {

@@ -6,6 +6,10 @@ import io.cleave.policies.baseline.Oracle;
 import io.cleave.policies.baseline.RemoteOnly;
 import io.cleave.policies.catalog.PlannerEntry.Maker;
 import io.cleave.policies.catalog.PlannerEntry.Origin;
+import io.cleave.policies.exits.BandwidthStates;
+import io.cleave.policies.exits.Direction;
+import io.cleave.policies.exits.EdgentDynamic;
+import io.cleave.policies.exits.EdgentStatic;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
 import io.cleave.policies.partition.ChainSplit;
@@ -42,6 +46,31 @@ public final class PlannerCatalog {
           "auto, off, or seconds of at least 0",
           "When the device carries on locally: by expected cost, never, or after so long.");
 
+  private static final Option ONE_RATE =
+      new Option(
+          "table",
+          "off",
+          "on or off",
+          "Decide for every uplink rate, or for the observed one only.");
+  private static final Option DIRECTION =
+      new Option(
+          "direction",
+          "edge-first",
+          "edge-first or device-first",
+          "Which side runs the first layers; edge first as published.");
+  private static final Option STATES =
+      new Option(
+          "states",
+          "grid",
+          "grid, or rates in Mbit/s of 0.001 to 100000, ascending, as in 0.1/0.5/2",
+          "Link rates for which a strategy is kept; the grid is 0.05 to 102 in steps of a root of 2.");
+  private static final Option EXPECTED_RUN =
+      new Option(
+          "expected-run",
+          "300",
+          "a number in 20..1000000",
+          "Decisions between two changes of a link on average.");
+
   private final Map<String, PlannerEntry> byName = new LinkedHashMap<>(); // names and aliases
   private final List<PlannerEntry> entries = new ArrayList<>();
 
@@ -56,6 +85,9 @@ public final class PlannerCatalog {
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
     catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
+    catalog.published("exits.EdgentStatic", "edgent", edgentStatic(), DIRECTION, ONE_RATE);
+    catalog.published(
+        "exits.EdgentDynamic", "edgent-dynamic", edgentDynamic(), DIRECTION, STATES, EXPECTED_RUN);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
@@ -166,6 +198,29 @@ public final class PlannerCatalog {
 
   private static Maker switchingPath() {
     return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
+  }
+
+  private static Maker edgentStatic() {
+    return (options, none) ->
+        new EdgentStatic(
+            new EdgentStatic.Settings(
+                options.choice("direction", Direction.class), options.flag("table")));
+  }
+
+  private static Maker edgentDynamic() {
+    return (options, none) ->
+        new EdgentDynamic(
+            new EdgentDynamic.Settings(
+                options.choice("direction", Direction.class),
+                states(options),
+                options.decimal("expected-run", 20, 1e6)));
+  }
+
+  private static BandwidthStates states(Options options) {
+    return options.text("states").equals("grid")
+        ? BandwidthStates.standard()
+        : new BandwidthStates(
+            options.ascending("states", 1e-3, 1e5).stream().map(mbps -> mbps * 1e6).toList());
   }
 
   private static Maker hedgedTable() {

@@ -88,7 +88,8 @@ public final class ExitFile {
     return node;
   }
 
-  private static String sha256(byte[] model) {
+  /** By which files beside a model say that they are of it. */
+  public static String sha256(byte[] model) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
     } catch (NoSuchAlgorithmException error) {

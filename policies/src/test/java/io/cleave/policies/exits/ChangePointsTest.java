@@ -18,6 +18,7 @@ class ChangePointsTest {
   private static final double RUN = 300;
   private static final int SECONDS = 1200;
   private static final int SEEDS = 40;
+  private static final int FIRST_SEED = 1000; // 0 to 39 served to choose 0.9 and the run of 300
   private static final int TOLERANCE = 10; // samples within which a change must be announced
 
   /** All 2^n ways to divide a short series, each by the closed form of its runs' likelihoods. */
@@ -51,7 +52,7 @@ class ChangePointsTest {
     int announced = 0;
     int found = 0;
     double delay = 0;
-    for (long seed = 0; seed < SEEDS; seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       Random random = new Random(seed);
       List<Integer> truth = new ArrayList<>();
       List<Integer> said = announced(levels(random, truth, deviation));
@@ -78,7 +79,7 @@ class ChangePointsTest {
   void seldomCriesWolf() {
     int announced = 0;
     int most = 0;
-    for (long seed = 0; seed < SEEDS; seed++) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       Random random = new Random(seed);
       double[] series = new double[SECONDS];
       for (int i = 0; i < SECONDS; i++) {

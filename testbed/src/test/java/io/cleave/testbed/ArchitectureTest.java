@@ -77,7 +77,8 @@ class ArchitectureTest {
               "io.cleave.policies.cost..",
               "io.cleave.policies.baseline..",
               "io.cleave.policies.partition..",
-              "io.cleave.policies.answers..")
+              "io.cleave.policies.answers..",
+              "io.cleave.policies.exits..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

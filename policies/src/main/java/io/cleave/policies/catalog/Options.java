@@ -1,6 +1,7 @@
 package io.cleave.policies.catalog;
 
 import io.cleave.policies.spelling.Nearest;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,10 +54,12 @@ public final class Options {
     };
   }
 
-  /** The constant of an enum by its name, letter case apart. */
+  /**
+   * The constant of an enum by its name, letter case apart and with hyphens: {@code edge-first}.
+   */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(text(key))) {
+      if (constant.name().replace('_', '-').equalsIgnoreCase(text(key))) {
         return constant;
       }
     }
@@ -65,9 +68,13 @@ public final class Options {
 
   /** A number in a range, both ends included. */
   public double decimal(String key, double least, double greatest) {
+    return decimal(key, text(key), least, greatest);
+  }
+
+  private double decimal(String key, String text, double least, double greatest) {
     double value;
     try {
-      value = Double.parseDouble(text(key));
+      value = Double.parseDouble(text);
     } catch (NumberFormatException notANumber) {
       throw refused(key);
     }
@@ -75,6 +82,23 @@ public final class Options {
       throw refused(key);
     }
     return value;
+  }
+
+  /**
+   * Numbers in a range, both ends included, each greater than the one before: {@code 0.1/0.5/2}.
+   */
+  public List<Double> ascending(String key, double least, double greatest) {
+    List<Double> numbers = new ArrayList<>();
+    double before = Double.NEGATIVE_INFINITY;
+    for (String part : text(key).split("/", -1)) {
+      double number = decimal(key, part, least, greatest);
+      if (number <= before) {
+        throw refused(key);
+      }
+      numbers.add(number);
+      before = number;
+    }
+    return numbers;
   }
 
   /** Declared keys that nobody has read. */

@@ -6,10 +6,6 @@ import io.cleave.policies.baseline.Oracle;
 import io.cleave.policies.baseline.RemoteOnly;
 import io.cleave.policies.catalog.PlannerEntry.Maker;
 import io.cleave.policies.catalog.PlannerEntry.Origin;
-import io.cleave.policies.exits.Adda;
-import io.cleave.policies.exits.BranchyNet;
-import io.cleave.policies.exits.Ddnn;
-import io.cleave.policies.exits.JointExits;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
 import io.cleave.policies.partition.ChainSplit;
@@ -18,7 +14,6 @@ import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
 import io.cleave.policies.partition.Objective;
 import io.cleave.policies.partition.SwitchingPath;
-import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.spelling.Nearest;
@@ -47,40 +42,6 @@ public final class PlannerCatalog {
           "auto, off, or seconds of at least 0",
           "When the device carries on locally: by expected cost, never, or after so long.");
 
-  private static final Option THRESHOLD =
-      new Option(
-          "threshold",
-          "0.5",
-          "from 0 to 1",
-          "Normalised entropy below which a frame leaves early; smaller is stricter.");
-  private static final Option CHANGE =
-      new Option(
-          "change",
-          "0.1",
-          "from 0 to 10",
-          "Relative change of link or load that calls for a plan.");
-  private static final Option LOSS =
-      new Option(
-          "loss", "0.005", "from 0 to 1", "Accuracy that may be lost against the last exit alone.");
-  private static final Option EARLY =
-      new Option("early", "3", "from 0 to 20", "Exits that are asked before the last, at most.");
-  private static final Option STEPS =
-      new Option("steps", "12", "from 1 to 100", "Thresholds that are tried at each exit.");
-  private static final Option GOAL =
-      new Option(
-          "goal",
-          "auto",
-          "auto, latency or accuracy",
-          "Least latency, most right answers in time, or the latter if there is a deadline.");
-  private static final Option NET =
-      new Option(
-          "hedge",
-          "on",
-          "on or off",
-          "Carry on locally so that frames meet the deadline when the answer does not come.");
-  private static final Option CODECS =
-      new Option("codec", "any", "any, fp32 or fp16", "In what form tensors may cross.");
-
   private final Map<String, PlannerEntry> byName = new LinkedHashMap<>(); // names and aliases
   private final List<PlannerEntry> entries = new ArrayList<>();
 
@@ -95,11 +56,9 @@ public final class PlannerCatalog {
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
     catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
-    catalog.published("exits.Ddnn", "ddnn", ddnn(), THRESHOLD.with("0.5"));
-    catalog.published("exits.BranchyNet", "branchynet", branchyNet(), LOSS, EARLY, STEPS);
-    catalog.published("exits.Adda", "adda", adda(), THRESHOLD.with("0.3"), CHANGE);
+    ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
-    catalog.own("exits.JointExits", "joint", jointExits(), GOAL, LOSS, EARLY, STEPS, CODECS, NET);
+    ExitPlanners.own().forEach(catalog::register);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
   }
@@ -209,37 +168,6 @@ public final class PlannerCatalog {
 
   private static Maker switchingPath() {
     return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
-  }
-
-  private static Maker ddnn() {
-    return (options, none) -> new Ddnn(options.decimal("threshold", 0, 1));
-  }
-
-  private static Maker adda() {
-    return (options, none) ->
-        new Adda(options.decimal("threshold", 0, 1), options.decimal("change", 0, 10));
-  }
-
-  private static Maker branchyNet() {
-    return (options, none) ->
-        new BranchyNet(
-            options.decimal("loss", 0, 1),
-            (int) options.decimal("early", 0, 20),
-            (int) options.decimal("steps", 1, 100));
-  }
-
-  private static Maker jointExits() {
-    return (options, none) ->
-        new JointExits(
-            options.choice("goal", JointExits.Goal.class),
-            new JointExits.Settings(
-                options.decimal("loss", 0, 1),
-                (int) options.decimal("early", 0, 20),
-                (int) options.decimal("steps", 1, 100),
-                options.text("codec").equals("any")
-                    ? List.of(Codec.FP32, Codec.FP16)
-                    : List.of(options.choice("codec", Codec.class)),
-                options.flag("hedge")));
   }
 
   private static Maker hedgedTable() {

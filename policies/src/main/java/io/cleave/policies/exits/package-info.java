@@ -1,4 +1,4 @@
-/** Leaving a network early: at which exit, and how sure it must be. */
+/** Planners that choose among a network's exits, and how others plan for such networks. */
 @NullMarked
 package io.cleave.policies.exits;
 

@@ -47,6 +47,8 @@ class PlannerCatalogTest {
             "jointdnn",
             "ddnn",
             "branchynet",
+            "edgent",
+            "edgent-dynamic",
             "adda",
             "cleave",
             "joint",
@@ -71,6 +73,8 @@ class PlannerCatalogTest {
             "jointdnn",
             "ddnn",
             "branchynet",
+            "edgent",
+            "edgent-dynamic",
             "adda");
     assertThat(catalog.names().stream().filter(name -> catalog.clairvoyant(spec(name))))
         .containsExactly("oracle");
@@ -130,7 +134,13 @@ class PlannerCatalogTest {
         "cleave{hedge=NaN}",
         "cleave{hedge=soon}",
         "cleave{table=2}",
-        "neurosurgeon{objective=money}"
+        "neurosurgeon{objective=money}",
+        "edgent{direction=upwards}",
+        "edgent{direction=edge_first}",
+        "edgent-dynamic{states=2/1}",
+        "edgent-dynamic{states=0/1}",
+        "edgent-dynamic{states=1/}",
+        "edgent-dynamic{expected-run=1}"
       })
   void refusesValuesOutOfRange(String text) {
     assertThatThrownBy(() -> create(text))
@@ -146,6 +156,17 @@ class PlannerCatalogTest {
     PlanTable table = planner.plan(HandMade.observation());
     assertThat(table.entries()).hasSize(1);
     assertThat(table.entries().get(0).plan().hedge().armed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "edgent{direction=device-first,table=on}",
+        "edgent-dynamic{direction=device-first}",
+        "edgent-dynamic{states=0.05/1/1.5,expected-run=60}"
+      })
+  void takesOptionsOfSeveralWordsAndNumbers(String text) {
+    assertThat(create(text).plan(HandMade.observation()).entries()).isNotEmpty();
   }
 
   @Test
@@ -196,7 +217,7 @@ class PlannerCatalogTest {
         List.of(RandomProblems.chain(seed, 12), RandomProblems.dag(seed, 12))) {
       double local = CostModel.estimate(Plan.local(observation.graph()), observation).seconds();
       for (String name : catalog.names()) {
-        if (!Set.of("remote", "dads-heavy", "dads", "cleave").contains(name)) {
+        if (!Set.of("remote", "dads-heavy", "dads", "edgent-dynamic", "cleave").contains(name)) {
           Plan plan = decided(catalog.create(spec(name), forecast(observation)), observation);
           assertThat(CostModel.estimate(plan, observation).seconds())
               .as(name)

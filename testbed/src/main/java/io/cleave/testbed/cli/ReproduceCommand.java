@@ -1,14 +1,24 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.LabelledImages;
+import io.cleave.testbed.UserError;
+import io.cleave.testbed.experiment.Sha256;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
+import io.cleave.testbed.reproduce.EdgentReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Rebuilds published set-ups and prints paper | ours | ratio. */
@@ -48,5 +58,41 @@ final class ReproduceCommand {
             Shipped.file(Path.of("models")), images, threads::getCurrentThreadCpuTime)
         .run()
         .print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "edgent",
+      mixinStandardHelpOptions = true,
+      description =
+          "Li et al., MECOMM 2018: AlexNet with five exits, deadlines of 100 to 1000 ms, slow links.")
+  void edgent(
+      @Option(
+              names = "--model",
+              paramLabel = "FILE",
+              defaultValue = "",
+              description =
+                  "A trained alexnet-exits.onnx with its answers beside it (default: testbed/models/alexnet-exits.onnx, if it is there).")
+          String model) {
+    new EdgentReproduction(answers(model)).run().print(spec.commandLine().getOut());
+  }
+
+  /** What a trained model's exits answered; empty if nobody named one and there is none. */
+  private static Optional<ExitAnswers> answers(String model) {
+    Path file =
+        model.isEmpty() ? Shipped.file(Path.of("models", "alexnet-exits.onnx")) : Path.of(model);
+    if (!Files.isRegularFile(file) && model.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<ExitStudy> study = AnswersFile.read(file, Sha256.of(file));
+      if (study.isEmpty() && !model.isEmpty()) {
+        throw new UserError(
+            "There are no answers beside %s: %s is missing. Maybe train the model with ./cleave train exits."
+                .formatted(file, AnswersFile.beside(file)));
+      }
+      return study.map(ExitStudy::calibration);
+    } catch (IOException error) {
+      throw new UserError("%s cannot be read: %s.".formatted(file, error.getMessage()));
+    }
   }
 }

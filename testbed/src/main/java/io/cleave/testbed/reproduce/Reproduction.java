@@ -42,7 +42,9 @@ public record Reproduction(String paper, String setting, List<Section> sections)
             .orElse(4);
     for (Section section : sections) {
       out.printf("%n%s%n", section.title());
-      out.printf("  %-" + width + "s %10s %10s %7s%n", "", "paper", "ours", "ratio");
+      if (!section.rows().isEmpty()) {
+        out.printf("  %-" + width + "s %10s %10s %7s%n", "", "paper", "ours", "ratio");
+      }
       for (Comparison row : section.rows()) {
         out.printf(
             Locale.ROOT,

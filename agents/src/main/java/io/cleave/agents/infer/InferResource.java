@@ -72,7 +72,7 @@ public final class InferResource {
       FrameRecord record = given.record();
       Object body =
           raw ? Outputs.raw(given.outputs()) : new Reply(Outputs.summaries(given.outputs()));
-      boolean device = record.hedgeWon() || !record.lookup().offloaded();
+      boolean device = answeredHere(given);
       return Response.ok(
               body, raw ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON)
           .header(LATENCY, String.format(Locale.ROOT, "%.3f", record.latencySeconds() * 1e3))
@@ -83,6 +83,11 @@ public final class InferResource {
     }
     String why = answer instanceof Answer.Failed failed ? failed.why() : "no answer";
     return line(500, "The network cannot be run: " + why);
+  }
+
+  private static boolean answeredHere(Answer.Given given) {
+    List<Answer.Piece> pieces = given.pieces();
+    return pieces.isEmpty() || pieces.get(pieces.size() - 1).server().isEmpty();
   }
 
   /** The JSON of an answer. */

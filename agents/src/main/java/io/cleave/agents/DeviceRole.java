@@ -15,6 +15,7 @@ import io.cleave.agents.source.DirectoryFrames;
 import io.cleave.agents.source.FrameFeed;
 import io.cleave.agents.source.ImageException;
 import io.cleave.agents.source.ImageTensor;
+import io.cleave.agents.source.LabelledFrames;
 import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.onnx.ModelFormatException;
@@ -75,6 +76,9 @@ final class DeviceRole implements AutoCloseable {
         ImageTensor images = new ImageTensor(model.graph());
         DirectoryFrames files = new DirectoryFrames(directory.folder(), images);
         return Optional.of(frame -> Content.of(files.apply(frame)));
+      }
+      if (settings.source() instanceof FrameSettings.Labelled labelled) {
+        return Optional.of(new LabelledFrames(model.graph(), labelled, settings.seed()));
       }
       return Optional.empty();
     } catch (ImageException unusable) {

@@ -70,8 +70,7 @@ public final class InferResource {
   private static Response response(Answer answer, boolean raw) {
     if (answer instanceof Answer.Given given) {
       FrameRecord record = given.record();
-      Object body =
-          raw ? Outputs.raw(given.outputs()) : new Reply(Outputs.summaries(given.outputs()));
+      Object body = raw ? Outputs.raw(given.outputs()) : Reply.of(given);
       boolean device = answeredHere(given);
       return Response.ok(
               body, raw ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON)
@@ -89,9 +88,6 @@ public final class InferResource {
     List<Answer.Piece> pieces = given.pieces();
     return pieces.isEmpty() || pieces.get(pieces.size() - 1).server().isEmpty();
   }
-
-  /** The JSON of an answer. */
-  record Reply(List<Outputs.Summary> outputs) {}
 
   private static Response refusal(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

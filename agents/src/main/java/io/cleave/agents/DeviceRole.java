@@ -10,18 +10,18 @@ import io.cleave.agents.settings.DeviceSettings;
 import io.cleave.agents.settings.FrameSettings;
 import io.cleave.agents.settings.SettingsException;
 import io.cleave.agents.source.ArrivalClock;
+import io.cleave.agents.source.Content;
 import io.cleave.agents.source.DirectoryFrames;
 import io.cleave.agents.source.FrameFeed;
 import io.cleave.agents.source.ImageException;
 import io.cleave.agents.source.ImageTensor;
+import io.cleave.agents.source.LabelledFrames;
 import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.ModelReference;
-import io.cleave.transport.tensor.TensorValue;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -32,7 +32,7 @@ final class DeviceRole implements AutoCloseable {
   private final Workshop workshop;
   private final Device device;
   private final Optional<FrameFile> file;
-  private final Optional<LongFunction<List<TensorValue>>> maker;
+  private final Optional<LongFunction<Content>> maker;
   private Optional<FrameFeed> feed = Optional.empty();
 
   private DeviceRole(
@@ -67,14 +67,18 @@ final class DeviceRole implements AutoCloseable {
     }
   }
 
-  private static Optional<LongFunction<List<TensorValue>>> maker(
-      FrameSettings settings, Model model) {
+  private static Optional<LongFunction<Content>> maker(FrameSettings settings, Model model) {
     try {
       if (settings.source() instanceof FrameSettings.Seeded) {
-        return Optional.of(new SeededFrames(model.graph(), settings.seed()));
+        SeededFrames seeded = new SeededFrames(model.graph(), settings.seed());
+        return Optional.of(frame -> Content.of(seeded.apply(frame)));
       } else if (settings.source() instanceof FrameSettings.Directory directory) {
         ImageTensor images = new ImageTensor(model.graph());
-        return Optional.of(new DirectoryFrames(directory.folder(), images));
+        DirectoryFrames files = new DirectoryFrames(directory.folder(), images);
+        return Optional.of(frame -> Content.of(files.apply(frame)));
+      }
+      if (settings.source() instanceof FrameSettings.Labelled labelled) {
+        return Optional.of(new LabelledFrames(model.graph(), labelled, settings.seed()));
       }
       return Optional.empty();
     } catch (ImageException unusable) {
@@ -99,7 +103,7 @@ final class DeviceRole implements AutoCloseable {
     maker.ifPresent(this::begin);
   }
 
-  private void begin(LongFunction<List<TensorValue>> frames) {
+  private void begin(LongFunction<Content> frames) {
     FrameFeed made = new FrameFeed(frames, device::startFrames);
     feed = Optional.of(made);
     double start =

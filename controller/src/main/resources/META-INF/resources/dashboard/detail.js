@@ -1,6 +1,6 @@
 // The agent that is looked at.
 import {Charts, key} from './charts.js';
-import {count, element, percent, rate, seconds} from './format.js';
+import {count, element, exitShares, percent, rate, seconds} from './format.js';
 import {network} from './network.js';
 import {alternatives, envelope} from './why.js';
 
@@ -77,6 +77,9 @@ function facts(view) {
   if (view.machine) all.push(`processor ${percent(view.machine.cpuLoad)}`);
   if (view.load?.queueSeconds > 0) all.push(`queue ${seconds(view.load.queueSeconds)}`);
   if (view.frames) all.push(`${count(view.frames.completed)} of ${count(view.frames.submitted)} frames answered, ${count(view.frames.rescued)} rescued by the device`);
+  const shares = exitShares(view.answers);
+  if (shares.length) all.push(`left at exit ${shares.map((share, i) => `${i + 1}: ${percent(share)}`).join(', ')}`);
+  if (view.answers?.labelled) all.push(`${(100 * view.answers.right / view.answers.labelled).toFixed(1)} % right of ${count(view.answers.labelled)} labelled frames`);
   if (view.machine?.batteryFraction !== undefined) all.push(`battery ${percent(view.machine.batteryFraction)}`);
   return all;
 }

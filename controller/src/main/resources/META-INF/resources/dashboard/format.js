@@ -21,6 +21,13 @@ export function bytes(n) {
 
 export const percent = (share) => `${Math.round(100 * share)} %`;
 
+// Of the frames that left at an exit, the share of each exit.
+export function exitShares(answers) {
+  const all = answers?.byExit ?? [];
+  const sum = all.reduce((total, frames) => total + frames, 0);
+  return sum > 0 ? all.map((frames) => frames / sum) : [];
+}
+
 export const clock = (unix) => new Date(1000 * unix).toLocaleTimeString('en-GB');
 
 function significant(x) {

@@ -1,6 +1,6 @@
 // The network from left to right: a box for each layer, as wide as its time on the device and as high as what it
 // sends on; the ground says which machine runs it, a vertical line says where it is cut.
-import {bytes, drawing, layers, seconds} from './format.js';
+import {bytes, drawing, exitShares, layers, percent, seconds} from './format.js';
 
 const WIDTH = 900;
 const HEIGHT = 120;
@@ -19,6 +19,9 @@ export function network(view) {
   const most = Math.log(Math.max(...all.map((layer) => layer.outputBytes), 2));
   all.forEach((layer, i) => picture.append(...box(layer, places[i], nodeOf(layer.index), most)));
   for (const cut of cuts(all, nodeOf)) picture.append(...line(cut, places));
+  if (entry?.exits?.length) {
+    all.forEach((layer, i) => { if (layer.output) picture.append(flag(layer, places[i], view, entry.exits)); });
+  }
   return picture;
 }
 
@@ -42,6 +45,24 @@ function box(layer, {x, width}, node, most) {
     drawing('rect', {x: x + 0.5, y: FLOOR - height, width: Math.max(1, width - 1), height, fill: `var(--${colour})`, rx: 1},
       drawing('title', {}, title)),
   ];
+}
+
+// A small flag where the network answers: full where the plan lets frames leave, empty where it does not ask.
+function flag(layer, {x, width}, view, exits) {
+  const asked = exits.find((exit) => exit.output === layer.output);
+  const at = Math.min(x + width / 2, WIDTH - 12);
+  const shares = exitShares(view.answers);
+  const share = shares[layer.output - 1] ? `; ${percent(shares[layer.output - 1])} of the frames left here` : '';
+  return drawing('g', {class: 'flag', 'data-exit': layer.output},
+    drawing('line', {x1: at, x2: at, y1: 5, y2: FLOOR, stroke: 'var(--exit)', 'stroke-width': 1}),
+    drawing('path', {d: `M${at} 5 l10 4 l-10 4 z`, fill: asked ? 'var(--exit)' : 'none', stroke: 'var(--exit)'}),
+    drawing('title', {}, `exit ${layer.output}: ${condition(asked)}${share}`));
+}
+
+function condition(exit) {
+  if (!exit) return 'not asked under this plan';
+  if (exit.threshold === undefined) return 'every frame that is left leaves';
+  return `a frame leaves if its ${exit.signal} is ${exit.signal === 'entropy' ? 'below' : 'at least'} ${exit.threshold.toFixed(3)}`;
 }
 
 // Where one machine's layers end and another's begin, with what crosses: each tensor once.

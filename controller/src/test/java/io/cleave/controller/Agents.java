@@ -2,6 +2,7 @@ package io.cleave.controller;
 
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.LinkReport;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.ModelReference;
@@ -63,5 +64,15 @@ public final class Agents {
     LinkReport link =
         new LinkReport(server, uplinkMbps * 1e6, uplinkMbps * 1e6, 0.01, List.of(1.0));
     return new Report(name, stamp, LoadReport.IDLE, List.of(link), List.of(), planVersion);
+  }
+
+  /** The same, which says what frames were told as well. */
+  public static Report answered(
+      String name, Stamp stamp, String server, FrameReport.Answers answers) {
+    Report plain = report(name, stamp, server, 20, 0);
+    FrameReport frames =
+        new FrameReport(new FrameReport.Counts(40, 40, 0, 0, 0), answers, List.of());
+    return new Report(
+        name, stamp, plain.load(), plain.links(), List.of(), 0, frames, Optional.empty());
   }
 }

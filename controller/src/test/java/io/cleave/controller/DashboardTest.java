@@ -1,9 +1,12 @@
 package io.cleave.controller;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.Stamp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,6 +88,41 @@ class DashboardTest {
             });
     browser.photograph("light");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void showsWhereFramesLeaveAndHowManyAreRight() throws IOException {
+    byte[] model = Zoo.SMALL_EXITS.model(test).toByteArray();
+    String sha256 = Hashes.sha256(model);
+    post(Answered.of(sha256), "/" + sha256 + "/answers");
+    post(model, "");
+    String sorter = "sorter-" + test;
+    site.say(Agents.device(sorter, 1, "parcels.onnx", sha256));
+    visit("#/agent/" + sorter);
+    FrameReport.Answers told = new FrameReport.Answers(List.of(30L, 10L), 40, 37);
+    await("flags in the drawing")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              site.say(Agents.report(desk, 1, reports));
+              site.say(Agents.answered(sorter, new Stamp(1, reports++), desk, told));
+              return count(".net .flag") == 2;
+            });
+    shown("#detail .title", "left at exit 1: 75 %, 2: 25 %");
+    shown("#detail .title", "92.5 % right of 40 labelled frames"); // 37 / 40
+    assertThat(find(".net .flag[data-exit='2'] title").getAttribute("textContent"))
+        .startsWith("exit 2: every frame that is left leaves");
+    browser.photograph("exits");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static void post(byte[] content, String place) {
+    given()
+        .contentType("application/octet-stream")
+        .body(content)
+        .post("/api/models" + place)
+        .then()
+        .statusCode(201);
   }
 
   @Test

@@ -167,9 +167,13 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
   private void answered() {
     TensorReceiver received = receiver();
     List<TensorValue> tensors = received.tensors();
-    RunResult result = new RunResult(tensors, timing(received));
+    RunResult result = new RunResult(tensors, exit(), timing(received));
     finish();
     teller.answered(result);
+  }
+
+  private Optional<String> exit() {
+    return Optional.of(answerHead.getExit()).filter(tensor -> !tensor.isEmpty());
   }
 
   private CallTiming timing(TensorReceiver received) {

@@ -1,5 +1,6 @@
 package io.cleave.agents.data;
 
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.grpc.RunHead;
 import io.cleave.transport.grpc.Slice;
 import io.cleave.transport.json.LayerRanges;
@@ -11,10 +12,15 @@ final class Messages {
   private Messages() {}
 
   static Slice slice(SliceReference slice) {
-    return Slice.newBuilder()
-        .setModelSha256(slice.modelSha256())
-        .setLayers(LayerRanges.format(slice.layers()))
-        .build();
+    Slice.Builder message =
+        Slice.newBuilder()
+            .setModelSha256(slice.modelSha256())
+            .setLayers(LayerRanges.format(slice.layers()));
+    boolean plain = slice.steps().size() == 1 && slice.steps().get(0).gate().isEmpty();
+    if (!plain) {
+      slice.steps().forEach(step -> message.addSteps(StepMessages.of(step)));
+    }
+    return message.build();
   }
 
   /**
@@ -23,7 +29,24 @@ final class Messages {
    * @throws IllegalArgumentException if it does not name one
    */
   static SliceReference slice(Slice slice) {
-    return new SliceReference(slice.getModelSha256(), LayerRanges.parse(slice.getLayers()));
+    LayerSet layers = LayerRanges.parse(slice.getLayers());
+    if (slice.getStepsCount() == 0) {
+      return new SliceReference(slice.getModelSha256(), layers);
+    }
+    SliceReference inSteps =
+        new SliceReference(
+            slice.getModelSha256(),
+            slice.getStepsList().stream()
+                .limit(SliceReference.MOST_STEPS + 1)
+                .map(StepMessages::step)
+                .toList());
+    if (!inSteps.layers().equals(layers)) {
+      throw new IllegalArgumentException(
+          "The steps of a slice have all its layers, %s, not %s."
+              .formatted(
+                  quote(LayerRanges.format(layers)), quote(LayerRanges.format(inSteps.layers()))));
+    }
+    return inSteps;
   }
 
   static FrameKey key(RunHead head) {

@@ -167,7 +167,8 @@ final class RunCall implements StreamObserver<RunRequest> {
                     .addAllTensors(answer.heads())
                     .setQueueSeconds(result.queueSeconds())
                     .setComputeSeconds(result.computeSeconds())
-                    .setCodecSeconds(tensors.codecSeconds() + encodeSeconds))
+                    .setCodecSeconds(tensors.codecSeconds() + encodeSeconds)
+                    .setExit(result.exit().orElse("")))
             .build());
     send();
   }

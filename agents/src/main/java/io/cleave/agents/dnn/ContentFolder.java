@@ -12,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /**
  * A folder of files named after the SHA-256 of what is in them. Files are written aside and moved
@@ -49,6 +50,17 @@ final class ContentFolder {
    */
   void put(String sha256, Content content) throws IOException {
     put(content, sha256);
+  }
+
+  /** Copies a file that belongs to one that is here; what was there before is replaced. */
+  void putBeside(String sha256, Path other, UnaryOperator<Path> beside) throws IOException {
+    Path aside = Files.createTempFile(folder, "incoming", ".part");
+    try {
+      Files.copy(other, aside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(aside, beside.apply(file(sha256)), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
   }
 
   private String put(Content content, String wanted) throws IOException {

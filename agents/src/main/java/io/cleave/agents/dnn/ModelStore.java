@@ -1,5 +1,7 @@
 package io.cleave.agents.dnn;
 
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.onnx.OnnxFile;
@@ -17,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The models of this machine, in a folder of whole ONNX files named by the hash of their content.
- * What is missing is built, if it is of the zoo, or asked for upstream. Thread-safe, and several
- * processes may share a folder.
+ * What is missing is built, if it is of the zoo, or asked for upstream. What is known of a model's
+ * exits lies beside it. Thread-safe, and several processes may share a folder.
  *
  * <p>All methods throw {@link io.cleave.policies.onnx.ModelFormatException} if a model cannot be
  * used, {@link ModelMissingException} if it is nowhere to be had, and {@link UncheckedIOException}
@@ -51,7 +53,7 @@ public final class ModelStore {
    * The model that a person names.
    *
    * @param source {@code zoo:NAME}, {@code zoo:NAME?seed=n} or an ONNX file; a file is taken into
-   *     the store, with its weights if they lie beside it
+   *     the store, with its weights and its exits' answers if they lie beside it
    * @param inputShapes of graph inputs by name, for those with open axes; a network of the zoo can
    *     be given another height and width
    */
@@ -61,11 +63,20 @@ public final class ModelStore {
       String sha256 =
           zoo.isPresent()
               ? folder.put(out -> zoo.get().zoo().write(zoo.get().seed(), inputShapes, out))
-              : folder.put(out -> OnnxFile.writeWhole(existing(source), out));
+              : take(existing(source));
       return opened(new ModelReference(source, sha256, inputShapes));
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  /** The file, and beside it what lies beside it of its exits' answers. */
+  private String take(Path source) throws IOException {
+    String sha256 = folder.put(out -> OnnxFile.writeWhole(source, out));
+    if (AnswersFile.read(source, sha256).isPresent()) {
+      folder.putBeside(sha256, AnswersFile.beside(source), AnswersFile::beside);
+    }
+    return sha256;
   }
 
   /** The model that another machine means. */
@@ -121,8 +132,19 @@ public final class ModelStore {
   }
 
   private Model opened(ModelReference reference) {
-    return opened.computeIfAbsent(
-        reference, any -> new Model(reference, graph(reference), folder.file(reference.sha256())));
+    return opened.computeIfAbsent(reference, this::model);
+  }
+
+  private Model model(ModelReference reference) {
+    DnnGraph graph = graph(reference);
+    Path file = folder.file(reference.sha256());
+    try {
+      Optional<ExitStudy> exits = AnswersFile.read(file, reference.sha256());
+      exits.ifPresent(known -> known.calibration().checkFits(graph));
+      return new Model(reference, graph, file, exits);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
   }
 
   private DnnGraph graph(ModelReference reference) {

@@ -1,9 +1,8 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.source.ArrivalClock;
+import io.cleave.agents.source.Content;
 import io.cleave.agents.source.FrameFeed;
-import io.cleave.transport.tensor.TensorValue;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,8 +34,8 @@ public final class Arriving {
   }
 
   /** The content of the next frame; empty if it is not made yet. */
-  Optional<List<TensorValue>> take() {
-    Optional<List<TensorValue>> frame = feed.poll();
+  Optional<Content> take() {
+    Optional<Content> frame = feed.poll();
     frame.ifPresent(any -> next.advance());
     return frame;
   }

@@ -1,6 +1,6 @@
 package io.cleave.agents.frame;
 
-import io.cleave.policies.graph.LayerSet;
+import io.cleave.agents.dnn.Step;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,23 @@ import java.util.Optional;
  * must be ready where.
  *
  * @param entry the plan and its cost line
- * @param legs its stages, first to last
- * @param rest all layers after the first stage, which the device runs if it carries on alone; empty
- *     if there are none
- * @param nearSeconds of the first stage on a machine of the device's class
+ * @param legs what one machine after the other has to do
+ * @param rest all after the device's first leg, which it runs if it carries on alone; empty if
+ *     there is nothing
+ * @param exits by which frames leave; empty if the network answers with all its outputs
+ * @param nearSeconds of the first leg on a machine of the device's class, to its end
  * @param restSeconds of the rest on the same
  */
 record Course(
-    PlanTable.Entry entry, List<Part> legs, LayerSet rest, double nearSeconds, double restSeconds) {
+    PlanTable.Entry entry,
+    List<Leg> legs,
+    List<Step> rest,
+    Exits exits,
+    double nearSeconds,
+    double restSeconds) {
   Course {
     legs = List.copyOf(legs);
+    rest = List.copyOf(rest);
   }
 
   boolean isLocal() {
@@ -33,16 +40,17 @@ record Course(
 
   /** What must be ready before a frame may take this course. */
   List<Part> parts() {
-    List<Part> parts = new ArrayList<>(legs);
+    List<Part> parts = new ArrayList<>();
+    legs.forEach(leg -> leg.steps().forEach(step -> parts.add(leg.part(step))));
     if (!isLocal()) {
-      parts.add(Part.here(rest));
+      rest.forEach(step -> parts.add(Part.here(step.layers())));
     }
-    return parts.stream().filter(Part::hasWork).toList();
+    return parts.stream().filter(Part::hasWork).distinct().toList();
   }
 
   /** The servers that it needs. */
   List<String> servers() {
-    return legs.stream().map(Part::server).flatMap(Optional::stream).distinct().toList();
+    return legs.stream().map(Leg::server).flatMap(Optional::stream).distinct().toList();
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.cleave.agents.frame;
 
+import io.cleave.agents.dnn.Step;
+import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.cost.Itinerary;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Works plans out for this device and its network, and refuses those that cannot be run. */
 final class Courses {
@@ -28,19 +31,24 @@ final class Courses {
   private static final Demand ANY_DEMAND = new Demand(1, Double.POSITIVE_INFINITY, 0);
 
   private final DnnGraph graph;
+  private final Optional<ExitAnswers> answers;
   private final DeviceClass deviceClass;
   private final LayerTimes times;
 
-  Courses(DnnGraph graph, DeviceClass deviceClass) {
+  /**
+   * @param answers what is known of the network's exits, if its outputs are some
+   */
+  Courses(DnnGraph graph, Optional<ExitAnswers> answers, DeviceClass deviceClass) {
     this.graph = graph;
+    this.answers = answers;
     this.deviceClass = deviceClass;
     this.times = deviceClass.profile().times(graph);
   }
 
-  /** Everything on the device, in one run. */
+  /** Everything on the device, in one run; as far as the last exit, if the outputs are exits. */
   Course safe() {
-    Plan plan = Plan.local(graph);
-    PlanTable.Entry entry = new PlanTable.Entry(plan, times.run(graph.all()), 0);
+    Plan plan = Plan.local(graph, answers);
+    PlanTable.Entry entry = new PlanTable.Entry(plan, times.run(plan.near()), 0);
     return course(entry, List.of());
   }
 
@@ -65,17 +73,49 @@ final class Courses {
 
   private Course course(PlanTable.Entry entry, List<String> servers) {
     Plan plan = entry.plan();
+    Exits exits = Exits.of(graph, plan.exits());
     Itinerary itinerary = Itinerary.of(plan, observation(servers));
-    List<Part> legs = new ArrayList<>();
-    for (Stage stage : plan.stages()) {
-      legs.add(
-          stage.node() == Stage.DEVICE
-              ? Part.here(stage.layers())
-              : Part.at(servers.get(stage.node() - 1), stage.layers()));
+    List<Leg> legs = legs(plan, exits, servers);
+    return new Course(
+        entry, legs, rest(plan, exits), exits, near(plan), itinerary.localRestSeconds());
+  }
+
+  /** Without exits each stage for itself, as the plan has them. */
+  private static List<Leg> legs(Plan plan, Exits exits, List<String> servers) {
+    List<List<Stage>> legs =
+        exits.none() ? plan.stages().stream().map(List::of).toList() : plan.legs();
+    return legs.stream()
+        .map(
+            leg -> {
+              int node = leg.get(0).node();
+              return new Leg(
+                  node == Stage.DEVICE ? Optional.empty() : Optional.of(servers.get(node - 1)),
+                  steps(leg, exits));
+            })
+        .toList();
+  }
+
+  private static List<Step> steps(List<Stage> stages, Exits exits) {
+    return stages.stream()
+        .map(stage -> new Step(stage.layers(), exits.madeBy(stage.layers())))
+        .toList();
+  }
+
+  /** What the device runs alone: with exits the stages after its first leg, one by one. */
+  private List<Step> rest(Plan plan, Exits exits) {
+    LayerSet near = plan.near();
+    if (exits.none()) {
+      LayerSet rest = graph.all().minus(near);
+      return rest.isEmpty() ? List.of() : List.of(Step.of(rest));
     }
-    LayerSet rest = graph.all().minus(plan.near());
-    double near = times.run(plan.near());
-    return new Course(entry, legs, rest, near, itinerary.localRestSeconds());
+    return steps(
+        plan.stages().stream().filter(stage -> !stage.layers().intersects(near)).toList(), exits);
+  }
+
+  private double near(Plan plan) {
+    return plan.exits().isEmpty()
+        ? times.run(plan.near())
+        : plan.legs().get(0).stream().mapToDouble(stage -> times.run(stage.layers())).sum();
   }
 
   /** So that the one who prices plans also says which ones are none. */

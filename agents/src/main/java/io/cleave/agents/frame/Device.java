@@ -12,6 +12,7 @@ import io.cleave.agents.probe.MeasuredRuns;
 import io.cleave.agents.settings.AgentSettings;
 import io.cleave.agents.settings.DeviceSettings;
 import io.cleave.agents.settings.HostPort;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.FrameReport;
@@ -21,6 +22,7 @@ import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,7 @@ public final class Device implements AutoCloseable {
 
   private final Loop loop;
   private final Tools tools;
+  private final Course safe;
   private final FrameCounts counts = new FrameCounts();
   private final Links links;
   private final Counsel counsel;
@@ -77,8 +80,12 @@ public final class Device implements AutoCloseable {
     DeviceSettings settings = agent.device().orElseThrow();
     this.loop = loop;
     this.tools = tools;
-    Courses courses = new Courses(tools.model().graph(), agent.machine().deviceClass());
-    Course safe = courses.safe();
+    Courses courses =
+        new Courses(
+            tools.model().graph(),
+            tools.model().exits().map(ExitStudy::calibration),
+            agent.machine().deviceClass());
+    this.safe = courses.safe();
     Preparation preparation = new Preparation(loop, this::prepare, this::partsChanged);
     this.links =
         new Links(
@@ -117,7 +124,7 @@ public final class Device implements AutoCloseable {
 
   /** Makes the whole network ready, so that the first frame pays nothing; takes a while. */
   public void warmUp() {
-    tools.library().prepare(tools.model(), tools.model().graph().all());
+    safe.parts().forEach(part -> tools.library().prepare(tools.model(), part.layers()));
   }
 
   /** From now on the agent makes frames itself, too. */
@@ -144,7 +151,9 @@ public final class Device implements AutoCloseable {
   public CompletionStage<Answer> infer(List<TensorValue> inputs, double deadlineSeconds) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     double now = loop.now();
-    Frame.Request request = new Frame.Request(now, now + deadlineSeconds, inputs, answer::complete);
+    Frame.Request request =
+        new Frame.Request(
+            now, now + deadlineSeconds, inputs, OptionalInt.empty(), answer::complete);
     loop.execute(
         () -> {
           if (!frames.post(request)) {

@@ -1,6 +1,7 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.dnn.Model;
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.loop.Loop;
 import io.cleave.agents.machine.Machine;
 import io.cleave.agents.machine.Outcome;
@@ -8,7 +9,6 @@ import io.cleave.agents.machine.Run;
 import io.cleave.agents.machine.SliceRun;
 import io.cleave.agents.machine.Work;
 import io.cleave.agents.probe.MeasuredRuns;
-import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -55,25 +55,21 @@ final class DeviceRuns {
     return machine.queueSeconds();
   }
 
-  /** Hands layers in; what becomes of them is told on the loop. */
+  /** Hands steps in; what becomes of them is told on the loop. */
   Run run(
-      double arrivalSeconds, LayerSet layers, List<TensorValue> inputs, Consumer<Outcome> then) {
+      double arrivalSeconds, List<Step> steps, List<TensorValue> inputs, Consumer<Outcome> then) {
     underWay++;
     long age = (long) ((loop.now() - arrivalSeconds) * NANOS);
-    Run run = machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, layers, inputs)));
+    Run run = machine.submit(Work.of(machine.nanos() - age, new SliceRun(model, steps, inputs)));
     CompletionStage<Outcome> end = run.outcome();
-    end.thenAccept(outcome -> loop.execute(() -> done(layers, outcome, then)));
+    end.thenAccept(outcome -> loop.execute(() -> done(steps, outcome, then)));
     return run;
   }
 
-  private void done(LayerSet layers, Outcome outcome, Consumer<Outcome> then) {
+  private void done(List<Step> steps, Outcome outcome, Consumer<Outcome> then) {
     underWay--;
     if (outcome instanceof Outcome.Finished finished) {
-      measured.add(
-          model.graph().name(),
-          layers,
-          finished.times().computeSeconds(),
-          courses.classSeconds(layers));
+      measured.add(model.graph().name(), steps, finished.stepSeconds(), courses::classSeconds);
     }
     then.accept(outcome);
     if (underWay == 0) {

@@ -1,15 +1,19 @@
 package io.cleave.agents.frame;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.link.Errand;
 import io.cleave.agents.link.Traffic;
 import io.cleave.agents.loop.Loop;
+import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** One frame on its way: what it holds and where it is. Owned by the loop. */
@@ -29,6 +33,8 @@ final class Frame {
   Optional<Run> run = Optional.empty(); // of the way, on the device
   Optional<Run> rest = Optional.empty();
   Optional<Errand> errand = Optional.empty();
+  Optional<Verdict> verdict = Optional.empty();
+  final List<Answer.Piece> pieces = new ArrayList<>(); // run for it so far
   private final List<Loop.Timer> timers = new ArrayList<>();
 
   /**
@@ -37,12 +43,14 @@ final class Frame {
    * @param arrivalSeconds on the loop's clock
    * @param deadlineSeconds on the loop's clock; infinite for none
    * @param inputs of the network
+   * @param label the class that they show, if that is known
    * @param sink is told what became of it, on the loop
    */
   record Request(
       double arrivalSeconds,
       double deadlineSeconds,
       List<TensorValue> inputs,
+      OptionalInt label,
       Consumer<Answer> sink) {}
 
   Frame(Request request, long number, Lookup lookup) {
@@ -63,6 +71,17 @@ final class Frame {
 
   void at(Loop.Timer timer) {
     timers.add(timer);
+  }
+
+  /** Steps are through on the device, as far as the frame went. */
+  void ran(List<Step> steps, Outcome.Finished finished) {
+    LayerSet layers = Step.layersUntil(steps, finished.left());
+    ran(Optional.empty(), layers, finished.times().computeSeconds());
+  }
+
+  /** Layers are through, on a server or on the device. */
+  void ran(Optional<String> server, LayerSet layers, double seconds) {
+    pieces.add(new Answer.Piece(server, layers, seconds));
   }
 
   /** An errand moved so much, whatever became of it. */
@@ -91,6 +110,14 @@ final class Frame {
     return !Double.isNaN(endSeconds);
   }
 
+  private FrameRecord.Told told() {
+    Optional<Boolean> right =
+        request.label().isEmpty()
+            ? Optional.empty()
+            : verdict.map(said -> said.best() == request.label().getAsInt());
+    return new FrameRecord.Told(verdict.map(Verdict::exit).orElse(OptionalInt.empty()), right);
+  }
+
   /** How it went, as far as is known. */
   FrameRecord record() {
     return new FrameRecord(
@@ -101,6 +128,7 @@ final class Frame {
         byRest,
         byRest && rescued,
         endSeconds > request.deadlineSeconds(),
-        ledger.parts());
+        ledger.parts(),
+        told());
   }
 }

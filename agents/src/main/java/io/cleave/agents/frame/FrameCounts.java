@@ -17,6 +17,12 @@ public final class FrameCounts {
   final AtomicLong expired = new AtomicLong();
   final AtomicLong failedStages = new AtomicLong();
   final AtomicLong withheld = new AtomicLong();
+  final AnswerCounts answers = new AnswerCounts();
+
+  /** What they were told. */
+  public AnswerCounts answers() {
+    return answers;
+  }
 
   /** Taken in. */
   public long submitted() {

@@ -1,8 +1,8 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.loop.Loop;
+import io.cleave.agents.source.Content;
 import io.cleave.policies.wire.FrameReport;
-import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +30,8 @@ final class FrameLoop {
   private Optional<Loop.Timer> arrivalTimer = Optional.empty();
   private FrameReport.Counts told = FrameReport.NONE.counts(); // answered, by the last report
   private FrameReport.Counts birth = told; // of the session
+  private FrameReport.Answers toldAnswers = FrameReport.Answers.NONE; // by the last report
+  private FrameReport.Answers birthAnswers = toldAnswers;
   private long session;
   private double closedSeconds = Double.POSITIVE_INFINITY;
   private double nearSeconds;
@@ -94,11 +96,14 @@ final class FrameLoop {
       double due = arrivalSeconds();
       double oldest = posted.isEmpty() ? Double.POSITIVE_INFINITY : posted.peek().arrivalSeconds();
       if (due <= now && due <= oldest) {
-        Optional<List<TensorValue>> made = arriving.flatMap(Arriving::take);
+        Optional<Content> made = arriving.flatMap(Arriving::take);
         if (made.isEmpty()) {
           return; // whoever makes frames calls when it is made
         }
-        start(new Frame.Request(due, due + deadlineSeconds, made.get(), answer -> {}));
+        Content frame = made.get();
+        start(
+            new Frame.Request(
+                due, due + deadlineSeconds, frame.inputs(), frame.label(), answer -> {}));
       } else if (oldest < Double.POSITIVE_INFINITY) {
         start(posted.remove());
       } else {
@@ -149,6 +154,7 @@ final class FrameLoop {
     counts.late.addAndGet(record.late() ? 1 : 0);
     counts.offloaded.addAndGet(offloaded ? 1 : 0);
     counts.rescued.addAndGet(record.hedgeWon() ? 1 : 0);
+    counts.answers.add(record.told());
     double predicted = record.lookup().predictedSeconds();
     if (predicted < Double.POSITIVE_INFINITY) {
       recent.add(
@@ -189,9 +195,15 @@ final class FrameLoop {
     if (epoch != session) {
       session = epoch;
       birth = told;
+      birthAnswers = toldAnswers;
     }
     told = counts.answered();
-    FrameReport report = new FrameReport(counts.since(birth), List.copyOf(recent));
+    toldAnswers = counts.answers.all();
+    FrameReport report =
+        new FrameReport(
+            counts.since(birth),
+            AnswerCounts.between(birthAnswers, toldAnswers),
+            List.copyOf(recent));
     recent.clear();
     return report;
   }

@@ -4,6 +4,8 @@ import io.cleave.policies.plan.Codec;
 import io.cleave.transport.json.LayerRanges;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param rescued true if that was because a stage failed or was late, not by the plan's hedge
  * @param late true if the answer came after the deadline
  * @param parts where the time went and what was moved
+ * @param told what it was told
  */
 public record FrameRecord(
     long frame,
@@ -26,13 +29,14 @@ public record FrameRecord(
     boolean hedgeWon,
     boolean rescued,
     boolean late,
-    Parts parts) {
+    Parts parts,
+    Told told) {
   /** The columns of the frames file. */
   public static final String HEADER =
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,"
           + "late,device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
-          + "hedge_busy_ms";
+          + "hedge_busy_ms,exit,right";
 
   /**
    * Under what a frame ran.
@@ -84,6 +88,14 @@ public record FrameRecord(
       long uplinkBytes,
       long downlinkBytes) {}
 
+  /**
+   * What a frame was told.
+   *
+   * @param exit at which it left, 1 for the network's first; empty if all outputs answered
+   * @param right whether that was the class that it shows; empty if nobody knows
+   */
+  public record Told(OptionalInt exit, Optional<Boolean> right) {}
+
   /** A line of the frames file, without its end. */
   public String csv() {
     return String.join(
@@ -109,14 +121,16 @@ public record FrameRecord(
         ms(parts.remoteSeconds()),
         ms(parts.downlinkSeconds()),
         ms(parts.deviceBusySeconds()),
-        ms(parts.hedgeBusySeconds()));
+        ms(parts.hedgeBusySeconds()),
+        told.exit().isPresent() ? String.valueOf(told.exit().getAsInt()) : "none",
+        told.right().map(String::valueOf).orElse("unknown"));
   }
 
   private static String ms(double seconds) {
     return Double.isInfinite(seconds) ? "inf" : String.format(Locale.ROOT, "%.3f", seconds * 1e3);
   }
 
-  private static String text(List<Part> legs) {
+  private static String text(List<Leg> legs) {
     return legs.stream()
         .map(leg -> leg.server().orElse("device") + ":" + LayerRanges.format(leg.layers()))
         .collect(Collectors.joining("|"));

@@ -1,25 +1,29 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.dnn.Frontier;
+import io.cleave.agents.dnn.Gate;
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.link.ErrandEvent;
 import io.cleave.agents.link.Links;
 import io.cleave.agents.loop.Loop;
 import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.transport.tensor.TensorValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A frame's life, as the simulator's: stage by stage over the machines of its plan, its hedge
- * beside it, until the first answer; then the other is called off, wherever it is. A stage that
- * fails, is late, or whose server is gone makes the device carry on alone at once, from what it
- * holds. Owned by the loop.
+ * A frame's life, as the simulator's: leg by leg over the machines of its plan, its hedge beside
+ * it, until the first answer, at whichever exit and on whichever machine; then the other is called
+ * off, wherever it is. A leg that fails, is late, or whose server is gone makes the device carry on
+ * alone at once, from what it holds. Owned by the loop.
  */
 final class Journey {
   private static final Logger LOG = Logger.getLogger(Journey.class);
@@ -52,33 +56,33 @@ final class Journey {
 
   private void advance(Frame frame) {
     if (frame.leg == frame.course().legs().size()) {
-      answer(frame, false);
+      answer(frame, Optional.empty(), false);
       return;
     }
-    Part part = frame.course().legs().get(frame.leg);
-    if (part.server().isPresent()) {
-      send(frame, part.server().get(), part.layers());
-    } else if (part.hasWork()) {
-      frame.run = Optional.of(run(frame, part.layers(), this::wayDone));
+    Leg leg = frame.course().legs().get(frame.leg);
+    if (leg.server().isPresent()) {
+      send(frame, leg.server().get(), leg);
+    } else if (leg.hasWork()) {
+      frame.run = Optional.of(run(frame, leg.steps(), this::wayDone));
     } else {
       nextLeg(frame);
     }
   }
 
-  private Run run(Frame frame, LayerSet layers, BiConsumer<Frame, Outcome> then) {
+  private Run run(Frame frame, List<Step> steps, BiConsumer<Frame, Outcome> then) {
     return device.run(
         frame.request.arrivalSeconds(),
-        layers,
-        inputs(frame, layers),
+        steps,
+        inputs(frame, Step.layers(steps)),
         outcome -> then.accept(frame, outcome));
   }
 
   private List<TensorValue> inputs(Frame frame, LayerSet layers) {
-    List<TensorValue> inputs = new ArrayList<>();
-    for (Tensor wanted : Frontier.of(device.model().graph(), layers).inputs()) {
-      inputs.add(frame.held.get(wanted.name()));
-    }
-    return inputs;
+    return wanted(layers).map(frame.held::get).toList();
+  }
+
+  private Stream<String> wanted(LayerSet layers) {
+    return Frontier.of(device.model().graph(), layers).inputs().stream().map(Tensor::name);
   }
 
   private void wayDone(Frame frame, Outcome outcome) {
@@ -90,14 +94,24 @@ final class Journey {
     }
     frame.ledger.device(loop.now());
     if (outcome instanceof Outcome.Finished finished) {
-      frame.hold(finished.tensors());
-      nextLeg(frame);
+      frame.ran(frame.course().legs().get(frame.leg).steps(), finished);
+      through(frame, finished.tensors(), finished.left());
     } else {
       wayFailed(frame, why(outcome));
     }
   }
 
-  private void send(Frame frame, String server, LayerSet layers) {
+  /** A leg is done: the frame leaves where it was sure enough, or goes on. */
+  private void through(Frame frame, List<TensorValue> tensors, Optional<Gate> left) {
+    frame.hold(tensors);
+    if (left.isPresent()) {
+      answer(frame, left, false);
+    } else {
+      nextLeg(frame);
+    }
+  }
+
+  private void send(Frame frame, String server, Leg leg) {
     if (!frame.handedOver) {
       frame.handedOver = true;
       armHedge(frame);
@@ -108,8 +122,8 @@ final class Journey {
             new Links.Stage(
                 frame.number,
                 frame.leg,
-                layers,
-                inputs(frame, layers),
+                leg.steps(),
+                inputs(frame, leg.layers()),
                 frame.course().entry().plan().codec(),
                 frame.request.deadlineSeconds(),
                 frame.lookup.uplinkBitsPerSecond()),
@@ -158,8 +172,9 @@ final class Journey {
     if (frame.done) {
       settle(frame);
     } else if (outcome instanceof Outcome.Finished finished) {
+      frame.ran(frame.course().rest(), finished);
       frame.hold(finished.tensors());
-      answer(frame, true);
+      answer(frame, finished.left(), true);
     } else if (frame.run.isEmpty() && frame.errand.isEmpty()) {
       fail(frame, why(outcome));
     } else {
@@ -177,8 +192,7 @@ final class Journey {
       frame.count(answered.traffic());
       frame.errand = Optional.empty();
       frame.ledger.answered(answered.there(), answered.rttSeconds(), loop.now());
-      frame.hold(answered.tensors());
-      nextLeg(frame);
+      served(frame, answered);
     } else if (event instanceof ErrandEvent.Failed failed) {
       frame.count(failed.traffic());
       frame.errand = Optional.empty();
@@ -186,11 +200,32 @@ final class Journey {
     }
   }
 
+  /** What a server says of exits is believed only as far as it can be. */
+  private void served(Frame frame, ErrandEvent.Answered answered) {
+    Leg leg = frame.course().legs().get(frame.leg);
+    Optional<Gate> left = answered.exit().flatMap(leg::gate);
+    boolean there =
+        left.map(Gate::tensor)
+            .map(exit -> answered.tensors().stream().anyMatch(t -> t.name().equals(exit)))
+            .orElse(answered.exit().isEmpty() && !leg.endsAtExit());
+    if (!there) {
+      wayFailed(
+          frame,
+          "%s answers from the exit '%s', which is none of its own"
+              .formatted(leg.server().orElse("device"), answered.exit().orElse("")));
+      return;
+    }
+    frame.ran(leg.server(), Step.layersUntil(leg.steps(), left), answered.there().computeSeconds());
+    through(frame, answered.tensors(), left);
+  }
+
   /** The frame goes on without its plan. */
   private void wayFailed(Frame frame, String why) {
     counts.failedStages.incrementAndGet();
     LOG.debugf("Frame %d carries on alone: %s", frame.number, why);
-    if (frame.course().rest().isEmpty() || (frame.alone && frame.rest.isEmpty())) {
+    List<Step> rest = frame.course().rest();
+    boolean able = !rest.isEmpty() && wanted(Step.layers(rest)).allMatch(frame.held::containsKey);
+    if (!able || (frame.alone && frame.rest.isEmpty())) {
       fail(frame, why); // nothing else is left to try
       return;
     }
@@ -203,18 +238,25 @@ final class Journey {
     end(frame, new Answer.Failed(why));
   }
 
-  private void answer(Frame frame, boolean byRest) {
+  private void answer(Frame frame, Optional<Gate> left, boolean byRest) {
     double now = loop.now();
     if (byRest) {
       counts.hedgesWon.incrementAndGet();
       frame.ledger.alone(frame.request.arrivalSeconds(), now);
     }
-    List<TensorValue> outputs = new ArrayList<>();
-    for (int output : device.model().graph().outputs()) {
-      outputs.add(frame.held.get(device.model().graph().tensor(output).name()));
-    }
+    List<TensorValue> outputs =
+        left.map(gate -> List.of(gate.tensor())).orElseGet(this::allOutputs).stream()
+            .map(frame.held::get)
+            .toList();
+    OptionalInt exit = left.map(frame.course().exits()::number).orElse(OptionalInt.empty());
+    frame.verdict = Verdict.of(outputs, exit);
     frame.ended(byRest, now);
-    end(frame, new Answer.Given(outputs, frame.record()));
+    end(frame, new Answer.Given(outputs, frame.verdict, frame.pieces, frame.record()));
+  }
+
+  private List<String> allOutputs() {
+    DnnGraph graph = device.model().graph();
+    return graph.outputs().stream().map(output -> graph.tensor(output).name()).toList();
   }
 
   private void end(Frame frame, Answer answer) {

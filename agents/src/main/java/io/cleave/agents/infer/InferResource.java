@@ -70,9 +70,8 @@ public final class InferResource {
   private static Response response(Answer answer, boolean raw) {
     if (answer instanceof Answer.Given given) {
       FrameRecord record = given.record();
-      Object body =
-          raw ? Outputs.raw(given.outputs()) : new Reply(Outputs.summaries(given.outputs()));
-      boolean device = record.hedgeWon() || !record.lookup().offloaded();
+      Object body = raw ? Outputs.raw(given.outputs()) : Reply.of(given);
+      boolean device = answeredHere(given);
       return Response.ok(
               body, raw ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON)
           .header(LATENCY, String.format(Locale.ROOT, "%.3f", record.latencySeconds() * 1e3))
@@ -85,8 +84,10 @@ public final class InferResource {
     return line(500, "The network cannot be run: " + why);
   }
 
-  /** The JSON of an answer. */
-  record Reply(List<Outputs.Summary> outputs) {}
+  private static boolean answeredHere(Answer.Given given) {
+    List<Answer.Piece> pieces = given.pieces();
+    return pieces.isEmpty() || pieces.get(pieces.size() - 1).server().isEmpty();
+  }
 
   private static Response refusal(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

@@ -2,6 +2,7 @@ package io.cleave.agents.link;
 
 import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
+import java.util.Optional;
 
 /** What happens to an {@link Errand}; told on the loop. */
 public sealed interface ErrandEvent {
@@ -12,11 +13,17 @@ public sealed interface ErrandEvent {
    * It is done.
    *
    * @param tensors that the stage made
+   * @param exit tensor of the exit at which the frame left; empty if it left nowhere there
    * @param there how long the server had it
    * @param rttSeconds of the link
    * @param traffic that it made
    */
-  record Answered(List<TensorValue> tensors, There there, double rttSeconds, Traffic traffic)
+  record Answered(
+      List<TensorValue> tensors,
+      Optional<String> exit,
+      There there,
+      double rttSeconds,
+      Traffic traffic)
       implements ErrandEvent {
     public Answered {
       tensors = List.copyOf(tensors);

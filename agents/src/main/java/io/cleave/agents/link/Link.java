@@ -141,7 +141,7 @@ final class Link {
     double left = stage.deadlineSeconds() - terms.loop().now();
     return new RunOrder(
         new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.leg()),
-        new SliceReference(terms.modelSha256(), stage.layers()),
+        new SliceReference(terms.modelSha256(), stage.steps()),
         stage.inputs(),
         Packing.of(stage.codec()),
         left < Double.POSITIVE_INFINITY
@@ -187,6 +187,7 @@ final class Link {
     double codec = timing.encodeSeconds() + timing.codecSeconds() + timing.decodeSeconds();
     return new ErrandEvent.Answered(
         result.outputs(),
+        result.exit(),
         new ErrandEvent.There(timing.queueSeconds(), timing.computeSeconds(), codec),
         watch.rttSeconds(),
         new Traffic(timing.uplinkBytes(), timing.downlinkBytes()));

@@ -1,5 +1,6 @@
 package io.cleave.agents.link;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.settings.HostPort;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
@@ -33,7 +34,7 @@ public final class Links {
    *
    * @param frame number within the session
    * @param leg of the frame's plan
-   * @param layers to be run
+   * @param steps to be run
    * @param inputs that they read
    * @param codec in which they cross, there and back
    * @param deadlineSeconds on the loop's clock; infinite for none
@@ -42,7 +43,7 @@ public final class Links {
   public record Stage(
       long frame,
       int leg,
-      LayerSet layers,
+      List<Step> steps,
       List<TensorValue> inputs,
       Codec codec,
       double deadlineSeconds,

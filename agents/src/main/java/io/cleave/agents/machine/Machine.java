@@ -2,6 +2,7 @@ package io.cleave.agents.machine;
 
 import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.SliceLibrary;
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.machine.Outcome.Times;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
@@ -163,21 +164,40 @@ public final class Machine implements AutoCloseable {
     try {
       SliceRun slice = run.work.choice().get();
       begin(run, slice, began);
-      List<TensorValue> tensors = engine.run(slice.model(), slice.layers(), slice.inputs());
-      double computed = (clock.getAsLong() - began) / NANOS;
-      OptionalDouble paced = pace.seconds(slice.model().graph(), slice.layers());
-      paced.ifPresent(
-          seconds -> Hold.until(began + (long) (seconds * NANOS), clock, () -> run.cancelled));
-      Times times = new Times(queued, (clock.getAsLong() - began) / NANOS, computed);
-      return run.cancelled
-          ? new Outcome.Cancelled(times)
-          : new Outcome.Finished(
-              tensors, times, paced.isPresent() && computed > paced.getAsDouble());
+      return walked(run, slice, new Times(queued, 0, 0), began);
     } catch (RuntimeException | Error error) {
       // One frame's trouble is told to who asked for it; the machine goes on with the next.
       double lost = (clock.getAsLong() - began) / NANOS;
       return new Outcome.Failed(error, new Times(queued, lost, lost));
     }
+  }
+
+  /** Step by step, each held as long as the pace says, until the frame leaves or is called off. */
+  private Outcome walked(Run run, SliceRun slice, Times waited, long began) {
+    Walk walk = new Walk(slice, engine);
+    List<Double> seconds = new ArrayList<>(); // of each step
+    double engineSeconds = 0;
+    double pacedSeconds = 0;
+    boolean overrun = false;
+    long mark = began;
+    do {
+      Step step = walk.step();
+      long through = clock.getAsLong();
+      engineSeconds += (through - mark) / NANOS;
+      OptionalDouble paced = pace.seconds(slice.model().graph(), step.layers());
+      if (paced.isPresent()) {
+        pacedSeconds += paced.getAsDouble();
+        overrun |= (through - began) / NANOS > pacedSeconds;
+        Hold.until(began + (long) (pacedSeconds * NANOS), clock, () -> run.cancelled);
+      }
+      long now = clock.getAsLong();
+      seconds.add((now - mark) / NANOS);
+      mark = now;
+    } while (walk.goesOn() && !run.cancelled);
+    Times times = new Times(waited.queueSeconds(), (mark - began) / NANOS, engineSeconds);
+    return run.cancelled
+        ? new Outcome.Cancelled(times)
+        : new Outcome.Finished(walk.outputs(), times, seconds, overrun, walk.left());
   }
 
   private synchronized void begin(Run run, SliceRun slice, long began) {
@@ -206,7 +226,7 @@ public final class Machine implements AutoCloseable {
       running = Optional.empty();
     }
     tally = tally.plus(outcome, run.began, expected(run));
-    if (outcome instanceof Outcome.Finished && !pace.holds()) {
+    if (outcome instanceof Outcome.Finished) {
       run.slice.ifPresent(slice -> times.took(slice, outcome.times().computeSeconds()));
     }
     run.outcome.completeAsync(() -> outcome, answers);

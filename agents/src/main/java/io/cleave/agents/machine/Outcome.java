@@ -1,7 +1,9 @@
 package io.cleave.agents.machine;
 
+import io.cleave.agents.dnn.Gate;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of some work. */
 public sealed interface Outcome {
@@ -9,13 +11,23 @@ public sealed interface Outcome {
   Times times();
 
   /**
-   * It ran to its end.
+   * It ran to its end, or to the exit at which its frame left.
    *
+   * @param tensors that others need; of a frame that left the exit's answer alone
+   * @param stepSeconds for which the machine was occupied by each step that ran
    * @param overrun true if it took longer than the emulated machine would have
+   * @param left the exit; empty if the frame left nowhere
    */
-  record Finished(List<TensorValue> tensors, Times times, boolean overrun) implements Outcome {
+  record Finished(
+      List<TensorValue> tensors,
+      Times times,
+      List<Double> stepSeconds,
+      boolean overrun,
+      Optional<Gate> left)
+      implements Outcome {
     public Finished {
       tensors = List.copyOf(tensors);
+      stepSeconds = List.copyOf(stepSeconds);
     }
   }
 

@@ -1,7 +1,8 @@
 package io.cleave.agents.machine;
 
-import io.cleave.policies.graph.LayerSet;
+import io.cleave.agents.dnn.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,9 +12,9 @@ final class RunTimes {
   private static final double WEIGHT_OF_LATEST = 0.3;
   private static final int KEPT = 256;
 
-  private record Key(String sha256, LayerSet layers) {
+  private record Key(String sha256, List<Step> steps) {
     static Key of(SliceRun run) {
-      return new Key(run.model().reference().sha256(), run.layers());
+      return new Key(run.model().reference().sha256(), run.steps());
     }
   }
 
@@ -24,13 +25,23 @@ final class RunTimes {
     this.pace = pace;
   }
 
-  /** Predicted seconds; 0 for a run without pace that has never been seen. */
+  /**
+   * Predicted seconds; 0 for a run without pace that has never been seen. How far a run with exits
+   * goes only runs before it tell.
+   */
   double expected(SliceRun run) {
-    return pace.seconds(run.model().graph(), run.layers())
-        .orElseGet(() -> seconds.getOrDefault(Key.of(run), 0.0));
+    double unseen =
+        run.steps().stream()
+            .map(step -> pace.seconds(run.model().graph(), step.layers()))
+            .mapToDouble(paced -> paced.orElse(0))
+            .sum();
+    return seconds.getOrDefault(Key.of(run), unseen);
   }
 
   void took(SliceRun run, double measured) {
+    if (pace.holds() && run.steps().size() == 1) {
+      return; // it takes what the pace says
+    }
     seconds.merge(
         Key.of(run), measured, (before, latest) -> before + WEIGHT_OF_LATEST * (latest - before));
     if (seconds.size() > KEPT) {

@@ -1,11 +1,13 @@
 package io.cleave.agents.probe;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.wire.RunReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What runs of layers took on this machine: told once to the controller, and beside the class's
@@ -51,6 +53,23 @@ public final class MeasuredRuns {
     ratios.add(seconds / classSeconds);
     if (ratios.size() > REMEMBERED) {
       ratios.remove();
+    }
+  }
+
+  /**
+   * Takes a run in steps.
+   *
+   * @param seconds of each step that ran
+   * @param classSeconds what the machine's class takes for layers
+   */
+  public synchronized void add(
+      String graph,
+      List<Step> steps,
+      List<Double> seconds,
+      ToDoubleFunction<LayerSet> classSeconds) {
+    for (int i = 0; i < seconds.size(); i++) {
+      LayerSet layers = steps.get(i).layers();
+      add(graph, layers, seconds.get(i), classSeconds.applyAsDouble(layers));
     }
   }
 

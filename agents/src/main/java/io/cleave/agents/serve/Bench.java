@@ -6,6 +6,7 @@ import io.cleave.agents.data.SliceAnswer;
 import io.cleave.agents.data.SliceReference;
 import io.cleave.agents.data.SliceTask;
 import io.cleave.agents.data.Workbench;
+import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.ModelMissingException;
 import io.cleave.agents.dnn.ModelStore;
@@ -88,14 +89,14 @@ public final class Bench implements AutoCloseable {
     Model model =
         models
             .opened(slice.modelSha256())
-            .filter(known -> tools.library().ready(known, slice.layers()))
+            .filter(known -> ready(known, slice))
             .orElseThrow(
                 () ->
                     new Refused(
                         Refusal.NOT_PREPARED,
                         "This part of the model is not ready here. Ask for it to be prepared."));
     Machine machine = tools.machine();
-    Work work = Work.of(machine.nanos(), new SliceRun(model, slice.layers(), task.inputs()));
+    Work work = Work.of(machine.nanos(), new SliceRun(model, slice.steps(), task.inputs()));
     double left =
         task.timeLeft().map(time -> time.toNanos() / NANOS).orElse(Double.POSITIVE_INFINITY);
     Run run = machine.submit(work.startingWithin(left));
@@ -111,14 +112,21 @@ public final class Bench implements AutoCloseable {
     return answer;
   }
 
+  private boolean ready(Model model, SliceReference slice) {
+    return slice.steps().stream().allMatch(step -> tools.library().ready(model, step.layers()));
+  }
+
   private SliceAnswer answer(Model model, SliceReference slice, Outcome outcome) {
     if (outcome instanceof Outcome.Finished finished) {
       Outcome.Times times = finished.times();
-      double classSeconds = classTimes(model).run(slice.layers());
       tools
           .measured()
-          .add(model.graph().name(), slice.layers(), times.computeSeconds(), classSeconds);
-      return new SliceAnswer(finished.tensors(), times.queueSeconds(), times.computeSeconds());
+          .add(model.graph().name(), slice.steps(), finished.stepSeconds(), classTimes(model)::run);
+      return new SliceAnswer(
+          finished.tensors(),
+          times.queueSeconds(),
+          times.computeSeconds(),
+          finished.left().map(Gate::tensor));
     } else if (outcome instanceof Outcome.Failed failed) {
       boolean unfit = failed.cause() instanceof IllegalArgumentException;
       throw new Refused(
@@ -140,7 +148,8 @@ public final class Bench implements AutoCloseable {
 
   private void prepare(SliceReference slice) {
     try {
-      tools.library().prepare(models.open(slice.modelSha256()), slice.layers());
+      Model model = models.open(slice.modelSha256());
+      slice.steps().forEach(step -> tools.library().prepare(model, step.layers()));
     } catch (ModelMissingException missing) {
       throw new Refused(Refusal.UNKNOWN_MODEL, String.valueOf(missing.getMessage()));
     } catch (ModelFormatException | UncheckedIOException | IllegalArgumentException unusable) {

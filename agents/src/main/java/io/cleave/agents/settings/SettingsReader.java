@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 public final class SettingsReader {
   private static final double SECONDS_OF_NANOS = 1e-9;
+  private static final String LABELLED = "labelled:";
   private static final int WAITING_FOR_EACH_UNDER_WAY = 2;
 
   private final Keys keys;
@@ -146,11 +147,16 @@ public final class SettingsReader {
 
   private FrameSettings frames() {
     String text = keys.text("cleave.agent.frames").orElse("none");
+    FrameSettings.Order order =
+        keys.choice("cleave.agent.frames-order", FrameSettings.Order.SEQUENTIAL);
     FrameSettings.Source source =
         switch (text) {
           case "none" -> new FrameSettings.None();
           case "seeded" -> new FrameSettings.Seeded();
-          default -> new FrameSettings.Directory(Path.of(text));
+          default ->
+              text.startsWith(LABELLED)
+                  ? new FrameSettings.Labelled(Path.of(text.substring(LABELLED.length())), order)
+                  : new FrameSettings.Directory(Path.of(text));
         };
     return new FrameSettings(
         source,

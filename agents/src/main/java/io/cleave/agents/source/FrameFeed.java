@@ -1,8 +1,6 @@
 package io.cleave.agents.source;
 
-import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,10 +15,10 @@ public final class FrameFeed implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(FrameFeed.class);
   private static final int AHEAD = 3;
 
-  private final LongFunction<List<TensorValue>> maker;
+  private final LongFunction<Content> maker;
   private final Runnable whenReady;
   private final ExecutorService executor;
-  private final ArrayDeque<List<TensorValue>> ready = new ArrayDeque<>();
+  private final ArrayDeque<Content> ready = new ArrayDeque<>();
   private long next;
   private boolean failed;
 
@@ -30,7 +28,7 @@ public final class FrameFeed implements AutoCloseable {
    * @param maker of the frame with this number; if it fails, no more frames come
    * @param whenReady called from the feed's thread when a frame that was missed is there
    */
-  public FrameFeed(LongFunction<List<TensorValue>> maker, Runnable whenReady) {
+  public FrameFeed(LongFunction<Content> maker, Runnable whenReady) {
     this.maker = maker;
     this.whenReady = whenReady;
     this.executor =
@@ -46,8 +44,8 @@ public final class FrameFeed implements AutoCloseable {
   }
 
   /** The next frame in order; empty if it is not made yet. */
-  public Optional<List<TensorValue>> poll() {
-    List<TensorValue> frame;
+  public Optional<Content> poll() {
+    Content frame;
     synchronized (ready) {
       frame = ready.poll();
     }
@@ -67,7 +65,7 @@ public final class FrameFeed implements AutoCloseable {
 
   private void make() {
     try {
-      List<TensorValue> frame = maker.apply(next++);
+      Content frame = maker.apply(next++);
       boolean missed;
       synchronized (ready) {
         missed = ready.isEmpty();

@@ -19,7 +19,8 @@ public final class Floats {
     return noise(tensor.name(), tensor.shape().dims(), seed);
   }
 
-  static TensorValue noise(String name, List<Long> shape, long seed) {
+  /** The same of any name and shape. */
+  public static TensorValue noise(String name, List<Long> shape, long seed) {
     int elements = Math.toIntExact(shape.stream().reduce(1L, (a, b) -> a * b));
     ByteBuffer data =
         ByteBuffer.allocateDirect(Float.BYTES * elements).order(ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +32,7 @@ public final class Floats {
   }
 
   /** One sample of a batch, as a batch of 1. */
-  static TensorValue sample(TensorValue batch, int place) {
+  public static TensorValue sample(TensorValue batch, int place) {
     List<Long> shape = new ArrayList<>(batch.shape());
     int bytes = Math.toIntExact(batch.data().remaining() / shape.get(0));
     shape.set(0, 1L);

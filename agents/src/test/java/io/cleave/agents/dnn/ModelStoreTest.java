@@ -3,12 +3,17 @@ package io.cleave.agents.dnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.ExitAnswers.Answers;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.wire.ModelReference;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,5 +181,31 @@ final class ModelStoreTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     }
+  }
+
+  /** What is known of a model's exits goes where the model goes, and is refused to any other. */
+  @Test
+  void takesInWhatIsKnownOfAModelsExits() throws IOException {
+    Path file = elsewhere.resolve("mine.onnx");
+    Files.copy(store.open("zoo:small-exits", Map.of()).file(), file);
+    assertThat(store.open(file.toString(), Map.of()).exits()).isEmpty();
+    String sha256 = store.open(file.toString(), Map.of()).reference().sha256();
+    int classes = 10;
+    Answers answers = new Answers(new float[] {0.5f}, new float[] {0.9f}, new boolean[] {true});
+    ExitAnswers two = new ExitAnswers(classes, List.of(answers, answers));
+    try (OutputStream out = Files.newOutputStream(AnswersFile.beside(file))) {
+      AnswersFile.write(new ExitStudy(two, two), sha256, out);
+    }
+    Model model = new ModelStore(folder).open(file.toString(), Map.of());
+    assertThat(model.exits()).isPresent();
+    assertThat(folder.resolve(sha256 + ".answers.csv.gz")).exists();
+
+    Path other = elsewhere.resolve("other.onnx");
+    Files.copy(store.open("zoo:small-chain", Map.of()).file(), other);
+    Files.copy(AnswersFile.beside(file), AnswersFile.beside(other));
+    assertThatThrownBy(() -> store.open(other.toString(), Map.of()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("other.answers.csv.gz, line 1")
+        .hasMessageContaining("not on this one");
   }
 }

@@ -39,7 +39,7 @@ class AdoptionTest {
 
   private final LinkedBlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
   private final Loop loop = new Loop("test");
-  private final Courses courses = new Courses(GRAPH, DeviceClass.RASPBERRY_PI_4B);
+  private final Courses courses = new Courses(GRAPH, Optional.empty(), DeviceClass.RASPBERRY_PI_4B);
   private final Preparation preparation =
       new Preparation(
           loop,

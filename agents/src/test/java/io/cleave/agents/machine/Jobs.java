@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,12 @@ final class Jobs {
     return new SliceRun(MODEL, LayerSet.of(layer), List.of());
   }
 
+  /** What a job of one step comes to. */
+  static Outcome.Finished finished(Outcome.Times times, boolean overrun) {
+    return new Outcome.Finished(
+        List.of(), times, List.of(times.computeSeconds()), overrun, Optional.empty());
+  }
+
   /** Layer n takes n ms times the factor. */
   static Pace paced(double factor) {
     return Pace.of(
@@ -47,10 +54,11 @@ final class Jobs {
   }
 
   Machine machine(Pace pace) {
-    return new Machine(pace, this::run, clock::get);
+    return new Machine(pace, this::engine, clock::get);
   }
 
-  private List<TensorValue> run(Model model, LayerSet layers, List<TensorValue> inputs) {
+  /** What runs a layer. */
+  List<TensorValue> engine(Model model, LayerSet layers, List<TensorValue> inputs) {
     int layer = layers.stream().findFirst().orElseThrow();
     ran.add(layer);
     if (layer == 1) {

@@ -56,8 +56,7 @@ final class MachinePaceTest {
     try (Machine machine = jobs.machine(Jobs.paced(0.5))) {
       // Takes 4 ms where 2 ms were due.
       Outcome outcome = machine.submit(Work.of(0, Jobs.layer(4))).outcome().join();
-      assertThat(outcome)
-          .isEqualTo(new Finished(List.of(), new Outcome.Times(0, 4e-3, 4e-3), true));
+      assertThat(outcome).isEqualTo(Jobs.finished(new Outcome.Times(0, 4e-3, 4e-3), true));
       assertThat(machine.tally().overruns()).isEqualTo(1);
       assertThat(machine.tally().busySeconds()).isEqualTo(4e-3);
     }
@@ -67,7 +66,7 @@ final class MachinePaceTest {
   void holdsNothingIfOnlyTheInputIsRun() {
     try (Machine machine = new Machine(Jobs.paced(1e6), (m, l, i) -> List.of(), jobs::nanos)) {
       assertThat(machine.submit(Work.of(0, Jobs.layer(0))).outcome().join())
-          .isEqualTo(new Finished(List.of(), new Outcome.Times(0, 0, 0), false));
+          .isEqualTo(Jobs.finished(new Outcome.Times(0, 0, 0), false));
     }
   }
 

@@ -80,7 +80,7 @@ final class MachineTest {
       jobs.release();
       // Waits for the 1 ms of layer 1, then takes 4 ms.
       assertThat(run.outcome().join())
-          .isEqualTo(new Finished(List.of(), new Outcome.Times(1e-3, 4e-3, 4e-3), false));
+          .isEqualTo(Jobs.finished(new Outcome.Times(1e-3, 4e-3, 4e-3), false));
     }
   }
 

@@ -26,6 +26,8 @@ import java.util.OptionalLong;
  * @param standing online, silent, offline or quarantined
  * @param trouble why it is not admitted; absent if it is
  * @param correction by which its profile's times are multiplied
+ * @param answers by exit, and how many of those that could be checked are right; absent if nothing
+ *     of that is known
  * @param framesPerSecond that it is asked for
  * @param latencySeconds mean of the frames answered since the report before
  * @param planVersion in force at the device
@@ -45,6 +47,7 @@ record AgentRow(
     Optional<MachineReport> machine,
     List<LinkReport> links,
     Optional<FrameReport.Counts> frames,
+    Optional<FrameReport.Answers> answers,
     Optional<ModelView> model,
     OptionalDouble framesPerSecond,
     OptionalDouble deadlineSeconds,
@@ -74,6 +77,7 @@ record AgentRow(
         report.flatMap(Report::machine),
         report.map(Report::links).orElse(List.of()),
         wish.map(any -> agent.frames()),
+        Optional.of(agent.answers()).filter(told -> !told.equals(FrameReport.Answers.NONE)),
         wish.map(Wish::model).map(ModelView::of),
         number(wish.map(Wish::demand).map(Demand::framesPerSecond)),
         number(wish.map(Wish::demand).map(Demand::deadlineSeconds)),

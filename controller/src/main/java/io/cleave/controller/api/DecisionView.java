@@ -43,20 +43,23 @@ record DecisionView(
    * @param uplinkBits that cross the uplink
    * @param codec in which tensors cross
    * @param hedgeDelaySeconds after which the device carries on; absent for never
+   * @param exits where frames may leave, the earliest first; none if all outputs answer
    */
   record EntryView(
       List<StageView> stages,
       OptionalDouble fixedSeconds,
       double uplinkBits,
       String codec,
-      OptionalDouble hedgeDelaySeconds) {
+      OptionalDouble hedgeDelaySeconds,
+      List<ExitView> exits) {
     static EntryView of(PlanTable.Entry entry, List<String> servers) {
       return new EntryView(
           StageView.of(entry.plan(), servers),
           Numbers.finite(entry.fixedSeconds()),
           entry.uplinkBits(),
           entry.plan().codec().name(),
-          Numbers.finite(entry.plan().hedge().delaySeconds()));
+          Numbers.finite(entry.plan().hedge().delaySeconds()),
+          entry.plan().exits().map(ExitView::of).orElse(List.of()));
     }
   }
 

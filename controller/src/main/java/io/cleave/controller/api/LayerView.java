@@ -8,6 +8,7 @@ import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One layer of a device's network.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param inputs indices of the layers that it reads from
  * @param deviceSeconds on the device in its present state
  * @param outputBytes of the tensors that it makes
+ * @param output which of the network's outputs it makes, 1 for the first; absent if none
  */
 record LayerView(
     int index,
@@ -23,7 +25,8 @@ record LayerView(
     String operator,
     List<Integer> inputs,
     double deviceSeconds,
-    long outputBytes) {
+    long outputBytes,
+    OptionalInt output) {
   /** All layers, once the network is known. */
   static List<LayerView> of(AgentState agent) {
     return agent.graph().map(graph -> of(graph, times(agent, graph))).orElse(List.of());
@@ -50,8 +53,17 @@ record LayerView(
               layer.operator(),
               layer.inputs().stream().map(t -> graph.tensor(t).producer()).distinct().toList(),
               times.layer(i),
-              graph.sizeOf(layer.outputs()).bytes()));
+              graph.sizeOf(layer.outputs()).bytes(),
+              output(graph, layer)));
     }
     return layers;
+  }
+
+  private static OptionalInt output(DnnGraph graph, Layer layer) {
+    return layer.outputs().stream()
+        .mapToInt(graph.outputs()::indexOf)
+        .filter(place -> place >= 0)
+        .map(place -> place + 1)
+        .findFirst();
   }
 }

@@ -47,4 +47,15 @@ final class ModelsResource {
     loop.put((live, now) -> live.onModel());
     return new Uploaded(hash);
   }
+
+  /** Devices that are admitted already plan with them from their next birth on. */
+  @POST
+  @Path("/{sha256}/answers")
+  @ResponseStatus(201)
+  @Operation(summary = "Takes in what a model's exits answered, as measured at training")
+  public Uploaded addExits(InputStream content, @PathParam("sha256") String sha256) {
+    models.addExits(content, sha256);
+    loop.put((live, now) -> live.onModel());
+    return new Uploaded(sha256);
+  }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param trouble why it is not admitted, for people; empty if nothing is wrong
  * @param report the freshest, if there is one
  * @param frames over all its sessions
- * @param lost of them: of sessions that ended before a report said that they were answered
+ * @param answers what they were told, as far as that is counted
+ * @param lost of the frames: of sessions that ended before a report said that they were answered
  * @param correction of its profile, 1 for none
  * @param decided the last decision and what was seen for it, if there is one
  * @param series of the last minutes
@@ -34,6 +35,7 @@ public record AgentState(
     String trouble,
     Optional<Report> report,
     FrameReport.Counts frames,
+    FrameReport.Answers answers,
     long lost,
     double correction,
     Optional<Verdict.Decided> decided,

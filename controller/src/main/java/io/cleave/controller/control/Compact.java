@@ -51,9 +51,6 @@ final class Compact {
         entry.plan().stages().stream()
             .map(stage -> new Stage(numbers[stage.node()], stage.layers()))
             .toList();
-    return new PlanTable.Entry(
-        entry.plan().with(stages),
-        entry.fixedSeconds(),
-        entry.uplinkBits());
+    return new PlanTable.Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits());
   }
 }

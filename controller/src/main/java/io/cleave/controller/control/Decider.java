@@ -3,13 +3,13 @@ package io.cleave.controller.control;
 import io.cleave.controller.journal.Entry;
 import io.cleave.controller.journal.Entry.Kind;
 import io.cleave.controller.journal.Opening;
+import io.cleave.controller.model.Network;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.ControlLoop;
 import io.cleave.policies.control.Receipt;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.Verdict;
-import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Report;
@@ -62,10 +62,10 @@ final class Decider {
    * An agent joins, or comes back with other capabilities.
    *
    * @param birth of the agent
-   * @param graph that its device role runs; empty if it has none
+   * @param network that its device role runs; empty if it has none
    * @param body the birth as JSON, for the journal
    */
-  void join(Status birth, Optional<DnnGraph> graph, byte[] body, Instant now) {
+  void join(Status birth, Optional<Network> network, byte[] body, Instant now) {
     Capabilities can = birth.capabilities().orElseThrow();
     DeviceClass kind = DeviceClass.byId(can.deviceClass());
     if (can.dataAddress().isPresent()) {
@@ -77,8 +77,9 @@ final class Decider {
               birth.agent(),
               kind.profile(),
               kind.energy(),
-              graph.orElseThrow(),
-              can.device().get().demand()));
+              network.orElseThrow().graph(),
+              can.device().get().demand(),
+              network.get().exits()));
       loop.raise(birth.agent(), floors.getOrDefault(birth.agent(), 0L));
       dispatches.put(birth.agent(), new Dispatch(lease));
     }

@@ -4,11 +4,11 @@ import io.cleave.controller.journal.Entry.Kind;
 import io.cleave.controller.journal.JournalReader;
 import io.cleave.controller.journal.JournalReader.Line;
 import io.cleave.controller.journal.Opening;
+import io.cleave.controller.model.Network;
 import io.cleave.controller.model.Networks;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Verdict;
-import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Status;
 import io.cleave.transport.json.WireJson;
@@ -121,9 +121,9 @@ public final class JournalReplay {
   private void join(Decider loop, Line line) {
     byte[] body = bytes(line.body());
     Status birth = WireJson.readStatus(body);
-    Optional<DnnGraph> graph =
-        birth.capabilities().orElseThrow().device().map(wish -> networks.of(wish.model()));
-    loop.join(birth, graph, body, line.at());
+    Optional<Network> network =
+        birth.capabilities().orElseThrow().device().map(wish -> networks.withExits(wish.model()));
+    loop.join(birth, network, body, line.at());
   }
 
   private void report(Decider loop, Line line) {

@@ -3,6 +3,7 @@ package io.cleave.controller.control;
 import io.cleave.controller.journal.Entry;
 import io.cleave.controller.journal.Entry.Kind;
 import io.cleave.controller.journal.Opening;
+import io.cleave.controller.model.Network;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Receipt;
 import io.cleave.policies.control.Verdict;
@@ -109,8 +110,8 @@ public final class LiveLoop {
       member.admittedAs().ifPresent(was -> decider.forget(newcomer.birth().agent(), now));
     }
     if (newcomer.trouble().isEmpty()) {
-      decider.join(newcomer.birth(), newcomer.graph(), WireJson.write(newcomer.birth()), now);
-      member.admit(newcomer.graph());
+      decider.join(newcomer.birth(), newcomer.network(), WireJson.write(newcomer.birth()), now);
+      member.admit(newcomer.network().map(Network::graph));
     } else {
       member.refuse(newcomer.trouble());
     }

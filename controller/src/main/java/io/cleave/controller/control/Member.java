@@ -25,6 +25,7 @@ final class Member {
   private Instant heardAt = Instant.EPOCH;
   private Optional<Report> report = Optional.empty();
   private FrameTotals frames = FrameTotals.ZERO;
+  private AnswerTotals answers = AnswerTotals.ZERO;
   private Optional<Verdict.Decided> decided = Optional.empty();
 
   Member(Status birth, SiteSettings.Presences rules, Instant now) {
@@ -120,6 +121,7 @@ final class Member {
     sign = now;
     gone = false;
     frames = frames.with(fresh.stamp().epoch(), fresh.frames().counts());
+    answers = answers.with(fresh.stamp().epoch(), fresh.frames().answers());
     if (birth.capabilities().orElseThrow().device().isPresent()) {
       series.add(fresh, decided.map(last -> last.decision().servers()).orElse(List.of()), now);
     }
@@ -148,6 +150,7 @@ final class Member {
         trouble,
         report,
         frames.total(),
+        answers.total(),
         frames.lost(gone),
         correction,
         decided,

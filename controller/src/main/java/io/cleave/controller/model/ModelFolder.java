@@ -1,5 +1,7 @@
 package io.cleave.controller.model;
 
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.onnx.OnnxFile;
 import java.io.IOException;
@@ -17,10 +19,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * ONNX files by the hash of their content: {@code SHA256.onnx} in one folder. A file appears whole
- * or not at all. Thread-safe.
+ * ONNX files by the hash of their content: {@code SHA256.onnx} in one folder, and beside them what
+ * their exits answered, {@code SHA256.answers.csv.gz}. A file appears whole or not at all.
+ * Thread-safe.
  */
 public final class ModelFolder {
+  private static final String ENDING = ".onnx";
   private static final int PIECE = 1 << 16;
 
   private final Path folder;
@@ -45,8 +49,54 @@ public final class ModelFolder {
     if (!sha256.matches("[0-9a-f]{64}")) {
       return Optional.empty();
     }
-    Path file = folder.resolve(sha256 + ".onnx");
+    Path file = folder.resolve(sha256 + ENDING);
     return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+  }
+
+  /**
+   * What a model's exits answered, if it lies beside the model.
+   *
+   * @throws UnknownModel if what lies there cannot be read, or is another model's
+   */
+  Optional<ExitStudy> exits(String sha256) {
+    try {
+      return AnswersFile.read(folder.resolve(sha256 + ENDING), sha256);
+    } catch (IOException unusable) {
+      throw new UnknownModel(
+          "What its exits answered cannot be used: %s".formatted(unusable.getMessage()));
+    }
+  }
+
+  /** When the answers of a model's exits came, in ms since 1970; 0 if there are none. */
+  long exitsChanged(String sha256) {
+    return AnswersFile.beside(folder.resolve(sha256 + ENDING)).toFile().lastModified();
+  }
+
+  /**
+   * Takes in what a model's exits answered; what was there before is replaced.
+   *
+   * @param content read to its end, not closed
+   * @throws UploadRefused if it is too long, no such file, or another model's
+   */
+  public void addExits(InputStream content, String sha256) {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new UploadRefused("A model is named by 64 hexadecimal digits.", false);
+    }
+    try {
+      Files.createDirectories(folder);
+      Path model = Files.createTempFile(folder, "upload", ENDING); // nobody's, for its name
+      Path aside = AnswersFile.beside(model);
+      try {
+        copy(content, aside);
+        checkExits(model, sha256);
+        move(aside, AnswersFile.beside(folder.resolve(sha256 + ENDING)));
+      } finally {
+        Files.deleteIfExists(model);
+        Files.deleteIfExists(aside);
+      }
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
   }
 
   /**
@@ -64,13 +114,23 @@ public final class ModelFolder {
       try {
         String sha256 = copy(content, aside);
         check(aside, sha256, wanted);
-        move(aside, folder.resolve(sha256 + ".onnx"));
+        move(aside, folder.resolve(sha256 + ENDING));
         return sha256;
       } finally {
         Files.deleteIfExists(aside);
       }
     } catch (IOException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  private static void checkExits(Path model, String sha256) {
+    try {
+      AnswersFile.read(model, sha256);
+    } catch (IOException unusable) {
+      String file = AnswersFile.beside(model).toString();
+      String why = String.valueOf(unusable.getMessage());
+      throw new UploadRefused(why.replace(file, "The content"), false);
     }
   }
 

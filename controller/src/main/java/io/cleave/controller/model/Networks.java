@@ -1,5 +1,7 @@
 package io.cleave.controller.model;
 
+import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.onnx.OnnxFile;
@@ -25,6 +27,7 @@ public final class Networks {
   private final ModelFolder folder;
   private final Map<ModelReference, WeakReference<DnnGraph>> byReference = new HashMap<>();
   private final Map<String, WeakReference<DnnGraph>> byContent = new HashMap<>();
+  private final Map<String, WeakReference<ExitAnswers>> exits = new HashMap<>(); // by hash and time
 
   public Networks(ModelFolder folder) {
     this.folder = folder;
@@ -44,6 +47,27 @@ public final class Networks {
     byReference.values().removeIf(gone -> gone.get() == null);
     byReference.put(reference, new WeakReference<>(graph));
     return graph;
+  }
+
+  /**
+   * The same with what is known of its exits, which is read again if it was replaced.
+   *
+   * @throws UnknownModel also if what is known is another model's
+   */
+  public synchronized Network withExits(ModelReference reference) {
+    DnnGraph graph = of(reference);
+    String version = reference.sha256() + " " + folder.exitsChanged(reference.sha256());
+    Optional<ExitAnswers> known = get(exits, version);
+    if (known.isEmpty()) {
+      known = folder.exits(reference.sha256()).map(ExitStudy::calibration);
+      exits.values().removeIf(gone -> gone.get() == null);
+      known.ifPresent(answers -> exits.put(version, new WeakReference<>(answers)));
+    }
+    try {
+      return new Network(graph, known);
+    } catch (IllegalArgumentException unfit) {
+      throw new UnknownModel(String.valueOf(unfit.getMessage()));
+    }
   }
 
   /** Other words for the same network lead to the same object. */
@@ -101,8 +125,8 @@ public final class Networks {
     }
   }
 
-  private static <K> Optional<DnnGraph> get(Map<K, WeakReference<DnnGraph>> map, K key) {
-    WeakReference<DnnGraph> known = map.get(key);
+  private static <K, V> Optional<V> get(Map<K, WeakReference<V>> map, K key) {
+    WeakReference<V> known = map.get(key);
     return known == null ? Optional.empty() : Optional.ofNullable(known.get());
   }
 }

@@ -7,13 +7,40 @@ import java.util.List;
  * lost loses nothing.
  *
  * @param counts of all frames
+ * @param answers what the answered frames were told, as far as that is counted
  * @param recent answered since the last report, oldest first; the newest few if there were many
  */
-public record FrameReport(Counts counts, List<Answered> recent) {
+public record FrameReport(Counts counts, Answers answers, List<Answered> recent) {
   public static final FrameReport NONE = new FrameReport(new Counts(0, 0, 0, 0, 0), List.of());
 
   public FrameReport {
     recent = List.copyOf(recent);
+  }
+
+  /** Of a network without exits, whose frames show nobody knows what. */
+  public FrameReport(Counts counts, List<Answered> recent) {
+    this(counts, Answers.NONE, recent);
+  }
+
+  /**
+   * What answered frames were told.
+   *
+   * @param byExit frames that left at each of the network's exits, the first first; empty if none
+   *     left at an exit
+   * @param labelled frames of which it is known what they show
+   * @param right of those, the ones that were told so
+   */
+  public record Answers(List<Long> byExit, long labelled, long right) {
+    public static final Answers NONE = new Answers(List.of(), 0, 0);
+
+    public Answers {
+      byExit = List.copyOf(byExit);
+      if (right < 0 || right > labelled || byExit.stream().anyMatch(count -> count < 0)) {
+        throw new IllegalArgumentException(
+            "Counts of answers must be at least 0 and no more right than labelled, not %d of %d, %s by exit."
+                .formatted(right, labelled, byExit));
+      }
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import io.cleave.traces.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,10 @@ final class ContainerGround implements Ground {
     String image = engine.build(home, "controller", "target/quarkus-app");
     GenericContainer<?> controller =
         quarkus(image, "controller", settings.controller(), CONTROLLER_HEAP);
+    GivenModel.of(plan)
+        .map(model -> model.store(plan.folders().state().resolve("models")))
+        .orElse(List.of())
+        .forEach(file -> copy(file, ContainerSettings.MODELS + file.getFileName(), controller));
     publish(controller, ContainerSettings.HTTP, plan.settings().port());
     ContainerProgram program = run("controller", controller);
     program.ready(Fleet.PATIENCE, stop);
@@ -133,15 +138,19 @@ final class ContainerGround implements Ground {
   public Hand device(Instant start) {
     String name = plan.device().machine().name();
     GenericContainer<?> container = agent(name, settings.device(start));
-    settings
-        .model()
+    GivenModel.of(plan)
         .ifPresent(
-            file ->
-                container.withCopyFileToContainer(
-                    MountableFile.forHostPath(file, 0644), ContainerSettings.MODEL));
+            model -> {
+              copy(model.file(), ContainerSettings.MODEL, container);
+              model.answers().ifPresent(file -> copy(file, ContainerSettings.ANSWERS, container));
+            });
     ContainerProgram program = run(name, container);
     device = Optional.of(program);
     return new Hand(() -> program.ready(Fleet.PATIENCE, stop), () -> end(program));
+  }
+
+  private static void copy(Path file, String to, GenericContainer<?> container) {
+    container.withCopyFileToContainer(MountableFile.forHostPath(file, 0644), to);
   }
 
   private GenericContainer<?> agent(String name, Map<String, String> told) {

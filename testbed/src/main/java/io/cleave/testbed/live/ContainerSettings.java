@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** What each program is told in a container: its neighbours by their names on the network. */
@@ -19,6 +17,8 @@ final class ContainerSettings {
   static final String FILE = HOME + "config/application.properties";
   static final String FRAMES = HOME + "frames.csv";
   static final String MODEL = HOME + "model.onnx";
+  static final String ANSWERS = HOME + "model.answers.csv.gz"; // beside it
+  static final String MODELS = HOME + "models/"; // of the controller
   static final int HTTP = 8080;
   static final int DATA = 9000;
   static final int MQTT = 1883;
@@ -37,7 +37,7 @@ final class ContainerSettings {
   Map<String, String> controller() {
     Map<String, String> settings = told.controller();
     settings.put("cleave.controller.state", HOME + "state");
-    settings.put("cleave.controller.models", HOME + "models");
+    settings.put("cleave.controller.models", MODELS);
     return open(settings);
   }
 
@@ -60,19 +60,13 @@ final class ContainerSettings {
     Map<String, String> settings = told.device(broker, ways, start);
     settings.put("cleave.agent.frames-file", FRAMES);
     settings.put("cleave.agent.state", HOME + "state");
-    model().ifPresent(file -> settings.put("cleave.agent.model", MODEL));
+    GivenModel.of(plan).ifPresent(model -> settings.put("cleave.agent.model", MODEL));
     return open(settings);
   }
 
   /** The port of the link by which the device reaches a server. */
   static int way(int server) {
     return DATA + 1 + server;
-  }
-
-  /** The network's file, where it is none of the zoo's. */
-  Optional<Path> model() {
-    String origin = plan.cell().network().origin();
-    return origin.startsWith("zoo:") ? Optional.empty() : Optional.of(Path.of(origin));
   }
 
   private static Map<String, String> open(Map<String, String> settings) {

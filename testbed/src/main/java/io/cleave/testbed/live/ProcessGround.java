@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -59,6 +60,8 @@ final class ProcessGround implements Ground {
   public String controller() {
     Path log = plan.folders().logs().resolve("controller.log");
     Map<String, String> told = settings().controller();
+    Path models = Path.of(Objects.requireNonNull(told.get("cleave.controller.models")));
+    GivenModel.of(plan).ifPresent(model -> model.store(models));
     Program controller =
         plan.settings()
             .liveReload()

@@ -94,6 +94,17 @@ final class FieldWriter {
     return this;
   }
 
+  void counts(String name, List<Long> values, int most, long greatest) {
+    ArrayNode array = array(name, values, most);
+    for (long value : values) {
+      if (value < 0 || value > greatest) {
+        throw new IllegalArgumentException(
+            "%s must be in 0..%d, not %d.".formatted(name, greatest, value));
+      }
+      array.add(value);
+    }
+  }
+
   FieldWriter number(String name, double value, Range range) {
     object.put(name, checked(name, value, range));
     return this;

@@ -94,6 +94,10 @@ final class Fields {
     return value(name).count(least, most);
   }
 
+  List<Long> counts(String name, int most, long greatest) {
+    return list(name, most, value -> value.count(0, greatest));
+  }
+
   double number(String name, Range range) {
     return value(name).number(range);
   }

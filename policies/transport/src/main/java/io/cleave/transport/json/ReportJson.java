@@ -88,12 +88,32 @@ final class ReportJson {
         .count("late", frames.counts().late())
         .count("offloaded", frames.counts().offloaded())
         .count("rescued", frames.counts().rescued());
+    if (!frames.answers().equals(FrameReport.Answers.NONE)) {
+      writeAnswers(to.object("answers"), frames.answers());
+    }
     to.objects("recent", frames.recent(), WireLimits.RECENT, ReportJson::writeAnswered);
+  }
+
+  private static void writeAnswers(FieldWriter to, FrameReport.Answers answers) {
+    to.counts("byExit", answers.byExit(), WireLimits.OUTPUTS, WireLimits.COUNT);
+    to.count("labelled", answers.labelled()).count("right", answers.right());
+  }
+
+  private static FrameReport.Answers readAnswers(Fields from) {
+    return from.built(
+        () ->
+            new FrameReport.Answers(
+                from.counts("byExit", WireLimits.OUTPUTS, WireLimits.COUNT),
+                from.count("labelled", 0),
+                from.count("right", 0)));
   }
 
   private static FrameReport readFrames(Fields from) {
     return new FrameReport(
         readCounts(from.object("counts")),
+        from.optionalObject("answers")
+            .map(ReportJson::readAnswers)
+            .orElse(FrameReport.Answers.NONE),
         from.objects("recent", WireLimits.RECENT, ReportJson::readAnswered));
   }
 

@@ -1,5 +1,7 @@
 package io.cleave.transport.json;
 
+import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
@@ -12,6 +14,7 @@ import java.util.List;
 /** A {@link PlanTable} as JSON. */
 final class TableJson {
   private static final Codec[] CODECS = Codec.values();
+  private static final ExitSignal[] SIGNALS = ExitSignal.values();
   private static final String TOO_MANY =
       "must have at most %d stages in all plans together.".formatted(WireLimits.TABLE_STAGES);
 
@@ -68,6 +71,7 @@ final class TableJson {
     to.objects("stages", plan.stages(), WireLimits.STAGES, TableJson::writeStage);
     to.choice("codec", plan.codec())
         .numberUnlessInfinite("hedgeDelaySeconds", plan.hedge().delaySeconds(), Range.AT_LEAST_0);
+    plan.exits().ifPresent(rule -> writeRule(to.object("exits"), rule));
   }
 
   private static Plan readPlan(Fields from) {
@@ -76,7 +80,30 @@ final class TableJson {
             new Plan(
                 from.objects("stages", WireLimits.STAGES, TableJson::readStage),
                 from.choice("codec", CODECS),
-                new Hedge(from.numberOrInfinity("hedgeDelaySeconds", Range.AT_LEAST_0))));
+                new Hedge(from.numberOrInfinity("hedgeDelaySeconds", Range.AT_LEAST_0)),
+                from.optionalObject("exits").map(TableJson::readRule)));
+  }
+
+  private static void writeRule(FieldWriter to, ExitRule rule) {
+    to.choice("signal", rule.signal()).count("classes", rule.classes());
+    to.counts(
+        "places",
+        rule.exits().stream().map(Integer::longValue).toList(),
+        WireLimits.EXITS,
+        WireLimits.OUTPUTS - 1);
+    to.numbers("thresholds", rule.thresholds(), WireLimits.EXITS, Range.AT_LEAST_0);
+  }
+
+  private static ExitRule readRule(Fields from) {
+    return from.built(
+        () ->
+            new ExitRule(
+                from.choice("signal", SIGNALS),
+                (int) from.count("classes", 2, WireLimits.CLASSES),
+                from.counts("places", WireLimits.EXITS, WireLimits.OUTPUTS - 1).stream()
+                    .map(Long::intValue)
+                    .toList(),
+                from.numbers("thresholds", WireLimits.EXITS, Range.AT_LEAST_0)));
   }
 
   private static void writeStage(FieldWriter to, Stage stage) {

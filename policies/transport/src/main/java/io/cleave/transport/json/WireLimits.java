@@ -34,6 +34,15 @@ public final class WireLimits {
   /** Stages of all plans of a table, since each takes memory by its highest layer. */
   public static final int TABLE_STAGES = 8192;
 
+  /** Exits that one plan asks. */
+  public static final int EXITS = 64;
+
+  /** Outputs of a network, of which exits are some. */
+  public static final int OUTPUTS = 1000;
+
+  /** Classes that a network tells apart. */
+  public static final int CLASSES = 1_000_000;
+
   /** Counts and versions: beyond it a number is no longer exact in every reader of JSON. */
   public static final long COUNT = (1L << 53) - 1;
 

@@ -1,5 +1,7 @@
 package io.cleave.transport.json;
 
+import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Latency;
@@ -59,7 +61,10 @@ final class RandomMessages {
         list(5, this::link),
         list(20, () -> new RunReport(title(), layers(200), positive())),
         count(),
-        new FrameReport(counts(), list(20, this::answered)),
+        new FrameReport(
+            counts(),
+            maybe(this::answers).orElse(FrameReport.Answers.NONE),
+            list(20, this::answered)),
         maybe(this::machine));
   }
 
@@ -93,7 +98,25 @@ final class RandomMessages {
     stages.addAll(list(3, () -> new Stage(random.nextInt(servers + 1), layers(300))));
     Codec codec = oneOf(Codec.values());
     return new PlanTable.Entry(
-        new Plan(stages, codec, new Hedge(endless())), endless(), random.nextInt(100) * 8.0);
+        new Plan(stages, codec, new Hedge(endless()), maybe(this::rule)),
+        endless(),
+        random.nextInt(100) * 8.0);
+  }
+
+  private ExitRule rule() {
+    ExitSignal signal = oneOf(ExitSignal.values());
+    int classes = 2 + random.nextInt(1000);
+    List<Integer> places = new ArrayList<>();
+    List<Double> thresholds = new ArrayList<>();
+    int exits = 1 + random.nextInt(5);
+    for (int i = 0; i < exits; i++) {
+      places.add(random.nextInt(10) + (i == 0 ? 0 : 1 + places.get(i - 1)));
+    }
+    double least = signal.least(classes);
+    for (int i = 1; i < exits; i++) {
+      thresholds.add(least + random.nextDouble() * (signal.greatest(classes) - least));
+    }
+    return new ExitRule(signal, classes, places, thresholds);
   }
 
   private Estimate estimate() {
@@ -115,6 +138,11 @@ final class RandomMessages {
     long submitted = count();
     return new FrameReport.Counts(
         submitted, random.nextLong(submitted + 1), count(), count(), count());
+  }
+
+  private FrameReport.Answers answers() {
+    long labelled = count();
+    return new FrameReport.Answers(list(5, this::count), labelled, random.nextLong(labelled + 1));
   }
 
   private FrameReport.Answered answered() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
+import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.wire.Reason;
 import java.util.Arrays;
@@ -67,6 +68,8 @@ class SchemasTest {
         .containsExactlyElementsOf(Arrays.stream(Reason.values()).map(Reason::name).toList());
     assertThat(choices(schema, "table.entries[].plan.codec"))
         .containsExactlyElementsOf(Arrays.stream(Codec.values()).map(Codec::name).toList());
+    assertThat(choices(schema, "table.entries[].plan.exits.signal"))
+        .containsExactlyElementsOf(Arrays.stream(ExitSignal.values()).map(Enum::name).toList());
   }
 
   private static List<String> choices(JsonNode schema, String path) {

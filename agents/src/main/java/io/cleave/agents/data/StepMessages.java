@@ -1,0 +1,70 @@
+package io.cleave.agents.data;
+
+import io.cleave.agents.dnn.Gate;
+import io.cleave.agents.dnn.Step;
+import io.cleave.policies.answers.ExitSignal;
+import io.cleave.transport.grpc.Signal;
+import io.cleave.transport.grpc.SliceExit;
+import io.cleave.transport.grpc.SliceStep;
+import io.cleave.transport.json.LayerRanges;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The steps of a slice as messages of the protocol. */
+final class StepMessages {
+  private static final int MOST_NAME_CHARS = 256;
+
+  private StepMessages() {}
+
+  static SliceStep of(Step step) {
+    SliceStep.Builder message = SliceStep.newBuilder().setLayers(LayerRanges.format(step.layers()));
+    step.gate().ifPresent(gate -> message.setExit(of(gate)));
+    return message.build();
+  }
+
+  private static SliceExit of(Gate gate) {
+    SliceExit.Builder message =
+        SliceExit.newBuilder()
+            .setTensor(gate.tensor())
+            .setSignal(gate.signal() == ExitSignal.ENTROPY ? Signal.ENTROPY : Signal.CONFIDENCE)
+            .setClasses(gate.classes());
+    gate.threshold().ifPresent(message::setThreshold);
+    return message.build();
+  }
+
+  /**
+   * Reads a step.
+   *
+   * @throws IllegalArgumentException if there can be none like it
+   */
+  static Step step(SliceStep step) {
+    return new Step(
+        LayerRanges.parse(step.getLayers()),
+        step.hasExit() ? Optional.of(gate(step.getExit())) : Optional.empty());
+  }
+
+  private static Gate gate(SliceExit exit) {
+    String tensor = exit.getTensor();
+    if (tensor.isEmpty() || tensor.length() > MOST_NAME_CHARS) {
+      throw new IllegalArgumentException(
+          "An exit's tensor has a name of 1 to %d characters, not of %d."
+              .formatted(MOST_NAME_CHARS, tensor.length()));
+    }
+    return new Gate(
+        tensor,
+        signal(exit),
+        exit.getClasses(),
+        exit.hasThreshold() ? OptionalDouble.of(exit.getThreshold()) : OptionalDouble.empty());
+  }
+
+  private static ExitSignal signal(SliceExit exit) {
+    return switch (exit.getSignal()) {
+      case ENTROPY -> ExitSignal.ENTROPY;
+      case CONFIDENCE -> ExitSignal.CONFIDENCE;
+      case SIGNAL_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException(
+              "An exit's signal is %d or %d, not %d."
+                  .formatted(Signal.ENTROPY_VALUE, Signal.CONFIDENCE_VALUE, exit.getSignalValue()));
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package io.cleave.agents.dnn;
+
+import io.cleave.policies.graph.LayerSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Layers that are run in one go, and the exit that they make, if frames may leave there. Several
+ * steps are run one after the other, until a frame leaves.
+ */
+public record Step(LayerSet layers, Optional<Gate> gate) {
+  /** Layers without an exit. */
+  public static Step of(LayerSet layers) {
+    return new Step(layers, Optional.empty());
+  }
+
+  /** All layers of some steps. */
+  public static LayerSet layers(List<Step> steps) {
+    return steps.stream().map(Step::layers).reduce(LayerSet.of(), LayerSet::union);
+  }
+
+  /** The layers that are run up to where frames leave; all if they leave nowhere. */
+  public static LayerSet layersUntil(List<Step> steps, Optional<Gate> left) {
+    LayerSet run = LayerSet.of();
+    for (Step step : steps) {
+      run = run.union(step.layers());
+      if (left.isPresent() && step.gate().equals(left)) {
+        return run;
+      }
+    }
+    return run;
+  }
+
+  /** Of only the input there is nothing to run. */
+  public boolean hasWork() {
+    return layers.size() > 1 || !layers.contains(0);
+  }
+}

@@ -1,0 +1,90 @@
+package io.cleave.testbed.live;
+
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.onnx.OnnxFile;
+import io.cleave.testbed.UserError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network's file that a person gave. A controller knows networks of files by their hash only, and
+ * servers fetch them from it.
+ */
+final class GivenModel {
+  private final Path file;
+
+  private GivenModel(Path file) {
+    this.file = file;
+  }
+
+  /** Empty for a network of the zoo, which every program can build. */
+  static Optional<GivenModel> of(FleetPlan plan) {
+    return of(plan.cell().network().origin());
+  }
+
+  static Optional<GivenModel> of(String origin) {
+    return origin.startsWith("zoo:")
+        ? Optional.empty()
+        : Optional.of(new GivenModel(Path.of(origin)));
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** What its exits answered, if that lies beside it. */
+  Optional<Path> answers() {
+    return Optional.of(AnswersFile.beside(file)).filter(Files::isRegularFile);
+  }
+
+  /**
+   * Puts it into a folder as a controller has it, with what its exits answered.
+   *
+   * @return what was written
+   * @throws UserError if what lies beside it is another model's
+   */
+  List<Path> store(Path folder) {
+    try {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      OnnxFile.writeWhole(file, content);
+      String sha256 = sha256(content.toByteArray());
+      checkAnswers(sha256);
+      Path stored = Files.createDirectories(folder).resolve(sha256 + ".onnx");
+      List<Path> written = new ArrayList<>(List.of(Files.write(stored, content.toByteArray())));
+      if (answers().isPresent()) {
+        Path beside = AnswersFile.beside(stored);
+        Files.copy(answers().get(), beside, StandardCopyOption.REPLACE_EXISTING);
+        written.add(beside);
+      }
+      return written;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void checkAnswers(String sha256) {
+    try {
+      AnswersFile.read(file, sha256);
+    } catch (IOException unusable) {
+      throw new UserError(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.cleave.testbed.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cleave.policies.answers.AnswersFile;
+import io.cleave.policies.answers.ExitAnswers;
+import io.cleave.policies.answers.ExitAnswers.Answers;
+import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.onnx.Zoo;
+import io.cleave.testbed.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GivenModelTest {
+  @TempDir private Path folder;
+
+  private GivenModel given() throws IOException {
+    Path file = folder.resolve("mine.onnx");
+    Files.write(file, Zoo.SMALL_EXITS.model(3).toByteArray());
+    return GivenModel.of(file.toString()).orElseThrow();
+  }
+
+  private void answers(String sha256) throws IOException {
+    Answers one = new Answers(new float[] {0.5f}, new float[] {0.9f}, new boolean[] {true});
+    ExitAnswers two = new ExitAnswers(10, List.of(one, one));
+    try (OutputStream out = Files.newOutputStream(folder.resolve("mine.answers.csv.gz"))) {
+      AnswersFile.write(new ExitStudy(two, two), sha256, out);
+    }
+  }
+
+  @Test
+  void everyProgramBuildsNetworksOfTheZooItself() {
+    assertThat(GivenModel.of("zoo:alexnet")).isEmpty();
+  }
+
+  @Test
+  void isStoredByItsHashWithItsAnswersBeside() throws IOException {
+    GivenModel given = given();
+    Path store = folder.resolve("controller/models");
+    List<Path> alone = given.store(store);
+    assertThat(alone).hasSize(1);
+    assertThat(Files.mismatch(alone.get(0), given.file())).isEqualTo(-1);
+    String sha256 = alone.get(0).getFileName().toString().replace(".onnx", "");
+    assertThat(sha256).matches("[0-9a-f]{64}");
+
+    answers(sha256);
+    assertThat(given.store(store)).hasSize(2);
+    assertThat(AnswersFile.read(alone.get(0), sha256)).isPresent();
+  }
+
+  @Test
+  void answersOfAnotherModelAreRefused() throws IOException {
+    GivenModel given = given();
+    answers("0".repeat(64));
+    assertThatThrownBy(() -> given.store(folder.resolve("models")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("mine.answers.csv.gz, line 1")
+        .hasMessageContaining("not on this one");
+  }
+}

@@ -243,7 +243,7 @@ class ExitOffloadTest {
     ExitAnswers two = new ExitAnswers(CLASSES, List.of(one, one));
     String sha256 = ofAnother ? "0".repeat(64) : model.reference().sha256();
     try (OutputStream out = Files.newOutputStream(AnswersFile.beside(file))) {
-      AnswersFile.write(new ExitStudy(two, two), sha256, out);
+      out.write(AnswersFile.content(new ExitStudy(two, two), sha256));
     }
     return file;
   }

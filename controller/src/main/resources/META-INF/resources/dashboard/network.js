@@ -6,12 +6,13 @@ const WIDTH = 900;
 const HEIGHT = 120;
 const FLOOR = 88;
 const LEAST = 3;
+const NOBODY = 'nobody'; // runs what leads to no exit that is asked
 
 export function network(view) {
   const all = view.layers ?? [];
   const entry = view.decision?.entries[view.decision.entryInForce ?? view.decision.entries.length - 1];
   const stages = (entry?.stages ?? []).map((stage) => ({node: stage.node, set: layers(stage.layers)}));
-  const nodeOf = (index) => stages.find((stage) => stage.set.has(index))?.node ?? 'device';
+  const nodeOf = (index) => stages.find((stage) => stage.set.has(index))?.node ?? (stages.length ? NOBODY : 'device');
   const places = place(all);
   const picture = drawing('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: '100%', role: 'img', 'aria-label': words(view, stages, all),
@@ -39,6 +40,10 @@ function place(all) {
 function box(layer, {x, width}, node, most) {
   const height = 8 + 60 * (Math.log(Math.max(2, layer.outputBytes)) / most);
   const colour = node === 'device' ? 'device' : 'server';
+  if (node === NOBODY) {
+    return [drawing('rect', {x: x + 0.5, y: FLOOR - height, width: Math.max(1, width - 1), height, fill: 'var(--line)', rx: 1},
+      drawing('title', {}, `${layer.name} (${layer.operator}) is not run under this plan`))];
+  }
   const title = `${layer.name} (${layer.operator}) on ${node}: ${seconds(layer.deviceSeconds)} on the device, sends on ${bytes(layer.outputBytes)}`;
   return [
     drawing('rect', {x, y: 4, width, height: HEIGHT - 26, fill: `var(--${colour}-ground)`}),
@@ -68,10 +73,12 @@ function condition(exit) {
 // Where one machine's layers end and another's begin, with what crosses: each tensor once.
 function cuts(all, nodeOf) {
   const found = [];
-  for (let i = 1; i < all.length; i++) {
-    if (nodeOf(i) === nodeOf(i - 1)) continue;
+  const run = all.filter((layer) => nodeOf(layer.index) !== NOBODY);
+  for (let at = 1; at < run.length; at++) {
+    const i = run[at].index;
+    if (nodeOf(i) === nodeOf(run[at - 1].index)) continue;
     const senders = new Set();
-    for (const layer of all.slice(i)) {
+    for (const layer of run.slice(at)) {
       for (const input of layer.inputs) if (input < i && nodeOf(input) !== nodeOf(layer.index)) senders.add(input);
     }
     const size = [...senders].reduce((sum, sender) => sum + all[sender].outputBytes, 0);

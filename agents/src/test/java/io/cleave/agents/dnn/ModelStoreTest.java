@@ -194,7 +194,7 @@ final class ModelStoreTest {
     Answers answers = new Answers(new float[] {0.5f}, new float[] {0.9f}, new boolean[] {true});
     ExitAnswers two = new ExitAnswers(classes, List.of(answers, answers));
     try (OutputStream out = Files.newOutputStream(AnswersFile.beside(file))) {
-      AnswersFile.write(new ExitStudy(two, two), sha256, out);
+      out.write(AnswersFile.content(new ExitStudy(two, two), sha256));
     }
     Model model = new ModelStore(folder).open(file.toString(), Map.of());
     assertThat(model.exits()).isPresent();

@@ -11,8 +11,10 @@ import io.cleave.testbed.world.RemoteMachine;
 import io.cleave.testbed.world.Reporting;
 import io.cleave.testbed.world.Scenario;
 import io.cleave.traces.Trace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -33,8 +35,12 @@ public record Experiment(
     Contest contest,
     Setting.Fields settings) {
 
-  /** Networks and traces, each list in the order of the results. */
-  public record Inputs(List<Network> networks, List<Trace> traces) {
+  /**
+   * Networks and traces, each list in the order of the results.
+   *
+   * @param images folder of labelled images that real devices show to networks with exits
+   */
+  public record Inputs(List<Network> networks, List<Trace> traces, Optional<Path> images) {
     public Inputs {
       networks = List.copyOf(networks);
       traces = List.copyOf(traces);

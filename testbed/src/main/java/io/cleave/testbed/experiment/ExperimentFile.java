@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public final class ExperimentFile {
               List.of(
                   "name",
                   "models",
+                  "images",
                   "device",
                   "servers",
                   "traces",
@@ -71,6 +73,7 @@ public final class ExperimentFile {
               List.of("min-gain", "hold-seconds", "switch-seconds")));
 
   private final Section top;
+  private final Path folder;
   private final Setting.Fields tree;
   private final References references;
   private final TraceReferences traceReferences;
@@ -79,6 +82,7 @@ public final class ExperimentFile {
   private ExperimentFile(Setting.Fields tree, Path folder, PlannerCatalog catalog) {
     this.tree = tree;
     this.top = new Section(tree);
+    this.folder = folder;
     this.references = new References(folder);
     this.traceReferences = new TraceReferences(folder);
     this.catalog = catalog;
@@ -151,11 +155,17 @@ public final class ExperimentFile {
     checkProfiles(site, networks);
     return new Experiment(
         name,
-        new Experiment.Inputs(networks, traces),
+        new Experiment.Inputs(networks, traces, images()),
         site,
         conduct(),
         new Experiment.Contest(planners(), top.count("seeds", 1, 100_000)),
         tree);
+  }
+
+  private Optional<Path> images() {
+    return top.text("images").equals("none")
+        ? Optional.empty()
+        : Optional.of(Section.path(top.at("images"), folder));
   }
 
   private Experiment.Site site() {

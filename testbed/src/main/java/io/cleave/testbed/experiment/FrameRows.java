@@ -59,6 +59,7 @@ final class FrameRows implements FrameSink {
   private long right;
   private long rightInTime;
   private long exits;
+  private long answers; // of which it is known whether they were right
 
   /** What makes two plans one cut. */
   private record Way(List<Stage> stages, Optional<ExitRule> exits) {}
@@ -88,6 +89,7 @@ final class FrameRows implements FrameSink {
   }
 
   private void count(FrameRecord.Answered answered, boolean late) {
+    answers++;
     exits += answered.exit();
     right += answered.right() ? 1 : 0;
     rightInTime += answered.right() && !late ? 1 : 0;
@@ -151,12 +153,14 @@ final class FrameRows implements FrameSink {
             hedgeJoules / frames,
             uplinkBytes / frames,
             hedgeWon / frames),
-        cell.network()
-            .exits()
-            .map(
-                any ->
-                    new CellFigures.Answers(right / frames, rightInTime / frames, exits / frames))
-            .orElse(CellFigures.Answers.UNKNOWN),
+        answers(),
         switches);
+  }
+
+  private CellFigures.Answers answers() {
+    double known = answers;
+    return answers == 0
+        ? CellFigures.Answers.UNKNOWN
+        : new CellFigures.Answers(right / known, rightInTime / known, exits / known);
   }
 }

@@ -144,6 +144,7 @@ final class ContainerGround implements Ground {
               copy(model.file(), ContainerSettings.MODEL, container);
               model.answers().ifPresent(file -> copy(file, ContainerSettings.ANSWERS, container));
             });
+    settings.images().ifPresent(folder -> copy(folder, ContainerSettings.IMAGES, container));
     ContainerProgram program = run(name, container);
     device = Optional.of(program);
     return new Hand(() -> program.ready(Fleet.PATIENCE, stop), () -> end(program));

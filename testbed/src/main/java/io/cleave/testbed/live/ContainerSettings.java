@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** What each program is told in a container: its neighbours by their names on the network. */
@@ -18,6 +20,7 @@ final class ContainerSettings {
   static final String FRAMES = HOME + "frames.csv";
   static final String MODEL = HOME + "model.onnx";
   static final String ANSWERS = HOME + "model.answers.csv.gz"; // beside it
+  static final String IMAGES = HOME + "images/";
   static final String MODELS = HOME + "models/"; // of the controller
   static final int HTTP = 8080;
   static final int DATA = 9000;
@@ -61,7 +64,13 @@ final class ContainerSettings {
     settings.put("cleave.agent.frames-file", FRAMES);
     settings.put("cleave.agent.state", HOME + "state");
     GivenModel.of(plan).ifPresent(model -> settings.put("cleave.agent.model", MODEL));
+    images().ifPresent(folder -> settings.put("cleave.agent.frames", "labelled:" + IMAGES));
     return open(settings);
+  }
+
+  /** Labelled images that the device shows. */
+  Optional<Path> images() {
+    return told.images();
   }
 
   /** The port of the link by which the device reaches a server. */

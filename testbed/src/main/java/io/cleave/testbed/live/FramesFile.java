@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads what an agent wrote down of its frames, a line each. */
 final class FramesFile {
@@ -98,7 +100,8 @@ final class FramesFile {
             row.seconds("queue_ms"),
             row.seconds("remote_ms"),
             row.seconds("downlink_ms")),
-        new MeasuredFrame.Busy(row.seconds("device_busy_ms"), row.seconds("hedge_busy_ms")));
+        new MeasuredFrame.Busy(row.seconds("device_busy_ms"), row.seconds("hedge_busy_ms")),
+        new MeasuredFrame.Answer(row.exit(), row.right()));
   }
 
   private record Row(NamedCsvRecord csv) {
@@ -115,6 +118,15 @@ final class FramesFile {
 
     double seconds(String column) {
       return number(column) / 1e3;
+    }
+
+    OptionalInt exit() {
+      String text = text("exit");
+      return text.equals("none") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+    }
+
+    Optional<Boolean> right() {
+      return text("right").equals("unknown") ? Optional.empty() : Optional.of(flag("right"));
     }
 
     boolean flag(String column) {

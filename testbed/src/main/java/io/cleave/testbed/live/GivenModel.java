@@ -3,16 +3,14 @@ package io.cleave.testbed.live;
 import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.onnx.OnnxFile;
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.experiment.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +55,7 @@ final class GivenModel {
     try {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       OnnxFile.writeWhole(file, content);
-      String sha256 = sha256(content.toByteArray());
+      String sha256 = Sha256.of(content.toByteArray());
       checkAnswers(sha256);
       Path stored = Files.createDirectories(folder).resolve(sha256 + ".onnx");
       List<Path> written = new ArrayList<>(List.of(Files.write(stored, content.toByteArray())));
@@ -77,14 +75,6 @@ final class GivenModel {
       AnswersFile.read(file, sha256);
     } catch (IOException unusable) {
       throw new UserError(String.valueOf(unusable.getMessage()));
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.world.FrameRecord;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a real agent wrote down of one frame.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param ending how it ended
  * @param parts of the latency, as far as the plan's way got
  * @param busy the device's processor
+ * @param answer what its exit said, if the network has exits
  */
 public record MeasuredFrame(
     long number,
@@ -25,7 +27,14 @@ public record MeasuredFrame(
     Bytes bytes,
     Ending ending,
     Parts parts,
-    Busy busy) {
+    Busy busy,
+    Answer answer) {
+  /**
+   * @param exit at which it left, 1 for the first; empty if all outputs answered
+   * @param right whether that was the class of the image shown; empty if nobody knows
+   */
+  public record Answer(OptionalInt exit, Optional<Boolean> right) {}
+
   /**
    * @param plan stages, codec and hedge
    * @param planVersion of the decision in force; 0 for the safe plan
@@ -63,8 +72,9 @@ public record MeasuredFrame(
    * during the measured transfers.
    *
    * @param startUnixSeconds when the trace began
+   * @param images that were shown one after the other, over and over; 0 if none were
    */
-  FrameRecord record(double startUnixSeconds, EnergyModel power) {
+  FrameRecord record(double startUnixSeconds, EnergyModel power, int images) {
     double hedge = power.computeWatts() * busy.hedge();
     double idle = Math.max(0, latencySeconds - busy.plan() - busy.hedge());
     double joules =
@@ -80,6 +90,14 @@ public record MeasuredFrame(
         promise.plan(),
         new FrameRecord.Outcome(
             promise.latencySeconds(), 8 * bytes.uplink(), joules, hedge, ending.byDevice()),
-        Optional.empty());
+        answered(images));
+  }
+
+  private Optional<FrameRecord.Answered> answered(int images) {
+    return answer.exit().isEmpty() || answer.right().isEmpty() || images == 0
+        ? Optional.empty()
+        : Optional.of(
+            new FrameRecord.Answered(
+                (int) (number % images), answer.exit().getAsInt(), answer.right().get()));
   }
 }

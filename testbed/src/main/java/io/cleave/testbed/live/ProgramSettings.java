@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What each program of a fleet is told, in the words of its documentation. */
 final class ProgramSettings {
@@ -77,7 +78,8 @@ final class ProgramSettings {
             (input, shape) ->
                 settings.put(
                     "cleave.agent.model.inputs.\"%s\"".formatted(input), shape.toString()));
-    settings.put("cleave.agent.frames", "seeded");
+    settings.put(
+        "cleave.agent.frames", images().map(folder -> "labelled:" + folder).orElse("seeded"));
     settings.put("cleave.agent.frames-per-second", Double.toString(demand.framesPerSecond()));
     settings.put(
         "cleave.agent.arrivals",
@@ -99,6 +101,13 @@ final class ProgramSettings {
       settings.put("cleave.agent.hold", text(rule.holdSeconds()));
     }
     return settings;
+  }
+
+  /** Labelled images are shown to networks with exits only. */
+  Optional<Path> images() {
+    return plan.cell().network().exits().isPresent()
+        ? plan.experiment().inputs().images().map(Path::toAbsolutePath)
+        : Optional.empty();
   }
 
   private Map<String, String> agent(Experiment.Node node, String role, int controllerPort) {

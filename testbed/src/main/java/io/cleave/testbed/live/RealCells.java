@@ -1,5 +1,6 @@
 package io.cleave.testbed.live;
 
+import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Cell;
@@ -83,13 +84,24 @@ final class RealCells {
       LiveRun.Outcome outcome = runs.apply(plan).toEnd();
       ranSeconds.put(key(cell), outcome.seconds());
       measured.put(cell, outcome.frames());
-      outcome
-          .frames()
-          .forEach(
-              frame ->
-                  sink.accept(frame.record(outcome.startUnixSeconds(), scenario.device().power())));
+      int images = images();
+      for (MeasuredFrame frame : outcome.frames()) {
+        sink.accept(frame.record(outcome.startUnixSeconds(), scenario.device().power(), images));
+      }
     } finally {
       delete(state);
+    }
+  }
+
+  /** How many labelled images devices show; 0 if they show others. */
+  private int images() {
+    if (experiment.inputs().images().isEmpty()) {
+      return 0;
+    }
+    try {
+      return IdxFiles.read(experiment.inputs().images().get(), "t10k").count();
+    } catch (IOException unusable) {
+      throw new UserError(String.valueOf(unusable.getMessage()));
     }
   }
 
@@ -104,7 +116,8 @@ final class RealCells {
 
   private static String logName(Cell cell) {
     return "%s-%s-%s-%d"
-        .formatted(cell.network().name(), cell.course(), cell.planner().name(), cell.seed());
+        .formatted(cell.network().name(), cell.course(), cell.planner().name(), cell.seed())
+        .replace(' ', '_');
   }
 
   private static Path temporary() {

@@ -17,6 +17,8 @@ import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.Scenario;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class CorrectionsTest {
@@ -55,7 +57,8 @@ class CorrectionsTest {
         new MeasuredFrame.Bytes(0, 0),
         new MeasuredFrame.Ending(hedgeWon, false, false),
         new MeasuredFrame.Parts(device, 0, 0, 0, remote, 0),
-        new MeasuredFrame.Busy(device, 0));
+        new MeasuredFrame.Busy(device, 0),
+        new MeasuredFrame.Answer(OptionalInt.empty(), Optional.empty()));
   }
 
   @Test

@@ -22,13 +22,13 @@ class FramesFileTest {
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,late,"
           + "device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
-          + "hedge_busy_ms\n";
+          + "hedge_busy_ms,exit,right\n";
   private static final String SPLIT =
       "7,1000.5,900,850,3,device:0-2|gpu:3-5|desk:6-8,FP32,inf,8.5,1000000,4000,0,0,0,"
-          + "200,0,500,10,90,100,200,0\n";
+          + "200,0,500,10,90,100,200,0,none,unknown\n";
   private static final String HEDGED =
       "8,1002,600,650.5,3,device:0-1|gpu:2-8,FP16,150,8.5,250000,0,1,0,1,"
-          + "100,1,0,0,0,0,100,400\n";
+          + "100,1,0,0,0,0,100,400,2,true\n";
 
   @TempDir Path folder;
 
@@ -56,6 +56,19 @@ class FramesFileTest {
     assertThat(hedged.promise().plan().hedge().delaySeconds()).isEqualTo(0.15);
     assertThat(hedged.ending().byDevice()).isTrue();
     assertThat(hedged.ending().late()).isTrue();
+    assertThat(split.answer().exit()).isEmpty();
+    assertThat(hedged.answer().exit()).hasValue(2);
+    assertThat(hedged.answer().right()).contains(true);
+  }
+
+  @Test
+  void answersAreOfTheImagesInTheirOrder() throws IOException {
+    EnergyModel power = new EnergyModel(5, 2, new Radio(0.4, 0.1, 1.2));
+    List<MeasuredFrame> frames = read(HEADER + SPLIT + HEDGED);
+    assertThat(frames.get(0).record(1000, power, 5).answered()).isEmpty();
+    assertThat(frames.get(1).record(1000, power, 5).answered())
+        .contains(new FrameRecord.Answered(3, 2, true));
+    assertThat(frames.get(1).record(1000, power, 0).answered()).isEmpty();
   }
 
   @Test
@@ -76,13 +89,13 @@ class FramesFileTest {
   void energyIsThatOfTheMeasuredTimes() throws IOException {
     EnergyModel power = new EnergyModel(5, 2, new Radio(0.4, 0.1, 1.2));
     List<MeasuredFrame> frames = read(HEADER + SPLIT + HEDGED);
-    FrameRecord split = frames.get(0).record(1000, power);
+    FrameRecord split = frames.get(0).record(1000, power, 5);
     assertThat(split.arrivalSeconds()).isEqualTo(0.5);
     // 5 W x 0.2 s + 2 W x 0.7 s + up 0.4 x 8 Mbit + 1.2 W x 0.5 s + down 0.1 x 0.032 Mbit + 1.2 W x
     // 0.1 s = 1 + 1.4 + 3.2 + 0.6 + 0.0032 + 0.12.
     assertThat(split.outcome().joules()).isEqualTo(6.3232, offset(1e-9));
     assertThat(split.outcome().hedgeJoules()).isZero();
-    FrameRecord hedged = frames.get(1).record(1000, power);
+    FrameRecord hedged = frames.get(1).record(1000, power, 5);
     // 5 W x 0.1 s + 5 W x 0.4 s + 2 W x 0.1 s + up 0.4 x 2 Mbit.
     assertThat(hedged.outcome().joules()).isEqualTo(0.5 + 2 + 0.2 + 0.8, offset(1e-9));
     assertThat(hedged.outcome().hedgeJoules()).isEqualTo(2, offset(1e-9));

@@ -30,7 +30,7 @@ class GivenModelTest {
     Answers one = new Answers(new float[] {0.5f}, new float[] {0.9f}, new boolean[] {true});
     ExitAnswers two = new ExitAnswers(10, List.of(one, one));
     try (OutputStream out = Files.newOutputStream(folder.resolve("mine.answers.csv.gz"))) {
-      AnswersFile.write(new ExitStudy(two, two), sha256, out);
+      out.write(AnswersFile.content(new ExitStudy(two, two), sha256));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cleave.agents.frame;
 
+import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.plan.Codec;
 import io.cleave.transport.json.LayerRanges;
 import java.util.List;
@@ -36,7 +37,7 @@ public record FrameRecord(
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,"
           + "late,device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
-          + "hedge_busy_ms,exit,right";
+          + "hedge_busy_ms,exit,right,rule";
 
   /**
    * Under what a frame ran.
@@ -48,6 +49,7 @@ public record FrameRecord(
    * @param hedgeDelaySeconds infinite for none
    * @param predictedSeconds until the answer, from the frame's start; infinite if never
    * @param uplinkBitsPerSecond by which it was looked up; 0 if no uplink counted
+   * @param exits at which it could leave, if the plan had some
    */
   public record How(
       long planVersion,
@@ -56,7 +58,8 @@ public record FrameRecord(
       Codec codec,
       double hedgeDelaySeconds,
       double predictedSeconds,
-      double uplinkBitsPerSecond) {
+      double uplinkBitsPerSecond,
+      Optional<ExitRule> exits) {
     static How of(Lookup lookup) {
       Course course = lookup.course();
       return new How(
@@ -66,7 +69,8 @@ public record FrameRecord(
           course.entry().plan().codec(),
           course.hedgeSeconds(),
           lookup.predictedSeconds(),
-          lookup.uplinkBitsPerSecond());
+          lookup.uplinkBitsPerSecond(),
+          course.entry().plan().exits());
     }
   }
 
@@ -123,7 +127,8 @@ public record FrameRecord(
         ms(parts.deviceBusySeconds()),
         ms(parts.hedgeBusySeconds()),
         told.exit().isPresent() ? String.valueOf(told.exit().getAsInt()) : "none",
-        told.right().map(String::valueOf).orElse("unknown"));
+        told.right().map(String::valueOf).orElse("unknown"),
+        lookup.exits().map(ExitRule::text).orElse("none"));
   }
 
   private static String ms(double seconds) {

@@ -2,6 +2,7 @@ package io.cleave.agents.source;
 
 import io.cleave.agents.settings.FrameSettings;
 import io.cleave.policies.answers.IdxFiles;
+import io.cleave.policies.answers.ImageOrder;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.ElementType;
@@ -75,7 +76,7 @@ public final class LabelledFrames implements LongFunction<Content> {
     int image =
         order == FrameSettings.Order.SEEDED
             ? new SplittableRandom(seed ^ frame).nextInt(images.count())
-            : (int) (frame % images.count());
+            : ImageOrder.place(seed, frame, images.count());
     float[] values = new float[images.pixelsEach()];
     images.copyTo(image, values, 0);
     ByteBuffer data =

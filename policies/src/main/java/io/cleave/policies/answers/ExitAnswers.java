@@ -1,6 +1,7 @@
 package io.cleave.policies.answers;
 
 import io.cleave.policies.graph.DnnGraph;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -48,6 +49,13 @@ public record ExitAnswers(int classes, List<Answers> exits) {
     int images() {
       return right.length;
     }
+
+    private Answers first(int count) {
+      return new Answers(
+          Arrays.copyOf(entropy, count),
+          Arrays.copyOf(confidence, count),
+          Arrays.copyOf(right, count));
+    }
   }
 
   /**
@@ -68,6 +76,20 @@ public record ExitAnswers(int classes, List<Answers> exits) {
 
   public int images() {
     return exits.get(0).images();
+  }
+
+  /**
+   * The answers to the first images only.
+   *
+   * @param count of them, from 1 to all
+   */
+  public ExitAnswers first(int count) {
+    if (count < 1 || count > images()) {
+      throw new IllegalArgumentException(
+          "Of %d images at least 1 and at most all are taken, not %d. Maybe the images are not those that the exits were measured on."
+              .formatted(images(), count));
+    }
+    return new ExitAnswers(classes, exits.stream().map(exit -> exit.first(count)).toList());
   }
 
   /** The share of all images to which an exit's answer is right. */

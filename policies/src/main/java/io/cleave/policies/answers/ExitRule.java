@@ -1,7 +1,10 @@
 package io.cleave.policies.answers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +18,9 @@ import java.util.stream.IntStream;
  */
 public record ExitRule(
     ExitSignal signal, int classes, List<Integer> exits, List<Double> thresholds) {
+  private static final Pattern FORM =
+      Pattern.compile("(entropy|confidence)/(\\d{1,9}):((?:\\d{1,6}<[0-9.E-]{1,30};)*\\d{1,6})");
+
   public ExitRule {
     exits = List.copyOf(exits);
     thresholds = List.copyOf(thresholds);
@@ -51,6 +57,40 @@ public record ExitRule(
   /** One exit for all frames: the network ends there, and nothing is asked. */
   public static ExitRule only(int classes, int exit) {
     return new ExitRule(ExitSignal.ENTROPY, classes, List.of(exit), List.of());
+  }
+
+  /** In one word, without commas: {@code entropy/10:0<0.31;2<0.5;4}; exits are places from 0. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(signal.name().toLowerCase(Locale.ROOT)).append('/').append(classes).append(':');
+    for (int i = 0; i < thresholds.size(); i++) {
+      text.append(exits.get(i)).append('<').append(thresholds.get(i)).append(';');
+    }
+    return text.append(exits.get(exits.size() - 1)).toString();
+  }
+
+  /**
+   * What {@link #text} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static ExitRule parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new IllegalArgumentException(
+          "A rule of exits is written like entropy/10:0<0.31;2<0.5;4, not \"%s\".".formatted(text));
+    }
+    List<Integer> exits = new ArrayList<>();
+    List<Double> thresholds = new ArrayList<>();
+    for (String part : form.group(3).split(";", -1)) {
+      String[] sides = part.split("<", -1);
+      exits.add(Integer.parseInt(sides[0]));
+      if (sides.length == 2) {
+        thresholds.add(Double.parseDouble(sides[1]));
+      }
+    }
+    ExitSignal signal = ExitSignal.valueOf(form.group(1).toUpperCase(Locale.ROOT));
+    return new ExitRule(signal, Integer.parseInt(form.group(2)), exits, thresholds);
   }
 
   /** How many exits are asked, the last included. */

@@ -98,4 +98,22 @@ class ExitRuleTest {
   void networkWithoutEarlyExitTakesNone() {
     assertThat(ExitRule.of(ENTROPY, 1000, 1, List.of()).leavesAt(0, 6)).isTrue();
   }
+
+  @Test
+  void isWrittenInOneWordAndReadBack() {
+    ExitRule rule = new ExitRule(ENTROPY, 10, List.of(0, 2, 4), List.of(0.31, 1e-7));
+    assertThat(rule.text()).isEqualTo("entropy/10:0<0.31;2<1.0E-7;4");
+    assertThat(ExitRule.parse(rule.text())).isEqualTo(rule);
+    ExitRule only = new ExitRule(CONFIDENCE, 7, List.of(1), List.of());
+    assertThat(ExitRule.parse(only.text())).isEqualTo(only);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "entropy", "entropy/10:", "entropy/10:0<0.3", "bits/10:0", "entropy/10:x"})
+  void refusesTextThatIsNoRule(String text) {
+    assertThatThrownBy(() -> ExitRule.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not \"" + text + "\"");
+  }
 }

@@ -69,7 +69,7 @@ public final class CompareRun {
                     measured,
                     indexed(simulated.frames(cell)),
                     indexed(again),
-                    repriced(measured, calibrated)),
+                    repriced(measured, calibrated, cell.seed())),
                 corrections));
       }
     }
@@ -100,13 +100,14 @@ public final class CompareRun {
   }
 
   /** What the frames would have taken in the simulated world, by their place in the list. */
-  private static Map<Long, FrameRecord> repriced(List<FrameRecord> measured, Scenario scenario) {
+  private static Map<Long, FrameRecord> repriced(
+      List<FrameRecord> measured, Scenario scenario, long seed) {
     List<Scripted> script =
         measured.stream()
             .map(frame -> new Scripted(Math.max(0, frame.arrivalSeconds()), frame.plan()))
             .toList();
     List<FrameRecord> again = new ArrayList<>();
-    new SimulatedWorld().rerun(scenario, script, again::add);
+    new SimulatedWorld().rerun(scenario, script, seed, again::add);
     Map<Long, FrameRecord> frames = new HashMap<>();
     for (FrameRecord frame : again) {
       long number = measured.get((int) frame.frame()).frame();

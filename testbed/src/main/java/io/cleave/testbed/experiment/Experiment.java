@@ -1,5 +1,6 @@
 package io.cleave.testbed.experiment;
 
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
@@ -38,14 +39,23 @@ public record Experiment(
   /**
    * Networks and traces, each list in the order of the results.
    *
-   * @param images folder of labelled images that real devices show to networks with exits
+   * @param images that devices show to networks with exits; without, the test set of the answers is
+   *     replayed, and real devices show what is drawn
    */
-  public record Inputs(List<Network> networks, List<Trace> traces, Optional<Path> images) {
+  public record Inputs(List<Network> networks, List<Trace> traces, Optional<Images> images) {
     public Inputs {
       networks = List.copyOf(networks);
       traces = List.copyOf(traces);
     }
   }
+
+  /**
+   * Labelled images: the first of those that the exits were tested on, in their order.
+   *
+   * @param folder of IDX files
+   * @param count of images in it
+   */
+  public record Images(Path folder, int count) {}
 
   /** The device and the servers that can help it. */
   public record Site(Node device, List<Server> servers) {
@@ -137,6 +147,13 @@ public record Experiment(
         servers,
         new Scenario.Workload(conduct.arrivals(), cell.demand(), seconds),
         conduct.reporting(),
-        cell.network().exits());
+        cell.network().exits().map(this::shown));
+  }
+
+  private ExitStudy shown(ExitStudy study) {
+    return inputs
+        .images()
+        .map(images -> new ExitStudy(study.calibration(), study.test().first(images.count())))
+        .orElse(study);
   }
 }

@@ -1,5 +1,6 @@
 package io.cleave.testbed.experiment;
 
+import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.SwitchRule;
@@ -162,10 +163,16 @@ public final class ExperimentFile {
         tree);
   }
 
-  private Optional<Path> images() {
-    return top.text("images").equals("none")
-        ? Optional.empty()
-        : Optional.of(Section.path(top.at("images"), folder));
+  private Optional<Experiment.Images> images() {
+    if (top.text("images").equals("none")) {
+      return Optional.empty();
+    }
+    Path path = Section.path(top.at("images"), folder);
+    try {
+      return Optional.of(new Experiment.Images(path, IdxFiles.read(path, "t10k").count()));
+    } catch (IOException unusable) {
+      throw top.at("images").error(String.valueOf(unusable.getMessage()));
+    }
   }
 
   private Experiment.Site site() {

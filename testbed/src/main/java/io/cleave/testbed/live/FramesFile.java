@@ -2,6 +2,7 @@ package io.cleave.testbed.live;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
@@ -81,7 +82,8 @@ final class FramesFile {
         new Plan(
             plans.stages(row.text("stages")),
             Codec.valueOf(row.text("codec").toUpperCase(Locale.ROOT)),
-            new Hedge(row.seconds("hedge_delay_ms")));
+            new Hedge(row.seconds("hedge_delay_ms")),
+            row.rule());
     return new MeasuredFrame(
         Long.parseLong(row.text("frame")),
         row.number("arrival_unix_seconds"),
@@ -123,6 +125,11 @@ final class FramesFile {
     OptionalInt exit() {
       String text = text("exit");
       return text.equals("none") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+    }
+
+    Optional<ExitRule> rule() {
+      String text = text("rule");
+      return text.equals("none") ? Optional.empty() : Optional.of(ExitRule.parse(text));
     }
 
     Optional<Boolean> right() {

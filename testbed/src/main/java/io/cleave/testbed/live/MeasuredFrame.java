@@ -1,5 +1,6 @@
 package io.cleave.testbed.live;
 
+import io.cleave.policies.answers.ImageOrder;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.world.FrameRecord;
@@ -67,14 +68,24 @@ public record MeasuredFrame(
   public record Busy(double plan, double hedge) {}
 
   /**
+   * What is the same for all frames of a run.
+   *
+   * @param startUnixSeconds when the trace began
+   * @param power of the device
+   * @param seed by which images were shown
+   * @param images how many there are; 0 if others were shown
+   */
+  record Run(double startUnixSeconds, EnergyModel power, long seed, int images) {}
+
+  /**
    * The same as the simulated world tells it. Energy is what the device's class draws in the
    * measured times: the board idles for what is left of the latency, and the radio moves data
    * during the measured transfers.
    *
-   * @param startUnixSeconds when the trace began
-   * @param images that were shown one after the other, over and over; 0 if none were
+   * @param run in which it was
    */
-  FrameRecord record(double startUnixSeconds, EnergyModel power, int images) {
+  FrameRecord record(Run run) {
+    EnergyModel power = run.power();
     double hedge = power.computeWatts() * busy.hedge();
     double idle = Math.max(0, latencySeconds - busy.plan() - busy.hedge());
     double joules =
@@ -85,19 +96,21 @@ public record MeasuredFrame(
             + power.radio().receiveJoules(8 * bytes.downlink(), parts.downlink());
     return new FrameRecord(
         number,
-        arrivalUnixSeconds - startUnixSeconds,
+        arrivalUnixSeconds - run.startUnixSeconds(),
         latencySeconds,
         promise.plan(),
         new FrameRecord.Outcome(
             promise.latencySeconds(), 8 * bytes.uplink(), joules, hedge, ending.byDevice()),
-        answered(images));
+        answered(run));
   }
 
-  private Optional<FrameRecord.Answered> answered(int images) {
-    return answer.exit().isEmpty() || answer.right().isEmpty() || images == 0
+  private Optional<FrameRecord.Answered> answered(Run run) {
+    return answer.exit().isEmpty() || answer.right().isEmpty() || run.images() == 0
         ? Optional.empty()
         : Optional.of(
             new FrameRecord.Answered(
-                (int) (number % images), answer.exit().getAsInt(), answer.right().get()));
+                ImageOrder.place(run.seed(), number, run.images()),
+                answer.exit().getAsInt(),
+                answer.right().get()));
   }
 }

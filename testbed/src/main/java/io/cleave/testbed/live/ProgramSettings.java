@@ -106,7 +106,7 @@ final class ProgramSettings {
   /** Labelled images are shown to networks with exits only. */
   Optional<Path> images() {
     return plan.cell().network().exits().isPresent()
-        ? plan.experiment().inputs().images().map(Path::toAbsolutePath)
+        ? plan.experiment().inputs().images().map(images -> images.folder().toAbsolutePath())
         : Optional.empty();
   }
 

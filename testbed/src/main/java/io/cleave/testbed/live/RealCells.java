@@ -1,6 +1,5 @@
 package io.cleave.testbed.live;
 
-import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Cell;
@@ -84,24 +83,13 @@ final class RealCells {
       LiveRun.Outcome outcome = runs.apply(plan).toEnd();
       ranSeconds.put(key(cell), outcome.seconds());
       measured.put(cell, outcome.frames());
-      int images = images();
-      for (MeasuredFrame frame : outcome.frames()) {
-        sink.accept(frame.record(outcome.startUnixSeconds(), scenario.device().power(), images));
-      }
+      int images = experiment.inputs().images().map(Experiment.Images::count).orElse(0);
+      MeasuredFrame.Run run =
+          new MeasuredFrame.Run(
+              outcome.startUnixSeconds(), scenario.device().power(), cell.seed(), images);
+      outcome.frames().forEach(frame -> sink.accept(frame.record(run)));
     } finally {
       delete(state);
-    }
-  }
-
-  /** How many labelled images devices show; 0 if they show others. */
-  private int images() {
-    if (experiment.inputs().images().isEmpty()) {
-      return 0;
-    }
-    try {
-      return IdxFiles.read(experiment.inputs().images().get(), "t10k").count();
-    } catch (IOException unusable) {
-      throw new UserError(String.valueOf(unusable.getMessage()));
     }
   }
 

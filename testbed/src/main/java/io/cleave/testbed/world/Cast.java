@@ -47,11 +47,11 @@ final class Cast {
   }
 
   /** A run of frames that came in, and were planned, once before. */
-  static Cast scripted(Scenario scenario, List<Scripted> frames) {
+  static Cast scripted(Scenario scenario, List<Scripted> frames, long seed) {
     return new Cast(
         scenario,
         PlannerFactory.clairvoyant(forecast -> following(frames)),
-        new Fate(SwitchRule.none(), 0, seed -> ArrivalClock.of(frames)));
+        new Fate(SwitchRule.none(), seed, any -> ArrivalClock.of(frames)));
   }
 
   /** The seed of a run's arrivals: drawn first, so that all planners meet the same frames. */
@@ -66,7 +66,7 @@ final class Cast {
     SwitchRule rule = fate.rule();
     long loadSeed = seeds.nextLong();
     this.phases = seeds.split();
-    this.images = new Images(scenario.exits().map(ExitStudy::test), arrivalSeed);
+    this.images = new Images(scenario.exits().map(ExitStudy::test), fate.seed());
     this.scenario = scenario;
     this.clock = new Clock(scenario.servers().size());
     this.book = new PlanBook(scenario);

@@ -2,12 +2,12 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.answers.ImageOrder;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
- * What frames show: each an image of the test set, drawn by its number, so that a frame shows the
- * same under every planner. Where it leaves and whether the answer is right was recorded.
+ * What frames show: images of the test set in their order, so that a frame shows the same under
+ * every planner. Where it leaves and whether the answer is right was recorded.
  */
 final class Images {
   private final Optional<ExitAnswers> answers;
@@ -25,7 +25,7 @@ final class Images {
       return;
     }
     ExitAnswers known = answers.get();
-    int image = new SplittableRandom(seed ^ frames.number[slot]).nextInt(known.images());
+    int image = ImageOrder.place(seed, frames.number[slot], known.images());
     frames.image[slot] = image;
     frames.exit[slot] = known.exits().size() - 1;
     Optional<ExitRule> rule = plan.plan.exits();

@@ -33,9 +33,10 @@ public final class SimulatedWorld {
    *
    * @param scenario machines and links; its workload gives the deadline only
    * @param frames in the order in which they came in
+   * @param seed by which images were shown
    * @param sink takes each frame as it is answered, by its place in the list
    */
-  public RunTally rerun(Scenario scenario, List<Scripted> frames, FrameSink sink) {
-    return new Run(Cast.scripted(scenario, frames), sink).toEnd();
+  public RunTally rerun(Scenario scenario, List<Scripted> frames, long seed, FrameSink sink) {
+    return new Run(Cast.scripted(scenario, frames, seed), sink).toEnd();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.cleave.policies.answers.ImageOrder;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Stage;
@@ -22,13 +23,13 @@ class FramesFileTest {
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,late,"
           + "device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
-          + "hedge_busy_ms,exit,right\n";
+          + "hedge_busy_ms,exit,right,rule\n";
   private static final String SPLIT =
       "7,1000.5,900,850,3,device:0-2|gpu:3-5|desk:6-8,FP32,inf,8.5,1000000,4000,0,0,0,"
-          + "200,0,500,10,90,100,200,0,none,unknown\n";
+          + "200,0,500,10,90,100,200,0,none,unknown,none\n";
   private static final String HEDGED =
       "8,1002,600,650.5,3,device:0-1|gpu:2-8,FP16,150,8.5,250000,0,1,0,1,"
-          + "100,1,0,0,0,0,100,400,2,true\n";
+          + "100,1,0,0,0,0,100,400,2,true,entropy/10:0<0.5;1\n";
 
   @TempDir Path folder;
 
@@ -59,16 +60,18 @@ class FramesFileTest {
     assertThat(split.answer().exit()).isEmpty();
     assertThat(hedged.answer().exit()).hasValue(2);
     assertThat(hedged.answer().right()).contains(true);
+    assertThat(split.promise().plan().exits()).isEmpty();
+    assertThat(hedged.promise().plan().exits().orElseThrow().thresholds()).containsExactly(0.5);
   }
 
   @Test
   void answersAreOfTheImagesInTheirOrder() throws IOException {
     EnergyModel power = new EnergyModel(5, 2, new Radio(0.4, 0.1, 1.2));
     List<MeasuredFrame> frames = read(HEADER + SPLIT + HEDGED);
-    assertThat(frames.get(0).record(1000, power, 5).answered()).isEmpty();
-    assertThat(frames.get(1).record(1000, power, 5).answered())
-        .contains(new FrameRecord.Answered(3, 2, true));
-    assertThat(frames.get(1).record(1000, power, 0).answered()).isEmpty();
+    assertThat(frames.get(0).record(new MeasuredFrame.Run(1000, power, 3, 5)).answered()).isEmpty();
+    assertThat(frames.get(1).record(new MeasuredFrame.Run(1000, power, 3, 5)).answered())
+        .contains(new FrameRecord.Answered(ImageOrder.place(3, 8, 5), 2, true));
+    assertThat(frames.get(1).record(new MeasuredFrame.Run(1000, power, 3, 0)).answered()).isEmpty();
   }
 
   @Test
@@ -89,13 +92,13 @@ class FramesFileTest {
   void energyIsThatOfTheMeasuredTimes() throws IOException {
     EnergyModel power = new EnergyModel(5, 2, new Radio(0.4, 0.1, 1.2));
     List<MeasuredFrame> frames = read(HEADER + SPLIT + HEDGED);
-    FrameRecord split = frames.get(0).record(1000, power, 5);
+    FrameRecord split = frames.get(0).record(new MeasuredFrame.Run(1000, power, 3, 5));
     assertThat(split.arrivalSeconds()).isEqualTo(0.5);
     // 5 W x 0.2 s + 2 W x 0.7 s + up 0.4 x 8 Mbit + 1.2 W x 0.5 s + down 0.1 x 0.032 Mbit + 1.2 W x
     // 0.1 s = 1 + 1.4 + 3.2 + 0.6 + 0.0032 + 0.12.
     assertThat(split.outcome().joules()).isEqualTo(6.3232, offset(1e-9));
     assertThat(split.outcome().hedgeJoules()).isZero();
-    FrameRecord hedged = frames.get(1).record(1000, power, 5);
+    FrameRecord hedged = frames.get(1).record(new MeasuredFrame.Run(1000, power, 3, 5));
     // 5 W x 0.1 s + 5 W x 0.4 s + 2 W x 0.1 s + up 0.4 x 2 Mbit.
     assertThat(hedged.outcome().joules()).isEqualTo(0.5 + 2 + 0.2 + 0.8, offset(1e-9));
     assertThat(hedged.outcome().hedgeJoules()).isEqualTo(2, offset(1e-9));

@@ -11,11 +11,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HeadlineTest {
   private static final String HEADER =
-      "planner,role,cells,mean_latency_ms,p99_latency_ms,energy_j_per_frame,hedge_energy_j_per_frame,gap_closed_percent,worst_beyond_local_ms\n";
+      "planner,role,cells,mean_latency_ms,p99_latency_ms,energy_j_per_frame,hedge_energy_j_per_frame,gap_closed_percent,worst_beyond_local_ms,right_in_time_percent\n";
 
   @TempDir Path folder;
 
+  /** Of networks without exits. */
   private List<String> sentences(String rows) throws IOException {
+    return ofExits(rows.replace("\n", ",NaN\n"));
+  }
+
+  private List<String> ofExits(String rows) throws IOException {
     Path file = Files.writeString(folder.resolve("overall.csv"), HEADER + rows);
     return new Headline(Overall.read(file)).sentences();
   }
@@ -71,5 +76,22 @@ class HeadlineTest {
   void saysSoWhenThereIsNothingToPlan() throws IOException {
     assertThat(sentences("oracle,clairvoyant,0,NaN,NaN,NaN,NaN,NaN,NaN\n").get(0))
         .contains("never changes");
+  }
+
+  @Test
+  void saysFirstHowManyAreRightAndInTimeIfThereAreExits() throws IOException {
+    List<String> sentences =
+        ofExits(
+            """
+            ddnn,published,90,80,200,2,0,0,70,86.6
+            branchynet,published,90,70,900,2,0,0,70,71
+            joint,own,90,120,400,2,0,-50,1,90.4
+            oracle,clairvoyant,90,300,300,1,0,100,-5,46
+            """);
+    assertThat(sentences.get(0))
+        .isEqualTo(
+            "Joint answers 90 % of the frames rightly and in time; ddnn, the best published method"
+                + " in that respect, 87 %.");
+    assertThat(sentences.get(1)).contains("50 ms (71 %) slower than branchynet");
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptedRunTest {
   private static List<FrameRecord> rerun(Scenario scenario, List<Scripted> script) {
     List<FrameRecord> again = new ArrayList<>();
-    new SimulatedWorld().rerun(scenario, script, again::add);
+    new SimulatedWorld().rerun(scenario, script, 0, again::add);
     again.sort(Comparator.comparingLong(FrameRecord::frame));
     return again;
   }

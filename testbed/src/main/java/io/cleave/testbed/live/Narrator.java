@@ -74,10 +74,17 @@ public final class Narrator {
   record Moment(double seconds, double linkBitsPerSecond) {}
 
   private static String sentence(CutView view) {
-    return switch (view.label()) {
+    int at = view.label().indexOf(" @");
+    String cut = at < 0 ? view.label() : view.label().substring(0, at);
+    String exits = at < 0 ? "" : ", exits " + view.label().substring(at + 2);
+    return where(cut, view.node()) + exits;
+  }
+
+  private static String where(String cut, String node) {
+    return switch (cut) {
       case "local" -> "all on the device";
-      case "remote" -> "all on " + view.node();
-      default -> "up to %s on the device, the rest on %s".formatted(view.label(), view.node());
+      case "remote" -> "all on " + node;
+      default -> "up to %s on the device, the rest on %s".formatted(cut, node);
     };
   }
 

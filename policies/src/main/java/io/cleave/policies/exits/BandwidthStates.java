@@ -1,6 +1,5 @@
 package io.cleave.policies.exits;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,27 +39,6 @@ public record BandwidthStates(List<Double> bitsPerSecond) {
   /** 50 kbit/s to about 100 Mbit/s, two for each doubling. */
   public static BandwidthStates standard() {
     return geometric(50e3, 50e3 * (1 << 11), 23);
-  }
-
-  /**
-   * Rates below which equal shares of what was recorded lie, as the paper takes its states from
-   * traces. Equal ones are one state.
-   *
-   * @param recorded bits per second in any order; those of an outage are left out
-   * @param count most states, at least 1
-   */
-  public static BandwidthStates quantiles(double[] recorded, int count) {
-    double[] sorted = Arrays.stream(recorded).filter(rate -> rate > 0).sorted().toArray();
-    if (count < 1 || sorted.length == 0) {
-      throw new IllegalArgumentException(
-          "At least 1 state and 1 recorded rate above 0 bit/s are needed, not %d and %d."
-              .formatted(count, sorted.length));
-    }
-    return new BandwidthStates(
-        IntStream.range(0, count)
-            .mapToObj(i -> sorted[(int) ((i + 0.5) * sorted.length / count)])
-            .distinct()
-            .toList());
   }
 
   /**

@@ -17,16 +17,6 @@ class BandwidthStatesTest {
     assertThat(rates.get(22)).isCloseTo(102.4e6, within(1.0)); // 50e3 * 2^11
   }
 
-  /** Of 1..8 four states: the middles of the pairs, counted from 0 at places 1, 3, 5, 7. */
-  @Test
-  void takesQuantilesOfWhatWasRecorded() {
-    double[] recorded = {8, 1, 0, 7, 2, 6, 3, 5, 4, 0};
-    assertThat(BandwidthStates.quantiles(recorded, 4).bitsPerSecond())
-        .containsExactly(2.0, 4.0, 6.0, 8.0);
-    assertThat(BandwidthStates.quantiles(new double[] {3, 3, 3}, 5).bitsPerSecond())
-        .containsExactly(3.0);
-  }
-
   @Test
   void nearestIsByRatio() {
     BandwidthStates states = new BandwidthStates(List.of(1e6, 4e6));
@@ -42,7 +32,5 @@ class BandwidthStatesTest {
     assertThatThrownBy(() -> new BandwidthStates(List.of(2.0, 1.0)))
         .hasMessageContaining("ascending");
     assertThatThrownBy(() -> BandwidthStates.geometric(1, 1, 3)).hasMessageContaining("grid");
-    assertThatThrownBy(() -> BandwidthStates.quantiles(new double[] {0}, 3))
-        .hasMessageContaining("recorded rate above 0");
   }
 }

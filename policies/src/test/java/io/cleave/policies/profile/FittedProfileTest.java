@@ -64,7 +64,9 @@ class FittedProfileTest {
           quality.determination(),
           100 * quality.meanError());
       boolean full = quality.kind() == LayerKind.FULLY_CONNECTED;
-      assertThat(quality.meanError()).as("%s", quality).isLessThan(full ? 0.5 : 0.05);
+      // Element-wise layers: 4.0 % there, at most 1.9 % on the others.
+      double others = machine == DeviceClass.MICROCONTROLLER ? 0.05 : 0.03;
+      assertThat(quality.meanError()).as("%s", quality).isLessThan(full ? 0.5 : others);
       assertThat(quality.determination()).as("%s", quality).isGreaterThan(full ? 0 : 0.98);
     }
   }

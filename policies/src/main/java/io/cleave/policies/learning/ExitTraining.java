@@ -65,7 +65,8 @@ public final class ExitTraining implements AutoCloseable {
   }
 
   private static void check(Architecture architecture, ExitRecipe recipe, LabelledImages images) {
-    List<Long> given = List.of(1L, (long) images.height(), (long) images.width());
+    List<Long> given =
+        List.of((long) images.views(), (long) images.height(), (long) images.width());
     if (!architecture.image().equals(given)) {
       throw new IllegalArgumentException(
           "%s takes images of %s, not of %s."
@@ -156,6 +157,11 @@ public final class ExitTraining implements AutoCloseable {
           NDArray sum = loss(network.forward(images, true), labels, weights);
           collector.backward(sum);
           loss = sum.getFloat();
+          if (!Double.isFinite(loss)) {
+            throw new IllegalStateException(
+                "The loss is %s, which teaches nothing. Maybe the learning rate is too large."
+                    .formatted(loss));
+          }
         }
         network.learned(this::descend);
         return loss;
@@ -175,6 +181,7 @@ public final class ExitTraining implements AutoCloseable {
     return network;
   }
 
+  /** Weights are arrays that live as long as the batch: the way back reads them once more. */
   private static NDArray loss(List<NDArray> answers, NDArray labels, List<Double> weights) {
     Loss crossEntropy = Loss.softmaxCrossEntropyLoss();
     return IntStream.range(0, answers.size())
@@ -183,7 +190,7 @@ public final class ExitTraining implements AutoCloseable {
             exit ->
                 crossEntropy
                     .evaluate(new NDList(labels), new NDList(answers.get(exit)))
-                    .mul(weights.get(exit).floatValue()))
+                    .mul(labels.getManager().create(weights.get(exit).floatValue())))
         .reduce(NDArray::add)
         .orElseThrow();
   }

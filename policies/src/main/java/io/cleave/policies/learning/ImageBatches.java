@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Images in a new order each epoch, some mirrored, all moved by up to two pixels: what makes a
- * network of this size forget single images. Whoever evaluates takes them as they are.
+ * network of this size forget single images. All views of an image are treated alike. Whoever
+ * evaluates takes them as they are.
  */
 final class ImageBatches {
   private static final int MOST_MOVE = 2;
@@ -34,7 +35,7 @@ final class ImageBatches {
     }
   }
 
-  /** Images of the order, distorted, batch x 1 x height x width. */
+  /** Images of the order, distorted, batch x views x height x width. */
   NDArray distorted(NDManager manager, int from, int to, RandomGenerator random) {
     float[] content = new float[(to - from) * images.pixelsEach()];
     float[] plain = new float[images.pixelsEach()];
@@ -64,20 +65,24 @@ final class ImageBatches {
   }
 
   private NDArray array(NDManager manager, float[] content, int count) {
-    return manager.create(content, new Shape(count, 1, images.height(), images.width()));
+    return manager.create(
+        content, new Shape(count, images.views(), images.height(), images.width()));
   }
 
   private void distort(float[] from, float[] to, int at, RandomGenerator random) {
     boolean mirrored = random.nextBoolean();
     int down = random.nextInt(2 * MOST_MOVE + 1) - MOST_MOVE;
     int right = random.nextInt(2 * MOST_MOVE + 1) - MOST_MOVE;
-    for (int y = 0; y < images.height(); y++) {
+    int rows = images.views() * images.height();
+    for (int y = 0; y < rows; y++) {
+      int first = y - y % images.height(); // row of this view
       for (int x = 0; x < images.width(); x++) {
-        int row = y - down;
+        int row = y - first - down;
         int column = mirrored ? images.width() - 1 - (x - right) : x - right;
         boolean inside =
             row >= 0 && row < images.height() && column >= 0 && column < images.width();
-        to[at + y * images.width() + x] = inside ? from[row * images.width() + column] : BLACK;
+        to[at + y * images.width() + x] =
+            inside ? from[(first + row) * images.width() + column] : BLACK;
       }
     }
   }

@@ -81,9 +81,39 @@ final class TorchOperations extends Operations<NDArray> {
     return Activation.relu(x);
   }
 
+  /**
+   * The sign, but in training with the slope of a line that ends at -1 and 1, since a sign's own
+   * slope is 0. Source: Hubara et al., "Binarized neural networks", NIPS 2016.
+   */
+  @Override
+  protected NDArray sign(NDArray x) {
+    if (!training) {
+      return x.sign();
+    }
+    NDArray line = x.clip(-1, 1);
+    return line.add(x.sign().sub(line).stopGradient());
+  }
+
   @Override
   protected NDArray add(NDArray x, NDArray y) {
     return x.add(y);
+  }
+
+  @Override
+  protected NDArray largest(List<NDArray> values) {
+    return values.stream().reduce(NDArray::maximum).orElseThrow();
+  }
+
+  @Override
+  protected NDArray mean(List<NDArray> values) {
+    NDArray sum = values.stream().reduce(NDArray::add).orElseThrow();
+    // An array, since DJL closes the array of a number before the way back reads it.
+    return sum.div(sum.getManager().create((float) values.size()));
+  }
+
+  @Override
+  protected List<NDArray> split(NDArray x, int parts) {
+    return x.split(parts, 1);
   }
 
   @Override

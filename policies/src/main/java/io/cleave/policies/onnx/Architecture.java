@@ -73,7 +73,14 @@ public final class Architecture {
     Map<String, T> values = new HashMap<>();
     values.put(graph.getInput(0).getName(), input);
     for (NodeProto node : graph.getNodeList()) {
-      values.put(node.getOutput(0), performed(operations, node, values));
+      if (node.getOpType().equals("Split")) {
+        List<T> parts = operations.split(value(values, node.getInput(0)), node.getOutputCount());
+        for (int i = 0; i < parts.size(); i++) {
+          values.put(node.getOutput(i), parts.get(i));
+        }
+      } else {
+        values.put(node.getOutput(0), performed(operations, node, values));
+      }
     }
     return outputs().stream().map(output -> value(values, output)).toList();
   }
@@ -89,13 +96,19 @@ public final class Architecture {
       case "GlobalAveragePool" -> operations.globalAveragePool(x);
       case "Relu" -> operations.relu(x);
       case "Add" -> operations.add(x, value(values, node.getInput(1)));
-      case "Concat" ->
-          operations.concat(node.getInputList().stream().map(y -> value(values, y)).toList());
+      case "Sign" -> operations.sign(x);
+      case "Max" -> operations.largest(all(node, values));
+      case "Mean" -> operations.mean(all(node, values));
+      case "Concat" -> operations.concat(all(node, values));
       case "Flatten" -> operations.flatten(x);
       case "Gemm" -> operations.dense(x, node.getInput(1), node.getInput(2));
       default ->
           throw new IllegalStateException("No training knows %s.".formatted(node.getOpType()));
     };
+  }
+
+  private static <T> List<T> all(NodeProto node, Map<String, T> values) {
+    return node.getInputList().stream().map(input -> value(values, input)).toList();
   }
 
   private static <T> T value(Map<String, T> values, String name) {

@@ -1,15 +1,10 @@
 package io.cleave.policies.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +59,10 @@ final class Blueprint {
         Weight.kernel(y + ".weight", List.of(channels, inputs, window.height(), window.width())));
     weights.add(Weight.bias(y + ".bias", channels));
     node("Conv", y, List.of(x, y + ".weight", y + ".bias"))
-        .addAttribute(integers("kernel_shape", window.kernel()))
-        .addAttribute(integers("strides", window.strides()))
-        .addAttribute(integers("pads", window.pads()))
-        .addAttribute(integer("group", group));
+        .addAttribute(Attributes.integers("kernel_shape", window.kernel()))
+        .addAttribute(Attributes.integers("strides", window.strides()))
+        .addAttribute(Attributes.integers("pads", window.pads()))
+        .addAttribute(Attributes.integer("group", group));
     return made(y, slid(x, channels, window, false));
   }
 
@@ -88,12 +83,7 @@ final class Blueprint {
 
   String leakyRelu(String x) {
     String y = fresh("leaky");
-    node("LeakyRelu", y, List.of(x))
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("alpha")
-                .setType(AttributeProto.AttributeType.FLOAT)
-                .setF(0.1f));
+    node("LeakyRelu", y, List.of(x)).addAttribute(Attributes.number("alpha", 0.1f));
     return made(y, size(x));
   }
 
@@ -101,13 +91,48 @@ final class Blueprint {
     return elementwise("Add", "add", List.of(x, y));
   }
 
+  /** Where a value is positive 1, where it is negative -1. */
+  String sign(String x) {
+    return elementwise("Sign", "sign", List.of(x));
+  }
+
+  /** The channels in equal parts, each a tensor of its own. */
+  List<String> split(String x, int count) {
+    Size size = size(x);
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      parts.add(fresh("part"));
+      sizes.put(parts.get(i), new Size(size.channels() / count, size.height(), size.width()));
+    }
+    node("Split", parts.get(0), List.of(x))
+        .clearOutput()
+        .addAllOutput(parts)
+        .addAttribute(Attributes.integer("axis", 1));
+    nodes.add(pending.build());
+    return parts;
+  }
+
+  /**
+   * Tensors of one size as one, element by element.
+   *
+   * @param operator Max or Mean
+   */
+  String joined(String operator, List<String> parts) {
+    return elementwise(operator, "joined", parts);
+  }
+
+  /** The same, as an output of the network: exit1, exit2 and so on. */
+  void joinedExit(String operator, List<String> parts) {
+    output(elementwise(operator, "exit", parts));
+  }
+
   String maxPool(String x, Window window, boolean ceiling) {
     String y = fresh("pool");
     node("MaxPool", y, List.of(x))
-        .addAttribute(integers("kernel_shape", window.kernel()))
-        .addAttribute(integers("strides", window.strides()))
-        .addAttribute(integers("pads", window.pads()))
-        .addAttribute(integer("ceil_mode", ceiling ? 1 : 0));
+        .addAttribute(Attributes.integers("kernel_shape", window.kernel()))
+        .addAttribute(Attributes.integers("strides", window.strides()))
+        .addAttribute(Attributes.integers("pads", window.pads()))
+        .addAttribute(Attributes.integer("ceil_mode", ceiling ? 1 : 0));
     return made(y, slid(x, size(x).channels(), window, ceiling));
   }
 
@@ -115,18 +140,18 @@ final class Blueprint {
   String maxPoolKeepingSize(String x) {
     String y = fresh("pool");
     node("MaxPool", y, List.of(x))
-        .addAttribute(integers("kernel_shape", List.of(2L, 2L)))
-        .addAttribute(integers("strides", List.of(1L, 1L)))
-        .addAttribute(integers("pads", List.of(0L, 0L, 1L, 1L)));
+        .addAttribute(Attributes.integers("kernel_shape", List.of(2L, 2L)))
+        .addAttribute(Attributes.integers("strides", List.of(1L, 1L)))
+        .addAttribute(Attributes.integers("pads", List.of(0L, 0L, 1L, 1L)));
     return made(y, size(x));
   }
 
   String averagePool(String x, Window window) {
     String y = fresh("average");
     node("AveragePool", y, List.of(x))
-        .addAttribute(integers("kernel_shape", window.kernel()))
-        .addAttribute(integers("strides", window.strides()))
-        .addAttribute(integers("pads", window.pads()));
+        .addAttribute(Attributes.integers("kernel_shape", window.kernel()))
+        .addAttribute(Attributes.integers("strides", window.strides()))
+        .addAttribute(Attributes.integers("pads", window.pads()));
     return made(y, slid(x, size(x).channels(), window, false));
   }
 
@@ -138,7 +163,7 @@ final class Blueprint {
 
   String concat(String... parts) {
     String y = fresh("concat");
-    node("Concat", y, List.of(parts)).addAttribute(integer("axis", 1));
+    node("Concat", y, List.of(parts)).addAttribute(Attributes.integer("axis", 1));
     long channels = 0;
     for (String part : parts) {
       channels += size(part).channels();
@@ -148,7 +173,7 @@ final class Blueprint {
 
   String flatten(String x) {
     String y = fresh("flatten");
-    node("Flatten", y, List.of(x)).addAttribute(integer("axis", 1));
+    node("Flatten", y, List.of(x)).addAttribute(Attributes.integer("axis", 1));
     Size size = size(x);
     return made(y, new Size(size.channels() * size.height() * size.width(), 1, 1));
   }
@@ -166,7 +191,8 @@ final class Blueprint {
   private String dense(String x, long features, String y) {
     weights.add(Weight.kernel(y + ".weight", List.of(features, size(x).channels())));
     weights.add(Weight.bias(y + ".bias", features));
-    node("Gemm", y, List.of(x, y + ".weight", y + ".bias")).addAttribute(integer("transB", 1));
+    node("Gemm", y, List.of(x, y + ".weight", y + ".bias"))
+        .addAttribute(Attributes.integer("transB", 1));
     return made(y, new Size(features, 1, 1));
   }
 
@@ -190,12 +216,12 @@ final class Blueprint {
     GraphProto.Builder graph =
         GraphProto.newBuilder().setName(name).addAllNode(nodes).addAllInitializer(initializers);
     Size in = size(INPUT);
-    graph.addInput(info(INPUT, List.of(in.channels(), in.height(), in.width())));
+    graph.addInput(OpenBatch.tensor(INPUT, List.of(in.channels(), in.height(), in.width())));
     for (String output : outputs) {
       Size size = size(output);
       boolean flat = size.height() == 1 && size.width() == 1;
       graph.addOutput(
-          info(
+          OpenBatch.tensor(
               output,
               flat
                   ? List.of(size.channels())
@@ -206,22 +232,6 @@ final class Blueprint {
         .setProducerName("cleave")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
         .setGraph(graph)
-        .build();
-  }
-
-  /** A tensor whose first axis, the batch, is open. */
-  private static ValueInfoProto info(String tensor, List<Long> dims) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("batch"));
-    dims.forEach(dim -> shape.addDim(Dimension.newBuilder().setDimValue(dim)));
-    return ValueInfoProto.newBuilder()
-        .setName(tensor)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
-                        .setShape(shape)))
         .build();
   }
 
@@ -267,21 +277,5 @@ final class Blueprint {
 
   private String fresh(String stem) {
     return stem + counts.merge(stem, 1, Integer::sum);
-  }
-
-  private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static AttributeProto integers(String name, List<Long> values) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INTS)
-        .addAllInts(values)
-        .build();
   }
 }

@@ -1,6 +1,10 @@
 package io.cleave.policies.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.cleave.policies.graph.TensorShape;
 import java.util.ArrayList;
@@ -16,6 +20,22 @@ import java.util.Set;
  */
 final class OpenBatch {
   private OpenBatch() {}
+
+  /** A tensor whose first axis, the batch, is open. */
+  static ValueInfoProto tensor(String name, List<Long> dims) {
+    TensorShapeProto.Builder shape =
+        TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("batch"));
+    dims.forEach(dim -> shape.addDim(Dimension.newBuilder().setDimValue(dim)));
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                        .setShape(shape)))
+        .build();
+  }
 
   /** Names of tensors whose first axis is the batch; empty if the batch is fixed anywhere. */
   static Set<String> tensors(

@@ -30,7 +30,19 @@ public abstract class Operations<T> {
   /** Nothing below 0. */
   protected abstract T relu(T x);
 
+  /** Each element's sign: -1, 0 or 1. */
+  protected abstract T sign(T x);
+
   protected abstract T add(T x, T y);
+
+  /** The largest of some values of one shape, element by element. */
+  protected abstract T largest(List<T> values);
+
+  /** The mean of some values of one shape, element by element. */
+  protected abstract T mean(List<T> values);
+
+  /** The channels in so many equal parts. */
+  protected abstract List<T> split(T x, int parts);
 
   /** Channels of one after those of the other. */
   protected abstract T concat(List<T> parts);

@@ -12,6 +12,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.cleave.policies.answers.LabelledImages;
+import io.cleave.policies.onnx.Aggregation;
+import io.cleave.policies.onnx.Architecture;
+import io.cleave.policies.onnx.ViewNetworks;
 import io.cleave.policies.onnx.Zoo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +75,48 @@ final class ExitTrainingTest {
       assertThat(network.architecture().outputs().get(0)).isEqualTo("exit1");
       assertSame(network, new LabelledImages(28, 28, noise(7 * 784), new byte[7]));
     }
+  }
+
+  /** Each way to join what devices computed is what ONNX says it is, trained a little. */
+  @ParameterizedTest
+  @EnumSource
+  void theFileAnswersWhatTheEngineAnswersOfSixViews(Aggregation local)
+      throws IOException, OrtException {
+    for (Aggregation cloud : Aggregation.values()) {
+      Architecture architecture = ViewNetworks.ddnn(local, cloud);
+      assertThat(architecture.outputs()).containsExactly("exit1", "exit2");
+      ExitRecipe recipe = new ExitRecipe(0, 1, 8, 0.01, 1e-4, List.of(1.0, 1.0), 1, 1);
+      List<Double> losses = new ArrayList<>();
+      try (ExitTraining training =
+          new ExitTraining(
+              architecture,
+              recipe,
+              sixViews(32),
+              sixViews(8),
+              (part, done, loss) -> losses.add(loss))) {
+        training.run();
+        assertThat(losses).hasSize(4).allMatch(Double::isFinite);
+        assertSame(training.network(), sixViews(2));
+      }
+    }
+  }
+
+  @Test
+  void refusesImagesWithTheWrongCountOfViews() {
+    LabelledImages one = new LabelledImages(28, 28, new byte[784], new byte[1]);
+    ExitRecipe recipe = recipe(1);
+    Architecture six = ViewNetworks.ddnn(Aggregation.MAX, Aggregation.CONCAT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ExitTraining(six, recipe, one, one, (part, done, loss) -> {}))
+        .withMessageContaining("images of [6, 28, 28], not of [1, 28, 28]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.withViews(6, new byte[784]))
+        .withMessageContaining("1 images of 6 x 28 x 28 take 4704 bytes, not 784");
+  }
+
+  private static LabelledImages sixViews(int count) {
+    return new LabelledImages(28, 28, new byte[count * 784], new byte[count])
+        .withViews(6, noise(count * 6 * 784));
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class ExitEvaluation {
     for (int i = from; i < to; i++) {
       images.copyTo(i, content, (i - from) * images.pixelsEach());
     }
-    long[] shape = {to - from, 1, images.height(), images.width()};
+    long[] shape = {to - from, images.views(), images.height(), images.width()};
     String input = session.getInputNames().iterator().next();
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(content), shape);

@@ -5,7 +5,6 @@ import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.learning.ExitRecipe;
-import io.cleave.policies.learning.ExitTraining;
 import io.cleave.policies.onnx.Architecture;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.WholeFiles;
@@ -13,18 +12,11 @@ import io.cleave.testbed.exits.ExitEvaluation;
 import io.cleave.testbed.exits.ExitFile;
 import io.cleave.testbed.exits.ExitNetwork;
 import io.cleave.testbed.experiment.Sha256;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,9 +67,7 @@ final class TrainExitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+    TrainingRun.useThreads(threads);
     LabelledImages all = images.read("train");
     LabelledImages test = images.read("t10k");
     int training = smoke ? SMOKE_TRAINING : all.count() - VALIDATION;
@@ -90,8 +80,7 @@ final class TrainExitsCommand implements Callable<Integer> {
     LabelledImages validating = all.range(all.count() - validation, all.count());
     ExitRecipe recipe = smoke ? network.smoke(seed) : network.recipe(seed);
     Architecture architecture = network.architecture();
-    byte[] model =
-        model(architecture, train(architecture, recipe, all.range(0, training), validating));
+    byte[] model = TrainingRun.model(architecture, recipe, all.range(0, training), validating);
     ExitStudy study =
         new ExitStudy(
             ExitEvaluation.of(model, validating, architecture.classes()),
@@ -107,50 +96,5 @@ final class TrainExitsCommand implements Callable<Integer> {
             AnswersFile.content(study, sha256)));
     ExitsTable.print(architecture.outputs(), study, spec.commandLine().getOut());
     return 0;
-  }
-
-  private Map<String, float[]> train(
-      Architecture architecture,
-      ExitRecipe recipe,
-      LabelledImages training,
-      LabelledImages validating) {
-    try (ProgressBar bar =
-            new ProgressBarBuilder()
-                .setTaskName(architecture.name())
-                .setStyle(ProgressBarStyle.ASCII)
-                .setInitialMax(1000)
-                .setUpdateIntervalMillis(1000)
-                .build();
-        ExitTraining run =
-            new ExitTraining(
-                architecture,
-                recipe,
-                training,
-                validating,
-                (part, done, loss) -> {
-                  bar.stepTo(Math.round(1000 * share(recipe, part, done)));
-                  bar.setExtraMessage(String.format(Locale.ROOT, " %s, loss %.3f", part, loss));
-                })) {
-      return run.run();
-    } catch (IllegalArgumentException error) {
-      throw new UserError(String.valueOf(error.getMessage()));
-    }
-  }
-
-  /** Epochs of the trunk count half: they have one exit's work. */
-  private static double share(ExitRecipe recipe, String part, double done) {
-    double trunk = recipe.trunkEpochs() * 0.5;
-    double whole = trunk + recipe.epochs();
-    return part.equals("trunk") ? done * trunk / whole : (trunk + done * recipe.epochs()) / whole;
-  }
-
-  private static byte[] model(Architecture architecture, Map<String, float[]> weights) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      architecture.write(weights, bytes);
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
-    return bytes.toByteArray();
   }
 }

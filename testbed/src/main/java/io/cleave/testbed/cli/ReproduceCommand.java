@@ -8,6 +8,7 @@ import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Sha256;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
+import io.cleave.testbed.reproduce.DdnnReproduction;
 import io.cleave.testbed.reproduce.EdgentReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
@@ -74,6 +75,24 @@ final class ReproduceCommand {
                   "A trained alexnet-exits.onnx with its answers beside it (default: testbed/models/alexnet-exits.onnx, if it is there).")
           String model) {
     new EdgentReproduction(answers(model)).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "ddnn",
+      mixinStandardHelpOptions = true,
+      description =
+          "Teerapittayanon et al., ICDCS 2017: six cameras, a local exit and a cloud; bytes and accuracy over thresholds.")
+  void ddnn(
+      @Option(
+              names = "--model",
+              paramLabel = "FILE",
+              defaultValue = "",
+              description =
+                  "A network of ./cleave train ddnn (default: testbed/models/ddnn-max-concat.onnx).")
+          String model) {
+    Path file =
+        model.isEmpty() ? Shipped.file(Path.of("models", "ddnn-max-concat.onnx")) : Path.of(model);
+    new DdnnReproduction(file, Shipped.images()).run().print(spec.commandLine().getOut());
   }
 
   /** What a trained model's exits answered; empty if nobody named one and there is none. */

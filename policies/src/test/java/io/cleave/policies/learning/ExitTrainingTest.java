@@ -2,6 +2,7 @@ package io.cleave.policies.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -71,6 +72,16 @@ final class ExitTrainingTest {
       TrainableNetwork network = new TrainableNetwork(zoo.architecture(), manager, 1);
       assertThat(network.architecture().outputs().get(0)).isEqualTo("exit1");
       assertSame(network, new LabelledImages(28, 28, noise(7 * 784), new byte[7]));
+    }
+  }
+
+  @Test
+  void endsWhenTheLossIsNoNumberAnyMore() {
+    ExitRecipe wild = new ExitRecipe(0, 3, 32, 1e20, 0, List.of(1.0, 1.0), 3, 1);
+    try (ExitTraining training = training(wild, new ArrayList<>())) {
+      assertThatIllegalStateException()
+          .isThrownBy(training::run)
+          .withMessageContaining("Maybe lower the learning rate, now 1.0E20");
     }
   }
 

@@ -132,7 +132,7 @@ final class TrainExitsCommand implements Callable<Integer> {
                   bar.setExtraMessage(String.format(Locale.ROOT, " %s, loss %.3f", part, loss));
                 })) {
       return run.run();
-    } catch (IllegalArgumentException error) {
+    } catch (IllegalArgumentException | IllegalStateException error) {
       throw new UserError(String.valueOf(error.getMessage()));
     }
   }

@@ -56,9 +56,11 @@ final class View {
   }
 
   private Observation see(Report report, List<ServerState> states) {
+    NodeState now = node(device.name(), self, report.load());
+    double wait = device.demand().waitBehind(now.queueSeconds()); // of frames to come
     return new Observation(
         device.graph(),
-        node(device.name(), self, report.load()),
+        new NodeState(now.name(), now.times(), wait),
         device.power(),
         states,
         device.demand(),

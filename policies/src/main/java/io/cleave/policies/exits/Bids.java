@@ -8,8 +8,10 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.RateError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What every choice of exits costs towards one server, and the tables that follow. */
 final class Bids {
@@ -30,15 +32,28 @@ final class Bids {
     }
   }
 
-  /** One way of one choice, and all that can be said of it. */
+  /** One way to hand over, for all choices of a group alike. */
   @FunctionalInterface
   private interface Visit {
-    void see(
-        ExitPrices prices,
-        Choice choice,
-        int segment,
-        CostLine<ExitPrices.Handover> way,
-        Pick pick);
+    void see(Handing handing);
+  }
+
+  /**
+   * Where and how a frame is handed over.
+   *
+   * @param near all layers that the device runs
+   */
+  private record Handing(
+      List<Choice> choices,
+      ExitPrices price,
+      int segment,
+      CostLine<ExitPrices.Handover> way,
+      LayerSet near,
+      Hedge hedge) {
+    CostLine<Pick> mean(Choice choice, int node) {
+      Pick pick = new Pick(choice, near, way.what().codec(), node, hedge);
+      return price.mean(choice, segment, way, pick);
+    }
   }
 
   /** The table of least mean latency. */
@@ -49,7 +64,7 @@ final class Bids {
         lines.add(local(prices.get(i), choice));
       }
     }
-    visit((price, choice, segment, way, pick) -> lines.add(price.mean(choice, segment, way, pick)));
+    visit(handing -> handing.choices().forEach(choice -> lines.add(handing.mean(choice, node))));
     List<CostLine<Pick>> hull = LowerEnvelope.of(lines);
     double[] breakpoints = new double[hull.size() - 1];
     for (int i = 0; i < breakpoints.length; i++) {
@@ -68,30 +83,47 @@ final class Bids {
     double deadline = seen.demand().deadlineSeconds();
     Staircase stairs = new Staircase(seen, node);
     for (int i = 0; i < groups.size(); i++) {
+      ExitPrices price = prices.get(i);
+      int last = lastInTime(price, deadline);
       for (Choice choice : groups.get(i).choices()) {
-        ExitPrices price = prices.get(i);
-        int last = lastInTime(price, price.segments(), deadline);
-        stairs.add(last, choice, local(price, choice), Double.POSITIVE_INFINITY);
+        double right = last < 0 ? 0 : choice.rightUntil(last);
+        stairs.add(right, Double.POSITIVE_INFINITY, local(price, choice));
       }
     }
+    RateError error = seen.server(node).link().upError();
     visit(
-        (price, choice, segment, way, pick) -> {
-          CostLine<Pick> mean = price.mean(choice, segment, way, pick);
-          stairs.add(lastInTime(price, segment, deadline), choice, mean, Double.POSITIVE_INFINITY);
-          for (int place = segment; place < price.segments(); place++) {
-            double left = deadline - price.serverSeconds(segment, way, place);
-            if (left > 0) {
-              stairs.add(place, choice, mean, left / way.bits());
-            }
+        handing -> {
+          Timeliness timeliness =
+              Timeliness.of(handing.price(), handing.segment(), handing.way(), deadline, error);
+          for (double x : timeliness.steps()) {
+            climb(stairs, handing, x, timeliness.at(x));
           }
         });
     return stairs.merit();
   }
 
-  /** The last of so many exits that the device itself makes in time; -1 if none is. */
-  private static int lastInTime(ExitPrices price, int exits, double deadline) {
+  /** Adds the choice that is worth most at a rate; of equals the one that is faster. */
+  private void climb(Staircase stairs, Handing handing, double x, double[] likely) {
+    double right = 0;
+    Optional<CostLine<Pick>> best = Optional.empty();
+    for (Choice choice : handing.choices()) {
+      double worth = choice.rightInTime(likely);
+      if (worth > right - Staircase.EQUAL) {
+        CostLine<Pick> mean = handing.mean(choice, node);
+        boolean better =
+            worth > right + Staircase.EQUAL || best.isEmpty() || mean.at(x) < best.get().at(x);
+        right = better ? worth : right;
+        best = better ? Optional.of(mean) : best;
+      }
+    }
+    double worth = right;
+    best.ifPresent(mean -> stairs.add(worth, x, mean));
+  }
+
+  /** The last exit that the device itself makes in time; -1 if none is. */
+  private static int lastInTime(ExitPrices price, double deadline) {
     int last = -1;
-    while (last + 1 < exits && price.deviceSeconds(last + 1) <= deadline) {
+    while (last + 1 < price.segments() && price.deviceSeconds(last + 1) <= deadline) {
       last++;
     }
     return last;
@@ -110,14 +142,7 @@ final class Bids {
           LayerSet near = before.union(way.what().near());
           double deadline = seen.demand().deadlineSeconds();
           Hedge hedge = hedged ? price.inTime(segment, way, deadline) : Hedge.NEVER;
-          for (Choice choice : groups.get(i).choices()) {
-            visit.see(
-                price,
-                choice,
-                segment,
-                way,
-                new Pick(choice, near, way.what().codec(), node, hedge));
-          }
+          visit.see(new Handing(groups.get(i).choices(), price, segment, way, near, hedge));
         }
         before = before.union(groups.get(i).exits().segments().get(segment));
       }

@@ -29,6 +29,19 @@ public record Choice(ExitRule rule, List<Outcome> outcomes) {
     return right;
   }
 
+  /**
+   * The share of all images that is answered rightly and in time.
+   *
+   * @param likely how likely each exit's answer is in time
+   */
+  double rightInTime(double[] likely) {
+    double right = 0;
+    for (int i = 0; i < likely.length; i++) {
+      right += likely[i] * outcomes.get(i).share() * outcomes.get(i).accuracy();
+    }
+    return right;
+  }
+
   /** The share of all images that has left at an exit or before. */
   double leftUntil(int place) {
     double left = 0;

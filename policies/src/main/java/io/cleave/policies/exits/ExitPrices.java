@@ -2,7 +2,6 @@ package io.cleave.policies.exits;
 
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.cost.CostLine;
-import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
@@ -11,6 +10,7 @@ import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -51,7 +51,7 @@ final class ExitPrices {
     for (int segment = 0; segment < segments.size(); segment++) {
       List<CostLine<Handover>> best = new ArrayList<>();
       for (Codec codec : codecs) { // apart, since the answer is in that form, too
-        best.addAll(LowerEnvelope.of(lines(set.cuts(segment), codec, seen, far)));
+        best.addAll(undominated(lines(set.cuts(segment), codec, seen, far)));
       }
       handovers.add(best);
     }
@@ -68,6 +68,23 @@ final class ExitPrices {
           new CostLine<>(work + codec.seconds(bits), bits, new Handover(cut.near(), codec, here)));
     }
     return lines;
+  }
+
+  /**
+   * Cuts than which no other has both fewer bits and less work. Not only those that are fastest at
+   * some rate: where the rate is uncertain, one in between may be in time most often.
+   */
+  private static List<CostLine<Handover>> undominated(List<CostLine<Handover>> lines) {
+    lines.sort(
+        Comparator.<CostLine<Handover>>comparingDouble(CostLine::bits)
+            .thenComparingDouble(CostLine::fixed));
+    List<CostLine<Handover>> kept = new ArrayList<>();
+    for (CostLine<Handover> line : lines) {
+      if (kept.isEmpty() || line.fixed() < kept.get(kept.size() - 1).fixed()) {
+        kept.add(line);
+      }
+    }
+    return kept;
   }
 
   /** The best ways to hand over within a segment, each in some form and at some rate. */

@@ -17,14 +17,15 @@ import java.util.List;
  * exhaustively for minutes; BranchyNet (ICPR 2016) and Edgent (MECOMM 2018) are special cases.
  *
  * <p>Complexity: {@link ChoiceSearch} and {@link ExitSet} once for a network; then, for each report
- * and server, O(C s h + n log n) with C choices of s exits, h handovers on the lower envelope of a
- * segment, n = C s h lines.
+ * and server, for C choices of s exits and h cuts of a segment that no other dominates: O(n log n)
+ * with n = C s h lines for the latency, O(n s r) with r known errors of the rate for the deadline.
  *
  * <p>Idea: where in a segment a frame is handed over matters to all frames that reach the segment
  * alike. So the best cut of a segment depends on the rate only and not on any threshold, and a
  * choice's mean latency is a line in seconds per bit. The table over all rates is the lower
- * envelope of all lines; for right answers within a deadline it is a staircase, since each way is
- * in time up to one rate and late above.
+ * envelope of all lines; for right answers within a deadline it is a staircase, since each answer
+ * is in time up to one rate and late above. Estimates of the rate are taken to be as wrong as often
+ * as they have been.
  *
  * <p>Assumes: what {@link io.cleave.policies.cost.CostModel} assumes; images to come are like those
  * for calibration; half precision changes no answer.

@@ -4,7 +4,6 @@ import io.cleave.policies.cost.CostLine;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
-import io.cleave.policies.plan.RateError;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,17 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which pick gives the most right answers in time at which rate. A way is in time up to some
- * seconds per bit and late above, so what a pick is worth only falls as the link becomes slower,
- * and the best of all picks is a staircase.
+ * Which pick gives the most right answers in time at which rate. What a pick is worth only falls as
+ * the link becomes slower, step by step, and so does the best of all picks.
  */
 final class Staircase {
-  private static final double EQUAL = 1e-12; // shares that differ by less are the same
-  private static final double CAUTION = 0.25; // share of estimates that may prove too high
+  static final double EQUAL = 1e-12; // shares that differ by less are the same
 
   private final Observation seen;
   private final int node;
-  private final double ratio;
   private final List<Step> steps = new ArrayList<>();
 
   /**
@@ -50,26 +46,16 @@ final class Staircase {
   Staircase(Observation seen, int node) {
     this.seen = seen;
     this.node = node;
-    this.ratio = cautious(seen.server(node).link().upError());
-  }
-
-  /** What is left of an estimated rate if it was too high, as it may well be. */
-  private static double cautious(RateError error) {
-    return Math.min(1, error.ratios().get((int) (CAUTION * (error.ratios().size() - 1))));
   }
 
   /**
-   * A pick whose frames are in time at all exits up to one, while the link is not slower than this.
+   * A pick that is worth no less while the link is not slower than this.
    *
-   * @param place of the last exit that is in time; -1 for none
-   * @param x seconds per bit
+   * @param right share of all images that is answered rightly in time
+   * @param x seconds per bit of the estimate
    */
-  void add(int place, Choice choice, CostLine<Pick> mean, double x) {
-    double right = place < 0 ? 0 : choice.rightUntil(place);
-    double estimated = x == Double.POSITIVE_INFINITY ? x : x * ratio;
-    if (estimated > 0) {
-      steps.add(new Step(right, estimated, mean));
-    }
+  void add(double right, double x, CostLine<Pick> mean) {
+    steps.add(new Step(right, x, mean));
   }
 
   /** The table of the best picks, and what it is worth at the observed rate. */

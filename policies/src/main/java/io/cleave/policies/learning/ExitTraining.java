@@ -89,6 +89,7 @@ public final class ExitTraining implements AutoCloseable {
    * Trains to the end, or until there is no more progress.
    *
    * @return the weights that answered best on the validation images, by the mean over exits
+   * @throws IllegalStateException if the loss is no finite number any more
    */
   public Map<String, float[]> run() {
     List<Double> trunkOnly = new ArrayList<>(recipe.exitWeights());
@@ -155,16 +156,20 @@ public final class ExitTraining implements AutoCloseable {
         double loss;
         try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
           NDArray sum = loss(network.forward(images, true), labels, weights);
-          collector.backward(sum);
           loss = sum.getFloat();
-          if (!Double.isFinite(loss)) {
-            throw new IllegalStateException(
-                "The loss is %s, which teaches nothing. Maybe the learning rate is too large."
-                    .formatted(loss));
-          }
+          checkFinite(loss);
+          collector.backward(sum);
         }
         network.learned(this::descend);
         return loss;
+      }
+    }
+
+    private void checkFinite(double loss) {
+      if (!Double.isFinite(loss)) {
+        throw new IllegalStateException(
+            "The loss of the %s became %s, so nothing more is learned. Maybe lower the learning rate, now %s, or the exits' weights, now %s."
+                .formatted(part, loss, recipe.learningRate(), recipe.exitWeights()));
       }
     }
 

@@ -36,6 +36,19 @@ public record Demand(
     }
   }
 
+  /**
+   * The mean wait of the next frame behind work that is queued now: a part of it is done when that
+   * frame comes, at any moment of the interval alike.
+   *
+   * @param queueSeconds of work, at least 0
+   */
+  public double waitBehind(double queueSeconds) {
+    double interval = 1 / framesPerSecond;
+    return queueSeconds < interval
+        ? queueSeconds * queueSeconds / (2 * interval)
+        : queueSeconds - interval / 2;
+  }
+
   /** The same demand with frames that come so unevenly. */
   public Demand withGapVariation(double newGapVariation) {
     return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, newGapVariation);

@@ -107,6 +107,24 @@ public record Plan(List<Stage> stages, Codec codec, Hedge hedge, Optional<ExitRu
     return segments;
   }
 
+  /** The same, each stage of a plan with exits divided where an exit is made. */
+  public Plan divided(DnnGraph graph) {
+    return exits.map(rule -> with(divided(segments(graph, rule)))).orElse(this);
+  }
+
+  private List<Stage> divided(List<LayerSet> segments) {
+    List<Stage> divided = new ArrayList<>();
+    for (Stage stage : stages) {
+      for (LayerSet segment : segments) {
+        if (segment.intersects(stage.layers())) {
+          LayerSet part = segment.minus(segment.minus(stage.layers()));
+          divided.add(new Stage(stage.node(), part));
+        }
+      }
+    }
+    return divided;
+  }
+
   public Plan with(Hedge newHedge) {
     return new Plan(stages, codec, newHedge, exits);
   }

@@ -17,13 +17,17 @@ import io.cleave.policies.exits.JointExits.Goal;
 import io.cleave.policies.exits.JointExits.Settings;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.RateError;
+import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,7 +68,7 @@ final class JointExitsTest {
   @ParameterizedTest
   @MethodSource("io.cleave.policies.Seeds#hundred")
   void answersAsManyRightlyInTimeAsTheBest(long seed) {
-    Observation seen = ExitProblems.of(seed, 2 + (int) (seed % 2), 60);
+    Observation seen = uncertain(ExitProblems.of(seed, 2 + (int) (seed % 2), 60), seed);
     JointExits planner = new JointExits(Goal.ACCURACY, SETTINGS);
     List<Plan> plans = plans(seen);
     for (double rate : RATES) {
@@ -79,7 +83,7 @@ final class JointExitsTest {
   @ParameterizedTest
   @MethodSource("io.cleave.policies.Seeds#ten")
   void aTableIsAsGoodAsAskingAgain(long seed) {
-    Observation many = ExitProblems.of(seed, 3, 60);
+    Observation many = uncertain(ExitProblems.of(seed, 3, 60), seed);
     Observation seen = many.with(many.servers().subList(0, 1));
     for (Goal goal : List.of(Goal.LATENCY, Goal.ACCURACY)) {
       PlanTable table = new JointExits(goal, SETTINGS).plan(seen);
@@ -95,6 +99,26 @@ final class JointExitsTest {
         }
       }
     }
+  }
+
+  /**
+   * Rates that prove to be up to twice as high, or nothing at all; one in five is known exactly.
+   */
+  private static Observation uncertain(Observation seen, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<ServerState> servers = new ArrayList<>();
+    for (ServerState server : seen.servers()) {
+      LinkState link = server.link();
+      RateError error =
+          seed % 5 == 0
+              ? RateError.NONE
+              : new RateError(
+                  random.doubles(4, -0.5, 2).map(r -> Math.max(0, r)).sorted().boxed().toList());
+      servers.add(
+          new ServerState(
+              server.node(), new LinkState(link.up(), link.down(), link.rttSeconds(), error)));
+    }
+    return seen.with(servers);
   }
 
   @Test
@@ -117,7 +141,21 @@ final class JointExitsTest {
     return Way.of(plan, seen).stream().mapToDouble(way -> way.share() * way.accuracy()).sum();
   }
 
+  /** The mean over all errors that the estimated rate may have. */
   private static double rightInTime(Plan plan, Observation seen) {
+    if (plan.isLocal()) {
+      return rightInTimeIfTrue(plan, seen);
+    }
+    int node = plan.stages().get(plan.stages().size() - 1).node();
+    LinkState link = seen.server(node).link();
+    return link.upError().ratios().stream()
+        .map(ratio -> new Bandwidth(ratio * link.up().bitsPerSecond()))
+        .mapToDouble(rate -> rightInTimeIfTrue(plan, RandomProblems.atUplink(seen, rate)))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double rightInTimeIfTrue(Plan plan, Observation seen) {
     double deadline = seen.demand().deadlineSeconds() * (1 + 1e-12);
     return Way.of(plan, seen).stream()
         .filter(way -> CostModel.price(way.itinerary(), plan, seen).seconds() <= deadline)

@@ -2,6 +2,7 @@ package io.cleave.policies.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -117,6 +118,16 @@ final class ExitTrainingTest {
   private static LabelledImages sixViews(int count) {
     return new LabelledImages(28, 28, new byte[count * 784], new byte[count])
         .withViews(6, noise(count * 6 * 784));
+  }
+
+  @Test
+  void endsWhenTheLossIsNoNumberAnyMore() {
+    ExitRecipe wild = new ExitRecipe(0, 3, 32, 1e20, 0, List.of(1.0, 1.0), 3, 1);
+    try (ExitTraining training = training(wild, new ArrayList<>())) {
+      assertThatIllegalStateException()
+          .isThrownBy(training::run)
+          .withMessageContaining("Maybe lower the learning rate, now 1.0E20");
+    }
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.HandMade;
+import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.onnx.Zoo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,27 @@ class PlanTest {
         .containsExactly(new Stage(0, LayerSet.of(0, 1)), new Stage(2, LayerSet.of(2, 3)));
     assertThat(plan.near()).isEqualTo(LayerSet.of(0, 1));
     assertThat(plan.isLocal()).isFalse();
+  }
+
+  @Test
+  void dividedStagesEndWhereExitsAreMade() {
+    DnnGraph exits = Zoo.ALEXNET_EXITS.graph();
+    ExitRule rule = new ExitRule(ExitSignal.ENTROPY, 10, List.of(0, 2, 4), List.of(0.5, 0.4));
+    LayerSet near = Plan.segments(exits, rule).get(0);
+    for (LayerSet here : List.of(LayerSet.of(0), near, exits.all())) {
+      Plan plan = Plan.split(exits, rule, here, 1);
+      List<Stage> merged =
+          plan.legs().stream()
+              .map(
+                  leg ->
+                      new Stage(
+                          leg.get(0).node(),
+                          leg.stream().map(Stage::layers).reduce(LayerSet.of(), LayerSet::union)))
+              .toList();
+      assertThat(plan.with(merged).divided(exits)).isEqualTo(plan);
+      assertThat(plan.divided(exits)).isEqualTo(plan);
+    }
+    assertThat(Plan.local(exits).divided(exits)).isEqualTo(Plan.local(exits));
   }
 
   @Test

@@ -6,8 +6,12 @@ import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.live.BrokerChoice;
+import io.cleave.testbed.live.ContainerEngine;
+import io.cleave.testbed.live.ContainerWorld;
 import io.cleave.testbed.live.LocalSettings;
+import io.cleave.testbed.live.LocalWorld;
 import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.RealWorld;
 import io.cleave.testbed.live.Stop;
 import io.cleave.testbed.settings.Setting;
 import java.io.PrintWriter;
@@ -61,6 +65,11 @@ final class CompareCommand implements Runnable {
   private String broker = "embedded";
 
   @Option(
+      names = "--containers",
+      description = "Every real program in a container of its own, with Mosquitto.")
+  private boolean containers;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where results go; must not exist. By default runs/NAME-1, -2, ...")
@@ -74,7 +83,6 @@ final class CompareCommand implements Runnable {
     Experiment experiment =
         file.map(path -> ExperimentFile.read(Shipped.file(path), changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("compare", changes(), catalog));
-    LocalSettings settings = LocalSettings.closed(BrokerChoice.parse(broker));
     PrintWriter terminal = spec.commandLine().getOut();
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
     try (Stop stop = Stop.onShutdown();
@@ -82,7 +90,8 @@ final class CompareCommand implements Runnable {
             out.map(RunFolder::at)
                 .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
       List<String> table =
-          new CompareRun(experiment, catalog, folder).run(settings, narrator, stop);
+          new CompareRun(experiment, catalog, folder)
+              .run(logs -> world(experiment, logs, narrator, stop), stop);
       Path run = folder.publish();
       terminal.println();
       table.forEach(terminal::println);
@@ -92,6 +101,17 @@ final class CompareCommand implements Runnable {
     } catch (Stop.Asked early) {
       narrator.say("Stopped before all was compared; there are no results.");
     }
+  }
+
+  private RealWorld world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
+    if (!containers) {
+      LocalSettings settings = LocalSettings.closed(BrokerChoice.parse(broker));
+      return new LocalWorld(experiment, settings, logs, narrator, stop);
+    }
+    ContainerEngine engine = ContainerEngine.ofEnvironment();
+    engine.check();
+    ContainerWorld.Conduct conduct = ContainerWorld.Conduct.of(engine, 0).closed();
+    return new ContainerWorld(experiment, conduct, logs, narrator, stop);
   }
 
   private Setting.Fields changes() {

@@ -67,7 +67,7 @@ final class TrainingRun {
                   bar.setExtraMessage(String.format(Locale.ROOT, " %s, loss %.3f", part, loss));
                 })) {
       return run.run();
-    } catch (IllegalArgumentException error) {
+    } catch (IllegalArgumentException | IllegalStateException error) {
       throw new UserError(String.valueOf(error.getMessage()));
     }
   }

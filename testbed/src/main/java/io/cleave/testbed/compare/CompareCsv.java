@@ -31,6 +31,7 @@ final class CompareCsv {
     }
     columns.add("same_plan_percent");
     columns.add("cut_distance_percent");
+    columns.add("same_answer_percent");
     for (Quantity quantity : Quantity.values()) {
       columns.add("measured_" + quantity.column());
       columns.add("simulated_" + quantity.column());
@@ -57,6 +58,7 @@ final class CompareCsv {
     }
     row.add(Fixed.text(comparison.samePlanPercent(), 2));
     row.add(Fixed.text(comparison.cutDistancePercent(), 2));
+    row.add(Fixed.text(comparison.sameAnswerPercent(), 2));
     for (Quantity quantity : Quantity.values()) {
       row.add(Fixed.text(comparison.measured(quantity), quantity.decimals()));
       row.add(Fixed.text(comparison.simulated(quantity), quantity.decimals()));

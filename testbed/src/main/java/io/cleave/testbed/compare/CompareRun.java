@@ -7,9 +7,7 @@ import io.cleave.testbed.experiment.ExperimentRun;
 import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.experiment.SimulatedCells;
-import io.cleave.testbed.live.LocalSettings;
-import io.cleave.testbed.live.LocalWorld;
-import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.RealWorld;
 import io.cleave.testbed.live.Stop;
 import io.cleave.testbed.report.ReportPage;
 import io.cleave.testbed.world.FrameRecord;
@@ -19,16 +17,18 @@ import io.cleave.testbed.world.SimulatedWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Runs an experiment simulated and with real processes and lays the frames side by side. Writes
- * both runs whole, in folders {@code simulated} and {@code local}, and compare.csv,
- * compare-frames.csv and compare.md beside them.
+ * Runs an experiment simulated and with real programs and lays the frames side by side. Writes both
+ * runs whole, in folders named as their worlds, and compare.csv, compare-frames.csv and compare.md
+ * beside them.
  */
 public final class CompareRun {
   private final Experiment experiment;
@@ -44,20 +44,21 @@ public final class CompareRun {
   /**
    * Runs and compares.
    *
+   * @param founding makes the world of real programs, given the folder of their logs
    * @param stop gives up: half a comparison is none
    * @return the table, line by line
    */
-  public List<String> run(LocalSettings settings, Narrator narrator, Stop stop) {
+  public List<String> run(Function<Path, RealWorld> founding, Stop stop) {
     SimulatedCells simulation = new SimulatedCells(catalog, experiment.conduct().switching());
-    LocalWorld local = new LocalWorld(experiment, settings, folder.file("logs"), narrator, stop);
+    RealWorld programs = founding.apply(folder.file("logs"));
     Recorded simulated = run(new Recorded(simulation));
-    Recorded real = run(new Recorded(local));
+    Recorded real = run(new Recorded(programs));
     stop.check();
     List<Comparison> cells = new ArrayList<>();
     for (Cell cell : experiment.cells()) {
       if (!catalog.clairvoyant(cell.planner())) {
         Scenario scenario = experiment.scenario(cell);
-        Corrections corrections = Corrections.of(local.measured(cell), scenario);
+        Corrections corrections = Corrections.of(programs.measured(cell), scenario);
         Scenario calibrated = corrections.applied(scenario);
         List<FrameRecord> again = new ArrayList<>();
         simulation.run(cell, calibrated, again::add);
@@ -99,29 +100,18 @@ public final class CompareRun {
     return table;
   }
 
-  /** What the frames would have taken in the simulated world, by their place in the list. */
+  /** What the frames would have taken in the simulated world, by their number. */
   private static Map<Long, FrameRecord> repriced(
       List<FrameRecord> measured, Scenario scenario, long seed) {
     List<Scripted> script =
         measured.stream()
-            .map(frame -> new Scripted(Math.max(0, frame.arrivalSeconds()), frame.plan()))
+            .map(
+                frame ->
+                    new Scripted(frame.frame(), Math.max(0, frame.arrivalSeconds()), frame.plan()))
             .toList();
     List<FrameRecord> again = new ArrayList<>();
     new SimulatedWorld().rerun(scenario, script, seed, again::add);
-    Map<Long, FrameRecord> frames = new HashMap<>();
-    for (FrameRecord frame : again) {
-      long number = measured.get((int) frame.frame()).frame();
-      frames.put(
-          number,
-          new FrameRecord(
-              number,
-              frame.arrivalSeconds(),
-              frame.latencySeconds(),
-              frame.plan(),
-              frame.outcome(),
-              frame.answered()));
-    }
-    return frames;
+    return indexed(again);
   }
 
   private static List<FramePair> pairs(

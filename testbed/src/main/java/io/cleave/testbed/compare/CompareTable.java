@@ -12,25 +12,29 @@ final class CompareTable {
 
   static List<String> lines(List<Comparison> cells) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(header());
-    cells.forEach(cell -> rows.add(row(cell)));
+    boolean labelled = cells.stream().anyMatch(Comparison::labelled);
+    rows.add(header(labelled));
+    cells.forEach(cell -> rows.add(row(cell, labelled)));
     if (cells.size() > 1) {
-      rows.add(all(cells));
+      rows.add(all(cells, labelled));
     }
     return aligned(rows);
   }
 
-  private static List<String> header() {
+  private static List<String> header(boolean labelled) {
     List<String> titles = new ArrayList<>(List.of("network", "trace", "frames"));
     for (Prediction prediction : Prediction.values()) {
       titles.add(prediction.id() + " 50 / 95");
     }
     Collections.addAll(
         titles, "same plan", "mean ms real / sim", "kB up real / sim", "J real / sim", "switches");
+    if (labelled) {
+      Collections.addAll(titles, "right % real / sim", "mean exit", "same answer");
+    }
     return titles;
   }
 
-  private static List<String> row(Comparison cell) {
+  private static List<String> row(Comparison cell, boolean labelled) {
     List<String> row =
         new ArrayList<>(
             List.of(
@@ -45,11 +49,16 @@ final class CompareTable {
     row.add(both(cell, Quantity.UPLINK, 1e3, 0));
     row.add(both(cell, Quantity.ENERGY, 1, 2));
     row.add(both(cell, Quantity.SWITCHES, 1, 0));
+    if (labelled) {
+      row.add(both(cell, Quantity.RIGHT, 1, 1));
+      row.add(both(cell, Quantity.MEAN_EXIT, 1, 2));
+      row.add(Fixed.text(cell.sameAnswerPercent(), 1) + " %");
+    }
     return row;
   }
 
   /** The errors of all frames together. */
-  private static List<String> all(List<Comparison> cells) {
+  private static List<String> all(List<Comparison> cells, boolean labelled) {
     List<FramePair> pairs = cells.stream().flatMap(cell -> cell.pairs().stream()).toList();
     List<String> row = new ArrayList<>(List.of("all", "", Integer.toString(pairs.size())));
     for (Prediction prediction : Prediction.values()) {
@@ -58,6 +67,9 @@ final class CompareTable {
     long same = pairs.stream().filter(FramePair::samePlan).count();
     row.add(Fixed.text(100.0 * same / pairs.size(), 0) + " %");
     Collections.addAll(row, "", "", "", "");
+    if (labelled) {
+      Collections.addAll(row, "", "", "");
+    }
     return row;
   }
 

@@ -29,6 +29,16 @@ public record Comparison(Cell cell, List<FramePair> pairs, Corrections correctio
     return 100.0 * pairs.stream().filter(FramePair::samePlan).count() / pairs.size();
   }
 
+  /** Frames that left where the whole network's recorded answers say, in per cent. */
+  double sameAnswerPercent() {
+    return 100.0 * pairs.stream().filter(FramePair::sameAnswer).count() / pairs.size();
+  }
+
+  /** True if it is known where every frame left and whether its answer was right. */
+  boolean labelled() {
+    return pairs.stream().allMatch(pair -> pair.measured().answered().isPresent());
+  }
+
   /**
    * How far the shares of the cuts are apart, in per cent of the frames: 0 if each cut was used as
    * often, 100 if no cut was used in both worlds (total variation).

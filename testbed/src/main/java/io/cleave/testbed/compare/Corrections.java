@@ -1,6 +1,9 @@
 package io.cleave.testbed.compare;
 
+import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.testbed.experiment.Fixed;
@@ -11,7 +14,9 @@ import io.cleave.testbed.world.RemoteMachine;
 import io.cleave.testbed.world.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,22 +37,48 @@ public record Corrections(double device, List<Double> servers) {
     Sample device = new Sample();
     List<Sample> servers = Stream.generate(Sample::new).limit(scenario.servers().size()).toList();
     for (MeasuredFrame frame : frames) {
-      List<Stage> stages = frame.promise().plan().stages();
-      add(device, frame.parts().device(), stages.get(0), scenario.graph(), scenario.device());
+      List<List<Stage>> legs = frame.promise().plan().legs();
+      DnnGraph graph = scenario.graph();
+      double near = frame.parts().device();
+      add(device, near, seconds(legs.get(0), frame, graph, scenario.device()));
       // With two servers or one that was left, it is not known who took which share of the time.
-      if (stages.size() == 2 && !frame.ending().byDevice()) {
-        int server = stages.get(1).node() - 1;
+      if (legs.size() == 2 && !frame.ending().byDevice()) {
+        int server = legs.get(1).get(0).node() - 1;
         Machine machine = scenario.servers().get(server).machine();
-        add(servers.get(server), frame.parts().remote(), stages.get(1), scenario.graph(), machine);
+        double far = frame.parts().remote();
+        add(servers.get(server), far, seconds(legs.get(1), frame, graph, machine));
       }
     }
     return new Corrections(factor(device), servers.stream().map(Corrections::factor).toList());
   }
 
-  private static void add(
-      Sample ratios, double measured, Stage stage, DnnGraph graph, Machine machine) {
+  /** Predicted for the stages of a leg that the frame came to before it left. */
+  private static double seconds(
+      List<Stage> leg, MeasuredFrame frame, DnnGraph graph, Machine machine) {
     LayerTimes times = machine.profile().times(graph);
-    double predicted = times.run(stage.layers());
+    LayerSet skipped = skipped(frame, graph);
+    return leg.stream()
+        .filter(stage -> !stage.layers().intersects(skipped))
+        .mapToDouble(stage -> times.run(stage.layers()))
+        .sum();
+  }
+
+  /** Layers behind the exit at which a frame left. */
+  private static LayerSet skipped(MeasuredFrame frame, DnnGraph graph) {
+    Optional<ExitRule> rule = frame.promise().plan().exits();
+    if (rule.isEmpty() || frame.answer().exit().isEmpty()) {
+      return LayerSet.of();
+    }
+    int left = frame.answer().exit().getAsInt() - 1;
+    List<Integer> exits = rule.get().exits();
+    List<LayerSet> segments = Plan.segments(graph, rule.get());
+    return IntStream.range(0, exits.size())
+        .filter(place -> exits.get(place) > left)
+        .mapToObj(segments::get)
+        .reduce(LayerSet.of(), LayerSet::union);
+  }
+
+  private static void add(Sample ratios, double measured, double predicted) {
     if (predicted > 0 && measured > 0) {
       ratios.add(measured / predicted);
     }

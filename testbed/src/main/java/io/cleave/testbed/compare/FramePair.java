@@ -21,6 +21,14 @@ public record FramePair(
     }
   }
 
+  /**
+   * True if the frame left where its recorded answers say that it leaves under the plan that it ran
+   * under, and as right or wrong as they say; also if the network has no exits.
+   */
+  boolean sameAnswer() {
+    return measured.answered().equals(repriced.answered());
+  }
+
   /** True if the calibrated run sent the same layers to the same machines in the same form. */
   boolean samePlan() {
     return measured.plan().codec() == calibrated.plan().codec()

@@ -15,7 +15,11 @@ public enum Quantity {
   ENERGY("energy_j_per_frame", 5, frames -> mean(frames, f -> f.outcome().joules())),
   OFFLOADED("offloaded_percent", 2, frames -> mean(frames, f -> f.plan().isLocal() ? 0 : 100)),
   HEDGE_WON("hedge_won_percent", 2, frames -> mean(frames, f -> f.outcome().hedgeWon() ? 100 : 0)),
-  SWITCHES("plan_switches", 0, Quantity::switches);
+  SWITCHES("plan_switches", 0, Quantity::switches),
+  /** Frames that were answered rightly; no number if that is not known of all. */
+  RIGHT("right_percent", 2, frames -> meanAnswer(frames, answer -> answer.right() ? 100 : 0)),
+  /** Where frames left, 1 for the first exit; no number if the network has none. */
+  MEAN_EXIT("mean_exit", 3, frames -> meanAnswer(frames, FrameRecord.Answered::exit));
 
   private final String column;
   private final int decimals;
@@ -50,6 +54,11 @@ public enum Quantity {
 
   private static double mean(List<FrameRecord> frames, ToDoubleFunction<FrameRecord> value) {
     return frames.stream().mapToDouble(value).average().orElse(Double.NaN);
+  }
+
+  private static double meanAnswer(
+      List<FrameRecord> frames, ToDoubleFunction<FrameRecord.Answered> value) {
+    return mean(frames, frame -> frame.answered().map(value::applyAsDouble).orElse(Double.NaN));
   }
 
   private static double switches(List<FrameRecord> frames) {

@@ -3,40 +3,44 @@ package io.cleave.testbed.exits;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.onnx.Architecture;
 import io.cleave.policies.onnx.Zoo;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** The networks with exits that are trained here, each with the recipe that trains it. */
 public enum ExitNetwork {
   /** LeNet with a branch, as BranchyNet has it. */
-  LENET(Zoo.LENET_EXITS, 4, 10, 0.05, 5e-4),
+  LENET(Zoo.LENET_EXITS, 4, 10, 1),
   /** AlexNet with five exits, as Edgent has it. */
-  ALEXNET(Zoo.ALEXNET_EXITS, 4, 12, 0.05, 5e-4),
-  /** ResNet-20 with an exit behind every block. */
-  RESNET20(Zoo.RESNET20_EXITS, 4, 14, 0.1, 5e-4);
+  ALEXNET(Zoo.ALEXNET_EXITS, 4, 12, 1),
+  /** ResNet-20 with an exit behind every block: nine that count in full would drown the last. */
+  RESNET20(Zoo.RESNET20_EXITS, 4, 14, 0.3);
 
+  private static final double LEARNING_RATE = 0.05;
+  private static final double WEIGHT_DECAY = 5e-4;
   private static final int BATCH = 128;
   private static final int PATIENCE = 6;
 
   private final Zoo zoo;
   private final int trunkEpochs;
   private final int epochs;
-  private final double learningRate;
-  private final double weightDecay;
+  private final double earlyWeight;
 
-  ExitNetwork(Zoo zoo, int trunkEpochs, int epochs, double learningRate, double weightDecay) {
+  /**
+   * @param earlyWeight of the loss of each exit but the last, whose weight is 1
+   */
+  ExitNetwork(Zoo zoo, int trunkEpochs, int epochs, double earlyWeight) {
     this.zoo = zoo;
     this.trunkEpochs = trunkEpochs;
     this.epochs = epochs;
-    this.learningRate = learningRate;
-    this.weightDecay = weightDecay;
+    this.earlyWeight = earlyWeight;
   }
 
   public Architecture architecture() {
     return zoo.architecture();
   }
 
-  /** The full recipe: all exits count the same. */
+  /** The full recipe. */
   public ExitRecipe recipe(long seed) {
     return recipe(trunkEpochs, epochs, seed);
   }
@@ -47,7 +51,10 @@ public enum ExitNetwork {
   }
 
   private ExitRecipe recipe(int trunk, int joint, long seed) {
-    List<Double> weights = Collections.nCopies(architecture().outputs().size(), 1.0);
-    return new ExitRecipe(trunk, joint, BATCH, learningRate, weightDecay, weights, PATIENCE, seed);
+    int early = architecture().outputs().size() - 1;
+    List<Double> weights = new ArrayList<>(Collections.nCopies(early, earlyWeight));
+    weights.add(1.0);
+    return new ExitRecipe(
+        trunk, joint, BATCH, LEARNING_RATE, WEIGHT_DECAY, weights, PATIENCE, seed);
   }
 }

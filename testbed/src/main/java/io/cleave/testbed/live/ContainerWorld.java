@@ -2,17 +2,17 @@ package io.cleave.testbed.live;
 
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.world.FrameSink;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Runs cells like the {@linkplain LocalWorld local world}, with every program in a container of its
  * own: Mosquitto, controller, servers, the link emulator, and the device, which knows no address
  * but the emulator's. See docs/containers.md.
  */
-public final class ContainerWorld implements World {
+public final class ContainerWorld implements RealWorld {
   private final RealCells cells;
 
   /**
@@ -70,5 +70,10 @@ public final class ContainerWorld implements World {
   @Override
   public void run(Cell cell, Scenario scenario, FrameSink sink) {
     cells.run(cell, scenario, sink);
+  }
+
+  @Override
+  public List<MeasuredFrame> measured(Cell cell) {
+    return cells.measured(cell);
   }
 }

@@ -3,6 +3,7 @@ package io.cleave.testbed.live;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
@@ -19,12 +20,15 @@ import java.util.OptionalInt;
 /** Reads what an agent wrote down of its frames, a line each. */
 final class FramesFile {
   private final PlanText plans;
+  private final DnnGraph graph;
 
   /**
    * @param servers names by node number minus one
+   * @param graph of the network that the agent ran
    */
-  FramesFile(List<String> servers) {
+  FramesFile(List<String> servers, DnnGraph graph) {
     this.plans = new PlanText(servers);
+    this.graph = graph;
   }
 
   /**
@@ -78,12 +82,13 @@ final class FramesFile {
   }
 
   private MeasuredFrame frame(Row row) {
-    Plan plan =
+    Plan plan = // the agent writes the stages of a leg as one
         new Plan(
-            plans.stages(row.text("stages")),
-            Codec.valueOf(row.text("codec").toUpperCase(Locale.ROOT)),
-            new Hedge(row.seconds("hedge_delay_ms")),
-            row.rule());
+                plans.stages(row.text("stages")),
+                Codec.valueOf(row.text("codec").toUpperCase(Locale.ROOT)),
+                new Hedge(row.seconds("hedge_delay_ms")),
+                row.rule())
+            .divided(graph);
     return new MeasuredFrame(
         Long.parseLong(row.text("frame")),
         row.number("arrival_unix_seconds"),

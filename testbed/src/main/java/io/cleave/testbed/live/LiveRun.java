@@ -42,7 +42,9 @@ final class LiveRun {
     this.narrator = narrator;
     this.stop = stop;
     this.servers = plan.servers();
-    this.tail = new FrameTail(plan.folders().framesFile(), new FramesFile(servers));
+    this.tail =
+        new FrameTail(
+            plan.folders().framesFile(), new FramesFile(servers, plan.cell().network().graph()));
   }
 
   Outcome toEnd() {

@@ -2,7 +2,6 @@ package io.cleave.testbed.live;
 
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.world.FrameSink;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.List;
  * else is what it would be anywhere. The clairvoyant oracle, which no real program can be, is
  * simulated for as long as the real run took. See docs/live.md.
  */
-public final class LocalWorld implements World {
+public final class LocalWorld implements RealWorld {
   private final RealCells cells;
 
   /**
@@ -48,7 +47,7 @@ public final class LocalWorld implements World {
     cells.run(cell, scenario, sink);
   }
 
-  /** What the agents wrote down of a cell that was run, in the order of the answers. */
+  @Override
   public List<MeasuredFrame> measured(Cell cell) {
     return cells.measured(cell);
   }

@@ -2,6 +2,7 @@ package io.cleave.testbed.world;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 
 /**
  * When frames come in, one after the other: at a fixed rate from a random phase, as a Poisson
@@ -11,7 +12,8 @@ import java.util.SplittableRandom;
 final class ArrivalClock {
   private final Course course;
   private final double endSeconds;
-  private long frame;
+  private final LongUnaryOperator numbers;
+  private long count;
   private double seconds;
 
   /** The next arrival, given its number and the arrival before; infinite if there is none. */
@@ -19,9 +21,10 @@ final class ArrivalClock {
     double next(long frame, double before);
   }
 
-  private ArrivalClock(Course course, double endSeconds) {
+  private ArrivalClock(Course course, double endSeconds, LongUnaryOperator numbers) {
     this.course = course;
     this.endSeconds = endSeconds;
+    this.numbers = numbers;
     this.seconds = course.next(0, 0);
   }
 
@@ -33,7 +36,7 @@ final class ArrivalClock {
         workload.arrivals() == Arrivals.PERIODIC
             ? (frame, before) -> (frame + phase) / rate
             : (frame, before) -> before - Math.log1p(-random.nextDouble()) / rate;
-    return new ArrivalClock(course, workload.seconds());
+    return new ArrivalClock(course, workload.seconds(), LongUnaryOperator.identity());
   }
 
   /**
@@ -45,12 +48,18 @@ final class ArrivalClock {
             frame < frames.size()
                 ? frames.get((int) frame).arrivalSeconds()
                 : Double.POSITIVE_INFINITY,
-        Double.POSITIVE_INFINITY);
+        Double.POSITIVE_INFINITY,
+        frame -> frames.get((int) frame).number());
   }
 
-  /** Number of the next frame, from 0. */
-  long frame() {
-    return frame;
+  /** Frames that came in before the next one. */
+  long count() {
+    return count;
+  }
+
+  /** Number of the next frame; there must be one. */
+  long number() {
+    return numbers.applyAsLong(count);
   }
 
   /** When the next frame comes in; infinite after the scenario's end. */
@@ -59,7 +68,7 @@ final class ArrivalClock {
   }
 
   void advance() {
-    frame++;
-    seconds = course.next(frame, seconds);
+    count++;
+    seconds = course.next(count, seconds);
   }
 }

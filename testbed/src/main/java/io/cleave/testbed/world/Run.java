@@ -142,7 +142,7 @@ final class Run {
     PlanTable.Entry entry = counsel.choose(arrivals.seconds());
     CompiledPlan plan = book.of(entry.plan());
     int slot = frames.open();
-    frames.number[slot] = arrivals.frame();
+    frames.number[slot] = arrivals.number();
     frames.arrival[slot] = arrivals.seconds();
     images.draw(frames, slot, plan);
     frames.promised[slot] = counsel.rate();
@@ -159,7 +159,7 @@ final class Run {
       waiting.advance();
     }
     double each = Math.max(last.nearSeconds, 0);
-    double queue = device.queueSeconds() + (waiting.frame() - arrivals.frame()) * each;
+    double queue = device.queueSeconds() + (waiting.count() - arrivals.count()) * each;
     List<RunReport> runs =
         last.firstSeconds > 0
             ? List.of(
@@ -199,7 +199,7 @@ final class Run {
       rejected += remote.watch().up().rejected() + remote.watch().down().rejected();
     }
     return new RunTally(
-        arrivals.frame(),
+        arrivals.count(),
         events,
         new RunTally.Control(control.taken(), agent.adopted(), agent.switches(), planChanges),
         new RunTally.Traffic(up, down, agent.probes(), probeBits, joules),

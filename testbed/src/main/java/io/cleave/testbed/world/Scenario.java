@@ -74,7 +74,7 @@ public record Scenario(
       while (clock.seconds() < Double.POSITIVE_INFINITY) {
         clock.advance();
       }
-      return clock.frame();
+      return clock.count();
     }
   }
 }

@@ -5,10 +5,11 @@ import io.cleave.policies.plan.Plan;
 /**
  * A frame of which it is known when it came in and how it was run.
  *
+ * @param number from 0, by which its image is chosen
  * @param arrivalSeconds since the run's start, at least 0
  * @param plan stages, codec and hedge
  */
-public record Scripted(double arrivalSeconds, Plan plan) {
+public record Scripted(long number, double arrivalSeconds, Plan plan) {
   public Scripted {
     if (!(arrivalSeconds >= 0) || Double.isInfinite(arrivalSeconds)) {
       throw new IllegalArgumentException(

@@ -34,7 +34,7 @@ public final class SimulatedWorld {
    * @param scenario machines and links; its workload gives the deadline only
    * @param frames in the order in which they came in
    * @param seed by which images were shown
-   * @param sink takes each frame as it is answered, by its place in the list
+   * @param sink takes each frame as it is answered, under the number that it had
    */
   public RunTally rerun(Scenario scenario, List<Scripted> frames, long seed, FrameSink sink) {
     return new Run(Cast.scripted(scenario, frames, seed), sink).toEnd();

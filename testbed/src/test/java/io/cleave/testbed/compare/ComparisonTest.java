@@ -133,6 +133,35 @@ class ComparisonTest {
     assertThat(Files.readAllLines(frames)).hasSize(4);
   }
 
+  private static FrameRecord shown(long number, int exit, boolean right) {
+    FrameRecord plain = frame(number, 1, 1, LOCAL);
+    return new FrameRecord(
+        number,
+        plain.arrivalSeconds(),
+        plain.latencySeconds(),
+        plain.plan(),
+        plain.outcome(),
+        Optional.of(new FrameRecord.Answered(7, exit, right)));
+  }
+
+  @Test
+  void answersAreComparedWhereTheyAreKnown() {
+    FramePair same =
+        new FramePair(shown(0, 1, true), shown(0, 2, true), shown(0, 2, true), shown(0, 1, true));
+    FramePair other =
+        new FramePair(shown(1, 1, false), shown(1, 2, true), shown(1, 2, true), shown(1, 2, true));
+    Comparison labelled = new Comparison(CELL, List.of(same, other), NONE);
+    assertThat(labelled.sameAnswerPercent()).isEqualTo(50);
+    assertThat(labelled.measured(Quantity.RIGHT)).isEqualTo(50);
+    assertThat(labelled.simulated(Quantity.RIGHT)).isEqualTo(100);
+    assertThat(labelled.measured(Quantity.MEAN_EXIT)).isEqualTo(1);
+    assertThat(CompareTable.lines(List.of(labelled)).get(0)).contains("right %", "same answer");
+    assertThat(CompareTable.lines(List.of(labelled)).get(2)).contains("50.0 / 100.0", "50.0 %");
+    assertThat(comparison().labelled()).isFalse();
+    assertThat(comparison().measured(Quantity.RIGHT)).isNaN();
+    assertThat(CompareTable.lines(List.of(comparison())).get(0)).doesNotContain("right %");
+  }
+
   @Test
   void tableIsMarkdown() {
     List<String> lines = CompareTable.lines(List.of(comparison(), comparison()));

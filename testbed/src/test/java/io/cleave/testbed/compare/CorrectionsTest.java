@@ -3,12 +3,15 @@ package io.cleave.testbed.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.profile.LayerTimes;
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
@@ -34,14 +37,17 @@ class CorrectionsTest {
                     "models", Setting.Items.of("test", List.of("zoo:small-chain")),
                     "servers", Setting.Items.of("test", List.of("desktop", "cloud-gpu")))),
             PlannerCatalog.standard());
-    return experiment.scenario(
-        new Cell(
-            experiment.inputs().networks().get(0),
-            experiment.inputs().traces().get(0),
-            "tram",
-            experiment.conduct().demands().get(0),
-            PlannerSpec.parse("cleave"),
-            1));
+    return experiment.scenario(cell(experiment));
+  }
+
+  private static Cell cell(Experiment experiment) {
+    return new Cell(
+        experiment.inputs().networks().get(0),
+        experiment.inputs().traces().get(0),
+        "tram",
+        experiment.conduct().demands().get(0),
+        PlannerSpec.parse("cleave"),
+        1);
   }
 
   private static double seconds(DeviceClass type, LayerSet layers) {
@@ -82,6 +88,52 @@ class CorrectionsTest {
     assertThat(corrections.servers().get(0)).isEqualTo(1); // ran nothing
     assertThat(corrections.servers().get(1)).isEqualTo(10, offset(1e-9));
     assertThat(corrections.text()).isEqualTo("1.100 1.000 10.000");
+  }
+
+  /** A frame that left on the device took the time of the layers up to there, no more. */
+  @Test
+  void layersBehindTheExitDoNotCount() {
+    Experiment experiment =
+        ExperimentFile.standard(
+            new Setting.Fields(
+                "test",
+                Map.of(
+                    "models", Setting.Items.of("test", List.of("zoo:lenet-exits")),
+                    "servers", Setting.Items.of("test", List.of("desktop")))),
+            PlannerCatalog.standard());
+    Scenario scenario = experiment.scenario(cell(experiment));
+    DnnGraph graph = scenario.graph();
+    ExitRule rule = ExitRule.of(ExitSignal.ENTROPY, 10, 2, List.of(0.5));
+    List<LayerSet> segments = Plan.segments(graph, rule);
+    LayerTimes device = DeviceClass.RASPBERRY_PI_3B.profile().times(graph);
+    LayerTimes server = DeviceClass.DESKTOP.profile().times(graph);
+    Plan local = Plan.local(graph, rule);
+    Plan split = Plan.split(graph, rule, segments.get(0), 1);
+    double first = device.run(segments.get(0));
+    double second = device.run(segments.get(1));
+    Corrections corrections =
+        Corrections.of(
+            List.of(
+                left(frame(local, 2 * first, 0, false), 1),
+                left(frame(local, 2 * (first + second), 0, false), 2),
+                left(frame(split, 2 * first, 0, false), 1),
+                left(frame(split, 2 * first, 3 * server.run(segments.get(1)), false), 2)),
+            scenario);
+    assertThat(corrections.device()).isEqualTo(2, offset(1e-9));
+    assertThat(corrections.servers().get(0)).isEqualTo(3, offset(1e-9));
+  }
+
+  private static MeasuredFrame left(MeasuredFrame frame, int exit) {
+    return new MeasuredFrame(
+        frame.number(),
+        frame.arrivalUnixSeconds(),
+        frame.latencySeconds(),
+        frame.promise(),
+        frame.bytes(),
+        frame.ending(),
+        frame.parts(),
+        frame.busy(),
+        new MeasuredFrame.Answer(OptionalInt.of(exit), Optional.of(true)));
   }
 
   @Test

@@ -74,7 +74,10 @@ final class FaultyFleet implements AutoCloseable {
             "camera",
             plan.settings().home().agent(),
             settings.device(toBroker, Map.of(SERVER, toServer), start));
-    tail = new FrameTail(plan.folders().framesFile(), new FramesFile(plan.servers()));
+    tail =
+        new FrameTail(
+            plan.folders().framesFile(),
+            new FramesFile(plan.servers(), plan.cell().network().graph()));
   }
 
   private static FleetPlan plan(Path folder, BrokerChoice broker) throws IOException {

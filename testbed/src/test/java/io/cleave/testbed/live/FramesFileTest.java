@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.cleave.policies.answers.ImageOrder;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.Radio;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FramesFileTest {
+  private static final DnnGraph GRAPH = Zoo.LENET_EXITS.graph();
   private static final String HEADER =
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,late,"
@@ -28,14 +32,16 @@ class FramesFileTest {
       "7,1000.5,900,850,3,device:0-2|gpu:3-5|desk:6-8,FP32,inf,8.5,1000000,4000,0,0,0,"
           + "200,0,500,10,90,100,200,0,none,unknown,none\n";
   private static final String HEDGED =
-      "8,1002,600,650.5,3,device:0-1|gpu:2-8,FP16,150,8.5,250000,0,1,0,1,"
+      "8,1002,600,650.5,3,device:0-1|gpu:2-"
+          + (GRAPH.size() - 1)
+          + ",FP16,150,8.5,250000,0,1,0,1,"
           + "100,1,0,0,0,0,100,400,2,true,entropy/10:0<0.5;1\n";
 
   @TempDir Path folder;
 
   private List<MeasuredFrame> read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("frames.csv"), text);
-    return new FramesFile(List.of("desk", "gpu")).read(file);
+    return new FramesFile(List.of("desk", "gpu"), GRAPH).read(file);
   }
 
   @Test
@@ -62,6 +68,11 @@ class FramesFileTest {
     assertThat(hedged.answer().right()).contains(true);
     assertThat(split.promise().plan().exits()).isEmpty();
     assertThat(hedged.promise().plan().exits().orElseThrow().thresholds()).containsExactly(0.5);
+    assertThat(hedged.promise().plan().stages())
+        .isEqualTo(
+            Plan.split(
+                    GRAPH, hedged.promise().plan().exits().orElseThrow(), LayerSet.range(0, 2), 2)
+                .stages());
   }
 
   @Test
@@ -78,7 +89,7 @@ class FramesFileTest {
   void lineThatWasNotFinishedIsLeftOut() throws IOException {
     assertThat(read(HEADER + SPLIT + HEDGED.substring(0, 30))).hasSize(1);
     assertThat(read(HEADER)).isEmpty();
-    assertThat(new FramesFile(List.of()).read(folder.resolve("none.csv"))).isEmpty();
+    assertThat(new FramesFile(List.of(), GRAPH).read(folder.resolve("none.csv"))).isEmpty();
   }
 
   @Test

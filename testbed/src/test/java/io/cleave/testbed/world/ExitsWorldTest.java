@@ -30,10 +30,12 @@ import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.units.Bandwidth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -135,6 +137,27 @@ final class ExitsWorldTest {
   void showsTheSameImagesUnderEveryPlan(Plan plan) {
     List<Integer> here = images(frames(scenario(), plan));
     assertThat(here).isEqualTo(images(frames(scenario(), Plan.local(GRAPH, ALL))));
+  }
+
+  /** Also if frames between them are left out. */
+  @Test
+  void framesThatRunAgainShowWhatTheyShowed() {
+    Plan plan = Plan.local(GRAPH, ALL);
+    List<FrameRecord> frames =
+        frames(scenario(), plan).stream().filter(frame -> frame.frame() % 3 != 1).toList();
+    List<FrameRecord> again = new ArrayList<>();
+    new SimulatedWorld()
+        .rerun(
+            scenario(),
+            frames.stream()
+                .map(each -> new Scripted(each.frame(), each.arrivalSeconds(), each.plan()))
+                .toList(),
+            1,
+            again::add);
+    assertThat(again.stream().map(FrameRecord::frame).toList())
+        .isEqualTo(frames.stream().map(FrameRecord::frame).toList());
+    assertThat(again.stream().map(FrameRecord::answered).toList())
+        .isEqualTo(frames.stream().map(FrameRecord::answered).toList());
   }
 
   private static List<Integer> images(List<FrameRecord> frames) {

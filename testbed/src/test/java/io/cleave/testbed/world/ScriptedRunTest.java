@@ -35,7 +35,9 @@ class ScriptedRunTest {
     List<FrameRecord> frames = Worlds.frames(scenario, hedgedTable(), seed);
     frames.sort(Comparator.comparingLong(FrameRecord::frame));
     List<Scripted> script =
-        frames.stream().map(each -> new Scripted(each.arrivalSeconds(), each.plan())).toList();
+        frames.stream()
+            .map(each -> new Scripted(each.frame(), each.arrivalSeconds(), each.plan()))
+            .toList();
     List<FrameRecord> again = rerun(scenario, script);
     assertThat(again).hasSameSizeAs(frames);
     for (int i = 0; i < frames.size(); i++) {
@@ -56,9 +58,9 @@ class ScriptedRunTest {
         rerun(
             scenario,
             List.of(
-                new Scripted(0.5, Worlds.cut(1, 1)),
-                new Scripted(3, Worlds.cut(4, 1)),
-                new Scripted(7, Worlds.cut(1, 1).with(Hedge.AT_ONCE))));
+                new Scripted(0, 0.5, Worlds.cut(1, 1)),
+                new Scripted(1, 3, Worlds.cut(4, 1)),
+                new Scripted(2, 7, Worlds.cut(1, 1).with(Hedge.AT_ONCE))));
     assertThat(frames.get(0).latencySeconds()).isEqualTo(0.261, offset(1e-9));
     assertThat(frames.get(1).latencySeconds()).isEqualTo(0.6, offset(1e-9));
     assertThat(frames.get(2).outcome().hedgeJoules()).isGreaterThan(0);

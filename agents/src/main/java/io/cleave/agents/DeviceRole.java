@@ -73,7 +73,7 @@ final class DeviceRole implements AutoCloseable {
         SeededFrames seeded = new SeededFrames(model.graph(), settings.seed());
         return Optional.of(frame -> Content.of(seeded.apply(frame)));
       } else if (settings.source() instanceof FrameSettings.Directory directory) {
-        ImageTensor images = new ImageTensor(model.graph());
+        ImageTensor images = new ImageTensor(model.graph(), model.brightness());
         DirectoryFrames files = new DirectoryFrames(directory.folder(), images);
         return Optional.of(frame -> Content.of(files.apply(frame)));
       }

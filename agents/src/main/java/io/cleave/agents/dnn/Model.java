@@ -1,5 +1,6 @@
 package io.cleave.agents.dnn;
 
+import io.cleave.agents.source.Brightness;
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.wire.ModelReference;
@@ -20,5 +21,10 @@ public record Model(
   /** One of whose exits nothing is known. */
   public Model(ModelReference reference, DnnGraph graph, Path file) {
     this(reference, graph, file, Optional.empty());
+  }
+
+  /** What it takes pixels for. */
+  public Brightness brightness() {
+    return exits.isPresent() ? Brightness.SIGNED : Brightness.UNIT;
   }
 }

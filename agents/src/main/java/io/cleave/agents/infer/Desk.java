@@ -22,7 +22,7 @@ public class Desk {
    * @param deadlineSeconds for requests that name none; infinite for none
    */
   public void open(Device device, double deadlineSeconds) {
-    behind = Optional.of(new Behind(device, new Posted(device.model().graph()), deadlineSeconds));
+    behind = Optional.of(new Behind(device, new Posted(device.model()), deadlineSeconds));
   }
 
   /** From now on no frames are taken in. */

@@ -1,5 +1,7 @@
 package io.cleave.agents.infer;
 
+import io.cleave.agents.dnn.Model;
+import io.cleave.agents.source.Brightness;
 import io.cleave.agents.source.ImageException;
 import io.cleave.agents.source.ImageTensor;
 import io.cleave.policies.graph.DnnGraph;
@@ -14,11 +16,13 @@ import java.util.List;
 /** Makes the body of a request the network's inputs, or refuses it. */
 final class Posted {
   private final DnnGraph graph;
+  private final Brightness brightness;
   private final List<Tensor> inputs;
   private final long bytes;
 
-  Posted(DnnGraph graph) {
-    this.graph = graph;
+  Posted(Model model) {
+    this.graph = model.graph();
+    this.brightness = model.brightness();
     this.inputs = graph.layer(0).outputs().stream().map(graph::tensor).toList();
     this.bytes = graph.inputSize().bytes();
   }
@@ -55,7 +59,7 @@ final class Posted {
    */
   List<TensorValue> image(byte[] body) {
     try {
-      return List.of(new ImageTensor(graph).read(new ByteArrayInputStream(body)));
+      return List.of(new ImageTensor(graph, brightness).read(new ByteArrayInputStream(body)));
     } catch (ImageException unusable) {
       throw new BadRequest(400, String.valueOf(unusable.getMessage()));
     }

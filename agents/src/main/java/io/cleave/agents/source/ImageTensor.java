@@ -20,16 +20,16 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * Makes an image the network's input: resized to its height and width, one channel after the other,
- * red first (or grey), values in 0..1.
+ * red first (or grey).
  */
 public final class ImageTensor {
   /** A larger image is refused before it is decoded. */
   public static final long MOST_PIXELS = 64_000_000;
 
   private static final int AXES = 4;
-  private static final float FULL = 255;
 
   private final Tensor input;
+  private final Brightness brightness;
   private final int channels;
   private final int height;
   private final int width;
@@ -37,7 +37,8 @@ public final class ImageTensor {
   /**
    * @throws ImageException if the network does not take one image of one or three channels
    */
-  public ImageTensor(DnnGraph graph) {
+  public ImageTensor(DnnGraph graph, Brightness brightness) {
+    this.brightness = brightness;
     List<Integer> inputs = graph.layer(0).outputs();
     this.input = graph.tensor(inputs.get(0));
     boolean image =
@@ -98,7 +99,7 @@ public final class ImageTensor {
         ByteBuffer.allocate(Float.BYTES * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
     for (int channel = 0; channel < channels; channel++) {
       for (int i = channel; i < pixels.length; i += channels) {
-        data.putFloat(pixels[i] / FULL);
+        data.putFloat(brightness.of(pixels[i]));
       }
     }
     return new TensorValue(input.name(), ElementKind.FLOAT32, input.shape().dims(), data.flip());

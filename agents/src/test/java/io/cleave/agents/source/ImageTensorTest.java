@@ -42,7 +42,8 @@ class ImageTensorTest {
   @Test
   void fillsOneChannelAfterTheOtherWithSharesOfFull() throws IOException {
     TensorValue value =
-        new ImageTensor(GRAPH).read(new ByteArrayInputStream(png(50, 20, 0xFF8000)));
+        new ImageTensor(GRAPH, Brightness.UNIT)
+            .read(new ByteArrayInputStream(png(50, 20, 0xFF8000)));
     assertThat(value.shape()).isEqualTo(SHAPE.dims());
     FloatBuffer floats = value.data().asFloatBuffer();
     int plane = (int) (SHAPE.dim(2) * SHAPE.dim(3));
@@ -53,8 +54,21 @@ class ImageTensorTest {
   }
 
   @Test
+  void fillsFromMinusOneToOneForNetworksThatTakeThat() throws IOException {
+    FloatBuffer floats =
+        new ImageTensor(GRAPH, Brightness.SIGNED)
+            .read(new ByteArrayInputStream(png(50, 20, 0xFF8000)))
+            .data()
+            .asFloatBuffer();
+    int plane = floats.remaining() / 3;
+    assertThat(floats.get(plane / 2)).isEqualTo(1f); // red 255
+    assertThat(floats.get(plane + plane / 2)).isCloseTo(1 / 255f, within(1e-6f)); // green 128
+    assertThat(floats.get(2 * plane + plane / 2)).isEqualTo(-1f); // blue 0
+  }
+
+  @Test
   void refusesWhatIsNoImageAndWhatIsCutOff() throws IOException {
-    ImageTensor images = new ImageTensor(GRAPH);
+    ImageTensor images = new ImageTensor(GRAPH, Brightness.UNIT);
     byte[] png = png(50, 20, 0);
     assertThatThrownBy(() -> images.read(new ByteArrayInputStream(new byte[100])))
         .isInstanceOf(ImageException.class)
@@ -68,7 +82,7 @@ class ImageTensorTest {
     Files.write(folder.resolve("a.png"), png(8, 8, 0xFFFFFF));
     Files.writeString(folder.resolve("b.txt"), "not an image");
     Files.write(folder.resolve("c.png"), png(8, 8, 0));
-    DirectoryFrames frames = new DirectoryFrames(folder, new ImageTensor(GRAPH));
+    DirectoryFrames frames = new DirectoryFrames(folder, new ImageTensor(GRAPH, Brightness.UNIT));
     assertThat(first(frames.apply(0))).isEqualTo(1f);
     assertThat(first(frames.apply(1))).isEqualTo(0f);
     assertThat(first(frames.apply(2))).isEqualTo(1f);
@@ -82,7 +96,7 @@ class ImageTensorTest {
   @Test
   void saysWhenAFolderHoldsNoImageAtAll() throws IOException {
     Files.writeString(folder.resolve("b.txt"), "not an image");
-    DirectoryFrames frames = new DirectoryFrames(folder, new ImageTensor(GRAPH));
+    DirectoryFrames frames = new DirectoryFrames(folder, new ImageTensor(GRAPH, Brightness.UNIT));
     assertThatThrownBy(() -> frames.apply(0))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("holds no image");

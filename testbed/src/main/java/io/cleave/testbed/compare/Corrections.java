@@ -7,12 +7,12 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.testbed.experiment.Fixed;
-import io.cleave.testbed.experiment.Sample;
 import io.cleave.testbed.live.MeasuredFrame;
 import io.cleave.testbed.world.Machine;
 import io.cleave.testbed.world.RemoteMachine;
 import io.cleave.testbed.world.Scenario;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * By how much machines were slower than their classes: the median of measured over predicted runs.
- * A machine that kept its class's pace has about 1; one that this computer cannot play fast enough
+ * By how much machines were slower than their classes: the median of measured over predicted runs,
+ * each weighed by its predicted time, since the start of a short run says little of a long one. A
+ * machine that kept its class's pace has about 1; one that this computer cannot play fast enough
  * has more. A machine that ran nothing is taken at its word.
  *
  * @param device factor of the device
@@ -34,22 +35,22 @@ public record Corrections(double device, List<Double> servers) {
 
   /** Of the frames of one run. */
   static Corrections of(List<MeasuredFrame> frames, Scenario scenario) {
-    Sample device = new Sample();
-    List<Sample> servers = Stream.generate(Sample::new).limit(scenario.servers().size()).toList();
+    Runs device = new Runs();
+    List<Runs> servers = Stream.generate(Runs::new).limit(scenario.servers().size()).toList();
     for (MeasuredFrame frame : frames) {
       List<List<Stage>> legs = frame.promise().plan().legs();
       DnnGraph graph = scenario.graph();
       double near = frame.parts().device();
-      add(device, near, seconds(legs.get(0), frame, graph, scenario.device()));
+      device.add(near, seconds(legs.get(0), frame, graph, scenario.device()));
       // With two servers or one that was left, it is not known who took which share of the time.
       if (legs.size() == 2 && !frame.ending().byDevice()) {
         int server = legs.get(1).get(0).node() - 1;
         Machine machine = scenario.servers().get(server).machine();
         double far = frame.parts().remote();
-        add(servers.get(server), far, seconds(legs.get(1), frame, graph, machine));
+        servers.get(server).add(far, seconds(legs.get(1), frame, graph, machine));
       }
     }
-    return new Corrections(factor(device), servers.stream().map(Corrections::factor).toList());
+    return new Corrections(device.factor(), servers.stream().map(Runs::factor).toList());
   }
 
   /** Predicted for the stages of a leg that the frame came to before it left. */
@@ -78,14 +79,31 @@ public record Corrections(double device, List<Double> servers) {
         .reduce(LayerSet.of(), LayerSet::union);
   }
 
-  private static void add(Sample ratios, double measured, double predicted) {
-    if (predicted > 0 && measured > 0) {
-      ratios.add(measured / predicted);
-    }
-  }
+  /** What a machine ran. */
+  private static final class Runs {
+    private final List<Run> runs = new ArrayList<>();
 
-  private static double factor(Sample ratios) {
-    return ratios.size() == 0 ? 1 : ratios.percentile(0.5);
+    private record Run(double ratio, double predicted) {}
+
+    void add(double measured, double predicted) {
+      if (predicted > 0 && measured > 0) {
+        runs.add(new Run(measured / predicted, predicted));
+      }
+    }
+
+    /** The ratio below which half of the predicted time lies; 1 if nothing was run. */
+    double factor() {
+      double half = runs.stream().mapToDouble(Run::predicted).sum() / 2;
+      runs.sort(Comparator.comparingDouble(Run::ratio));
+      double before = 0;
+      for (Run run : runs) {
+        before += run.predicted();
+        if (before >= half) {
+          return run.ratio();
+        }
+      }
+      return 1;
+    }
   }
 
   /** The same scenario with machines as fast as they were. */

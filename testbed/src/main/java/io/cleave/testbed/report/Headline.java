@@ -55,12 +55,12 @@ final class Headline {
             .map(
                 row ->
                     "; %s, the best published method in that respect, %s"
-                        .formatted(row.text("planner"), Words.percent(row.number(RIGHT))))
+                        .formatted(row.text("planner"), Words.share(row.number(RIGHT))))
             .orElse("");
     return Optional.of(
         "%s answers %s of the frames rightly and in time%s."
             .formatted(
-                capital(subject.text("planner")), Words.percent(subject.number(RIGHT)), rival));
+                capital(subject.text("planner")), Words.share(subject.number(RIGHT)), rival));
   }
 
   private String first(Row subject, Optional<Row> rival) {

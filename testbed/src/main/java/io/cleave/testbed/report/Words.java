@@ -31,6 +31,11 @@ final class Words {
     return Double.isNaN(value) ? "–" : number(value, decimals) + " %";
   }
 
+  /** Of frames, where a tenth of a per cent is worth telling. */
+  static String share(double percent) {
+    return Double.isNaN(percent) ? "–" : number(percent, 1) + " %";
+  }
+
   static String joules(double value) {
     int decimals = value == 0 ? 0 : value < 0.0995 ? 3 : 2;
     return Double.isNaN(value) ? "–" : number(value, decimals) + " J";

@@ -296,14 +296,14 @@
     const edge = [...points].sort((a, b) => a.ms - b.ms || b.right - a.right).filter((p) => p.right > best && ((best = p.right), true));
     const onEdge = new Set(edge.map((p) => p.name));
     draw("frontier-chart", {
-      grid: { left: 4, right: 40, top: 28, bottom: 8, containLabel: true },
+      grid: { left: 4, right: 150, top: 28, bottom: 8, containLabel: true },
       tooltip: { ...tooltip, trigger: "item", formatter: (p) => p.data.name ? `${p.marker}${escape(p.data.name)}<br><b>${group(p.data.value[1], 2)} %</b> right, mean ${time(p.data.ms)}` : "" },
       xAxis: { ...octaves(axis, points.map((p) => [p.ms])), name: "" },
       yAxis: { type: "value", scale: true, name: "right", nameGap: 12, ...axis, axisLabel: { ...axis.axisLabel, formatter: (v) => group(v, v % 1 ? 1 : 0) + " %" } },
       series: [
         { type: "line", data: edge.map((p) => [octave(p.ms), p.right]), showSymbol: false, silent: true, step: "end", lineStyle: { color: soft, width: 1.2, type: "dashed" }, z: 2 },
         {
-          type: "scatter", symbolSize: 11, z: 3, labelLayout: { moveOverlap: "shiftY" },
+          type: "scatter", symbolSize: 11, z: 3, labelLayout: { moveOverlap: "shiftY", hideOverlap: true },
           data: points.map((p) => ({ name: p.name, ms: p.ms, value: [octave(p.ms), p.right], itemStyle: { color: look[p.name].color, opacity: onEdge.has(p.name) ? 1 : 0.55 } })),
           label: { show: true, position: "right", color: ink, fontSize: 12, formatter: (p) => p.data.name },
         },

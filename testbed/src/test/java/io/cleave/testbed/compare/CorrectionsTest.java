@@ -123,6 +123,18 @@ class CorrectionsTest {
     assertThat(corrections.servers().get(0)).isEqualTo(3, offset(1e-9));
   }
 
+  @Test
+  void longRunsSayMoreThanShortOnes() {
+    double whole = seconds(DeviceClass.RASPBERRY_PI_3B, GRAPH.all());
+    LayerSet near = LayerSet.range(0, 2);
+    double little = seconds(DeviceClass.RASPBERRY_PI_3B, near);
+    MeasuredFrame shorter = frame(Plan.split(GRAPH, near, 1), 5 * little, 0, true);
+    MeasuredFrame longer = frame(Plan.local(GRAPH), 1.2 * whole, 0, false);
+    assertThat(little).isLessThan(whole / 2);
+    assertThat(Corrections.of(List.of(shorter, shorter, longer), SCENARIO).device())
+        .isEqualTo(1.2, offset(1e-9));
+  }
+
   private static MeasuredFrame left(MeasuredFrame frame, int exit) {
     return new MeasuredFrame(
         frame.number(),

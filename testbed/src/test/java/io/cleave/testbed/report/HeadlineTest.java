@@ -90,8 +90,8 @@ class HeadlineTest {
             """);
     assertThat(sentences.get(0))
         .isEqualTo(
-            "Joint answers 90 % of the frames rightly and in time; ddnn, the best published method"
-                + " in that respect, 87 %.");
+            "Joint answers 90.4 % of the frames rightly and in time; ddnn, the best published method"
+                + " in that respect, 86.6 %.");
     assertThat(sentences.get(1)).contains("50 ms (71 %) slower than branchynet");
   }
 }

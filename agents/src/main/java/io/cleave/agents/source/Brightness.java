@@ -1,0 +1,22 @@
+package io.cleave.agents.source;
+
+import io.cleave.policies.answers.LabelledImages;
+
+/** What a network takes a pixel for. */
+public enum Brightness {
+  /** 0 for black, 1 for white: what most networks take. */
+  UNIT,
+  /** -1 for black, 1 for white: what networks take whose exits were measured by labelled images. */
+  SIGNED;
+
+  private static final float FULL = 255;
+
+  /**
+   * A pixel's value.
+   *
+   * @param pixel 0 black to 255 white
+   */
+  float of(int pixel) {
+    return this == UNIT ? pixel / FULL : LabelledImages.brightness((byte) pixel);
+  }
+}

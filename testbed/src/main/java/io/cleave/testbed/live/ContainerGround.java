@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -144,10 +145,21 @@ final class ContainerGround implements Ground {
               copy(model.file(), ContainerSettings.MODEL, container);
               model.answers().ifPresent(file -> copy(file, ContainerSettings.ANSWERS, container));
             });
-    settings.images().ifPresent(folder -> copy(folder, ContainerSettings.IMAGES, container));
+    settings.images().ifPresent(folder -> copyAll(folder, ContainerSettings.IMAGES, container));
     ContainerProgram program = run(name, container);
     device = Optional.of(program);
     return new Hand(() -> program.ready(Fleet.PATIENCE, stop), () -> end(program));
+  }
+
+  /** File by file: a folder copied with the rights of a file could not be entered. */
+  private static void copyAll(Path folder, String to, GenericContainer<?> container) {
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(Files::isRegularFile)
+          .forEach(file -> copy(file, to + file.getFileName(), container));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void copy(Path file, String to, GenericContainer<?> container) {

@@ -88,6 +88,21 @@ class ContainerWorldTest {
     assertThat(containers()).as("containers left").isEqualTo(before);
   }
 
+  @Test
+  void framesLeaveWhereTheWholeNetworkOnOneMachineWouldLetThem() throws IOException {
+    ContainerEngine engine = Containers.assume();
+    BuiltPrograms.assume();
+    ComparedExits.leaveWhereTheWholeNetworkDoes(
+        folder,
+        (experiment, logs) ->
+            new ContainerWorld(
+                experiment,
+                ContainerWorld.Conduct.of(engine, 0).closed(),
+                logs,
+                new Narrator(new PrintWriter(new StringWriter()), false),
+                new Stop()));
+  }
+
   private static Set<String> containers() {
     Set<String> names = new TreeSet<>();
     String session = DockerClientFactory.SESSION_ID;

@@ -88,6 +88,20 @@ class LocalWorldTest {
   }
 
   @Test
+  void framesLeaveWhereTheWholeNetworkOnOneMachineWouldLetThem() throws IOException {
+    BuiltPrograms.assume();
+    ComparedExits.leaveWhereTheWholeNetworkDoes(
+        folder,
+        (experiment, logs) ->
+            new LocalWorld(
+                experiment,
+                LocalSettings.closed(new BrokerChoice.Embedded()),
+                logs,
+                new Narrator(new PrintWriter(new StringWriter()), false),
+                new Stop()));
+  }
+
+  @Test
   void realServersHaveNoLoadOfOthersAndNoMeasuredProfile() throws IOException {
     Experiment loaded = experiment("servers: [{class: desktop, load: seeded}]\n");
     assertThatThrownBy(() -> world(loaded))

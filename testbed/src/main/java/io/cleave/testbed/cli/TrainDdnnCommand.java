@@ -6,7 +6,6 @@ import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.onnx.Aggregation;
 import io.cleave.policies.onnx.Architecture;
 import io.cleave.policies.onnx.ViewNetworks;
-import io.cleave.testbed.UserError;
 import io.cleave.testbed.WholeFiles;
 import io.cleave.testbed.exits.ExitEvaluation;
 import io.cleave.testbed.exits.ExitFile;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Spec;
 final class TrainDdnnCommand implements Callable<Integer> {
   private static final int TRAINING = 10_000;
   private static final int VALIDATION = 2_000;
-  private static final int SMOKE_TRAINING = 2_560;
-  private static final int SMOKE_VALIDATION = 500;
   private static final int EPOCHS = 6;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -56,50 +53,31 @@ final class TrainDdnnCommand implements Callable<Integer> {
       description = "How their feature maps become one (default: ${DEFAULT-VALUE}).")
   private Aggregation cloud = Aggregation.CONCAT;
 
-  @Mixin private ImageOption images = new ImageOption();
-
-  @Option(
-      names = "--out",
-      defaultValue = ".",
-      paramLabel = "FOLDER",
-      description = "Where the results go (default: here).")
-  private Path out = Path.of("");
-
-  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(names = "--threads", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-  private int threads;
-
-  @Option(
-      names = "--smoke",
-      description = "A few images and one epoch, to see that all goes together.")
-  private boolean smoke;
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   @Override
   public Integer call() {
-    TrainingRun.useThreads(threads);
-    LabelledImages all = images.read("train");
-    int training = smoke ? SMOKE_TRAINING : TRAINING;
-    int validation = smoke ? SMOKE_VALIDATION : VALIDATION;
-    if (all.count() < training + validation) {
-      throw new UserError(
-          "%s holds %d training images; %d are needed."
-              .formatted(images.folder(), all.count(), training + validation));
-    }
-    LabelledImages learned = SixViews.of(all.range(0, training), SixViews.TRAINING);
-    LabelledImages validating =
-        SixViews.of(all.range(all.count() - validation, all.count()), SixViews.VALIDATION);
-    LabelledImages test = SixViews.of(images.read("t10k"), SixViews.TEST);
+    TrainingOptions.Sets sets = options.sets(TRAINING, VALIDATION);
+    LabelledImages learned = SixViews.of(sets.training(), SixViews.TRAINING);
+    LabelledImages validating = SixViews.of(sets.validating(), SixViews.VALIDATION);
+    LabelledImages test = SixViews.of(options.test(), SixViews.TEST);
     Architecture architecture = ViewNetworks.ddnn(local, cloud);
     ExitRecipe recipe =
-        new ExitRecipe(0, smoke ? 1 : EPOCHS, 64, 0.05, 5e-4, List.of(1.0, 1.0), EPOCHS, seed);
+        new ExitRecipe(
+            0,
+            options.smoke() ? 1 : EPOCHS,
+            64,
+            0.05,
+            5e-4,
+            List.of(1.0, 1.0),
+            EPOCHS,
+            options.seed());
     byte[] model = TrainingRun.model(architecture, recipe, learned, validating);
     ExitStudy study =
         new ExitStudy(
             ExitEvaluation.of(model, validating, architecture.classes()),
             ExitEvaluation.of(model, test, architecture.classes()));
-    Path file = out.resolve(architecture.name() + ".onnx");
+    Path file = options.file(architecture);
     WholeFiles.write(
         List.of(file, ExitFile.beside(file)),
         List.of(

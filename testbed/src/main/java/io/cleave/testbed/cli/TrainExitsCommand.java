@@ -6,7 +6,6 @@ import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.onnx.Architecture;
-import io.cleave.testbed.UserError;
 import io.cleave.testbed.WholeFiles;
 import io.cleave.testbed.exits.ExitEvaluation;
 import io.cleave.testbed.exits.ExitFile;
@@ -37,55 +36,27 @@ import picocli.CommandLine.Spec;
     })
 final class TrainExitsCommand implements Callable<Integer> {
   private static final int VALIDATION = 5_000;
-  private static final int SMOKE_TRAINING = 2_560;
-  private static final int SMOKE_VALIDATION = 500;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--network", required = true, description = "Which: ${COMPLETION-CANDIDATES}.")
   private ExitNetwork network = ExitNetwork.LENET;
 
-  @Mixin private ImageOption images = new ImageOption();
-
-  @Option(
-      names = "--out",
-      defaultValue = ".",
-      paramLabel = "FOLDER",
-      description = "Where the results go (default: here).")
-  private Path out = Path.of("");
-
-  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(names = "--threads", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-  private int threads;
-
-  @Option(
-      names = "--smoke",
-      description = "A few images and one epoch, to see that all goes together.")
-  private boolean smoke;
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   @Override
   public Integer call() throws IOException {
-    TrainingRun.useThreads(threads);
-    LabelledImages all = images.read("train");
-    LabelledImages test = images.read("t10k");
-    int training = smoke ? SMOKE_TRAINING : all.count() - VALIDATION;
-    int validation = smoke ? SMOKE_VALIDATION : VALIDATION;
-    if (training < 1 || all.count() < training + validation) {
-      throw new UserError(
-          "%s holds %d training images; more than %d are needed."
-              .formatted(images.folder(), all.count(), validation + (smoke ? training : 0)));
-    }
-    LabelledImages validating = all.range(all.count() - validation, all.count());
-    ExitRecipe recipe = smoke ? network.smoke(seed) : network.recipe(seed);
+    TrainingOptions.Sets sets = options.sets(Integer.MAX_VALUE, VALIDATION);
+    LabelledImages test = options.test();
+    long seed = options.seed();
+    ExitRecipe recipe = options.smoke() ? network.smoke(seed) : network.recipe(seed);
     Architecture architecture = network.architecture();
-    byte[] model = TrainingRun.model(architecture, recipe, all.range(0, training), validating);
+    byte[] model = TrainingRun.model(architecture, recipe, sets.training(), sets.validating());
     ExitStudy study =
         new ExitStudy(
-            ExitEvaluation.of(model, validating, architecture.classes()),
+            ExitEvaluation.of(model, sets.validating(), architecture.classes()),
             ExitEvaluation.of(model, test, architecture.classes()));
-    Path file = out.resolve(architecture.name() + ".onnx");
+    Path file = options.file(architecture);
     String sha256 = Sha256.of(model);
     JsonNode kept = ExitFile.recipe(recipe);
     WholeFiles.write(

@@ -56,22 +56,21 @@ final class View {
   }
 
   private Observation see(Report report, List<ServerState> states) {
-    NodeState now = node(device.name(), self, report.load());
-    double wait = device.demand().waitBehind(now.queueSeconds()); // of frames to come
     return new Observation(
-        device.graph(),
-        new NodeState(now.name(), now.times(), wait),
-        device.power(),
-        states,
-        device.demand(),
-        device.exits());
+        device.graph(), own(report), device.power(), states, device.demand(), device.exits());
   }
 
   /** All local, in the device's present state. */
   double localSeconds(Report report) {
-    NodeState node = node(device.name(), self, report.load());
+    NodeState node = own(report);
     return node.queueSeconds()
         + node.times().run(Plan.local(device.graph(), device.exits()).near());
+  }
+
+  /** The device as frames to come meet it: a part of the reported queue is worked off by then. */
+  private NodeState own(Report report) {
+    NodeState now = node(device.name(), self, report.load());
+    return new NodeState(now.name(), now.times(), device.demand().waitBehind(now.queueSeconds()));
   }
 
   private NodeState node(String name, MachineTimes times, LoadReport load) {

@@ -12,6 +12,7 @@ import io.cleave.policies.plan.RateError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What every choice of exits costs towards one server, and the tables that follow. */
 final class Bids {
@@ -32,14 +33,8 @@ final class Bids {
     }
   }
 
-  /** One way to hand over, for all choices of a group alike. */
-  @FunctionalInterface
-  private interface Visit {
-    void see(Handing handing);
-  }
-
   /**
-   * Where and how a frame is handed over.
+   * Where and how a frame is handed over, for all choices of a group alike.
    *
    * @param near all layers that the device runs
    */
@@ -133,7 +128,7 @@ final class Bids {
     return new CostLine<>(price.localSeconds(choice), 0, Pick.local(choice, seen));
   }
 
-  private void visit(Visit visit) {
+  private void visit(Consumer<Handing> visit) {
     for (int i = 0; i < groups.size(); i++) {
       ExitPrices price = prices.get(i);
       LayerSet before = LayerSet.of();
@@ -142,7 +137,7 @@ final class Bids {
           LayerSet near = before.union(way.what().near());
           double deadline = seen.demand().deadlineSeconds();
           Hedge hedge = hedged ? price.inTime(segment, way, deadline) : Hedge.NEVER;
-          visit.see(new Handing(groups.get(i).choices(), price, segment, way, near, hedge));
+          visit.accept(new Handing(groups.get(i).choices(), price, segment, way, near, hedge));
         }
         before = before.union(groups.get(i).exits().segments().get(segment));
       }

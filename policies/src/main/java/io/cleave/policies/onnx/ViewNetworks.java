@@ -20,7 +20,9 @@ public final class ViewNetworks {
   /** Binary values of one feature map: 7 x 7. */
   public static final int BITS_A_FILTER = 7 * 7;
 
-  static final long CLASSES = 10;
+  /** How many classes they tell apart. */
+  public static final int CLASSES = 10;
+
   private static final long CLOUD_FILTERS = 16;
   private static final Window THREE = Window.same(3, 3);
   private static final Window HALF = Window.valid(2, 2);

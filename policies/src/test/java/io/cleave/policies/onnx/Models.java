@@ -69,19 +69,11 @@ final class Models {
   }
 
   static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
+    return Attributes.integer(name, value);
   }
 
   static AttributeProto integers(String name, Long... values) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INTS)
-        .addAllInts(List.of(values))
-        .build();
+    return Attributes.integers(name, List.of(values));
   }
 
   static Tensor tensor(DnnGraph graph, String name) {

@@ -29,9 +29,14 @@ public record Comparison(Cell cell, List<FramePair> pairs, Corrections correctio
     return 100.0 * pairs.stream().filter(FramePair::samePlan).count() / pairs.size();
   }
 
-  /** Frames that left where the whole network's recorded answers say, in per cent. */
+  /**
+   * Frames that left where the whole network's recorded answers say, in per cent; no number if that
+   * is not known of all.
+   */
   double sameAnswerPercent() {
-    return 100.0 * pairs.stream().filter(FramePair::sameAnswer).count() / pairs.size();
+    return !labelled()
+        ? Double.NaN
+        : 100.0 * pairs.stream().filter(FramePair::sameAnswer).count() / pairs.size();
   }
 
   /** True if it is known where every frame left and whether its answer was right. */

@@ -23,7 +23,7 @@ public record FramePair(
 
   /**
    * True if the frame left where its recorded answers say that it leaves under the plan that it ran
-   * under, and as right or wrong as they say; also if the network has no exits.
+   * under, and as right or wrong as they say.
    */
   boolean sameAnswer() {
     return measured.answered().equals(repriced.answered());

@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
  * only the abstract's was read; the others are from memory and say so.
  */
 public final class DdnnReproduction {
-  private static final int CLASSES = 10;
   private static final double READ_GAIN = 20; // "more than 20", in the abstract
 
   private final Path model;
@@ -95,15 +94,20 @@ public final class DdnnReproduction {
   }
 
   private ExitAnswers answers(byte[] content, IntPredicate working) {
-    return ExitEvaluation.of(content, SixViews.of(images, SixViews.TEST, working), CLASSES);
+    return ExitEvaluation.of(
+        content, SixViews.of(images, SixViews.TEST, working), ViewNetworks.CLASSES);
   }
 
   /** Below the threshold a sample leaves locally; at 1 all do, as in the paper. */
   private static Operation operation(ExitAnswers answers, double threshold) {
     ExitRule rule =
         threshold >= 1
-            ? ExitRule.only(CLASSES, 0)
-            : ExitRule.of(ExitSignal.ENTROPY, CLASSES, 2, List.of(threshold * Math.log(CLASSES)));
+            ? ExitRule.only(ViewNetworks.CLASSES, 0)
+            : ExitRule.of(
+                ExitSignal.ENTROPY,
+                ViewNetworks.CLASSES,
+                2,
+                List.of(threshold * Math.log(ViewNetworks.CLASSES)));
     List<Outcome> outcomes = answers.under(rule);
     double local = outcomes.get(0).share();
     double accuracy =
@@ -112,7 +116,7 @@ public final class DdnnReproduction {
   }
 
   private static DdnnTraffic ours() {
-    return new DdnnTraffic(CLASSES, ViewNetworks.FILTERS, ViewNetworks.BITS_A_FILTER);
+    return new DdnnTraffic(ViewNetworks.CLASSES, ViewNetworks.FILTERS, ViewNetworks.BITS_A_FILTER);
   }
 
   private static Section thresholds(List<Operation> operations) {

@@ -159,6 +159,7 @@ class ComparisonTest {
     assertThat(CompareTable.lines(List.of(labelled)).get(2)).contains("50.0 / 100.0", "50.0 %");
     assertThat(comparison().labelled()).isFalse();
     assertThat(comparison().measured(Quantity.RIGHT)).isNaN();
+    assertThat(comparison().sameAnswerPercent()).isNaN();
     assertThat(CompareTable.lines(List.of(comparison())).get(0)).doesNotContain("right %");
   }
 

@@ -303,12 +303,41 @@
       series: [
         { type: "line", data: edge.map((p) => [octave(p.ms), p.right]), showSymbol: false, silent: true, step: "end", lineStyle: { color: soft, width: 1.2, type: "dashed" }, z: 2 },
         {
-          type: "scatter", symbolSize: 11, z: 3, labelLayout: { moveOverlap: "shiftY", hideOverlap: true },
+          type: "scatter", symbolSize: 11, z: 3,
           data: points.map((p) => ({ name: p.name, ms: p.ms, value: [octave(p.ms), p.right], itemStyle: { color: look[p.name].color, opacity: onEdge.has(p.name) ? 1 : 0.55 } })),
-          label: { show: true, position: "right", color: ink, fontSize: 12, formatter: (p) => p.data.name },
+          label: { show: false, color: ink, fontSize: 12, formatter: (p) => p.data.name },
         },
       ],
     });
+    nameApart(charts["frontier-chart"], [...points].sort((a, b) => onEdge.has(b.name) - onEdge.has(a.name)));
+  }
+  // Names points where there is room, the first ones first; the tooltip names the others.
+  function nameApart(chart, points) {
+    const at = Object.fromEntries(points.map((p) => [p.name, chart.convertToPixel({ gridIndex: 0 }, [octave(p.ms), p.right])]));
+    const taken = Object.entries(at).map(([name, [x, y]]) => ({ name, left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 }));
+    const box = (side, [x, y], w) => ({
+      right: { left: x + 8, right: x + 12 + w, top: y - 8, bottom: y + 8 },
+      left: { left: x - 12 - w, right: x - 8, top: y - 8, bottom: y + 8 },
+      top: { left: x - w / 2, right: x + w / 2, top: y - 26, bottom: y - 9 },
+      bottom: { left: x - w / 2, right: x + w / 2, top: y + 9, bottom: y + 26 },
+    })[side];
+    const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+    const sides = {};
+    points.forEach(({ name }) => {
+      const w = width([name], 12);
+      const fits = (side) => {
+        const own = box(side, at[name], w);
+        return own.left > 0 && own.right < chart.getWidth() && own.top > 0 && own.bottom < chart.getHeight() && taken.every((other) => other.name === name || apart(own, other));
+      };
+      const side = ["right", "left", "top", "bottom"].find(fits);
+      if (side) {
+        sides[name] = side;
+        taken.push(box(side, at[name], w));
+      }
+    });
+    const series = chart.getOption().series;
+    series[1].data = series[1].data.map((d) => ({ ...d, label: { show: d.name in sides, position: sides[d.name] ?? "right" } }));
+    chart.setOption({ series });
   }
 
   // ---- tables as files ----

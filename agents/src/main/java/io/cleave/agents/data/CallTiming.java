@@ -29,4 +29,16 @@ public record CallTiming(
     double codecSeconds,
     double roundTripSeconds,
     long uplinkBytes,
-    long downlinkBytes) {}
+    long downlinkBytes) {
+  private static final long FRAME_BYTES = 16 << 10;
+  private static final long LEAST_FRAMES = 4;
+
+  /**
+   * Of the answer's bytes those whose crossing took {@link #downloadSeconds}: not what came in one
+   * HTTP/2 frame with the head. 0 for an answer of few frames, of which that cannot be told: most
+   * often its head and all of it are heard at once.
+   */
+  public long streamedBytes() {
+    return downlinkBytes < LEAST_FRAMES * FRAME_BYTES ? 0 : downlinkBytes - FRAME_BYTES;
+  }
+}

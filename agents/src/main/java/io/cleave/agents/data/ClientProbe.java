@@ -9,7 +9,11 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.Optional;
 
-/** One probe of a link, at the device. */
+/**
+ * One probe of a link, at the device. The reply's headers are the server's first word: they cross
+ * in an HTTP/2 frame of their own, while messages that follow each other may share one, which is
+ * heard only when all of it is across.
+ */
 final class ClientProbe implements ClientResponseObserver<ProbeRequest, ProbeReply> {
   private final int upBytes;
   private final int downBytes;
@@ -33,8 +37,12 @@ final class ClientProbe implements ClientResponseObserver<ProbeRequest, ProbeRep
 
   synchronized void begin(SlicesStub stub) {
     if (!teller.ended()) {
-      stub.probe(this);
+      stub.withInterceptors(new Headers(this::firstWord)).probe(this);
     }
+  }
+
+  private synchronized void firstWord() {
+    firstNanos = System.nanoTime();
   }
 
   @Override
@@ -68,10 +76,9 @@ final class ClientProbe implements ClientResponseObserver<ProbeRequest, ProbeRep
     if (teller.ended()) {
       return;
     }
-    long now = System.nanoTime();
-    firstNanos = firstNanos == 0 ? now : firstNanos;
     switch (reply.getPartCase()) {
       case RECEIVED_BYTES -> {
+        long now = System.nanoTime();
         boolean sound = window.acknowledged(reply.getReceivedBytes(), now);
         if (sound && reply.getReceivedBytes() == upBytes) {
           arrivedNanos = now;
@@ -101,11 +108,12 @@ final class ClientProbe implements ClientResponseObserver<ProbeRequest, ProbeRep
     }
     long now = System.nanoTime();
     long first = firstNanos == 0 ? now : firstNanos;
-    long arrived = arrivedNanos == 0 ? first : arrivedNanos;
     memory.learn(window);
     teller.answered(
         new ProbeResult(
-            (first - beginNanos) * 1e-9, (arrived - beginNanos) * 1e-9, (now - arrived) * 1e-9));
+            (first - beginNanos) * 1e-9,
+            upBytes == 0 ? 0 : (arrivedNanos - beginNanos) * 1e-9,
+            downBytes == 0 ? 0 : (now - first) * 1e-9));
   }
 
   @Override

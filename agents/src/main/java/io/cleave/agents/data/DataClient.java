@@ -116,9 +116,10 @@ public final class DataClient implements AutoCloseable {
   }
 
   /**
-   * Probes the link: so many bytes up, then so many down. Without any it measures a round trip.
+   * Probes the link: so many bytes up, or so many down. Without any it measures a round trip.
    *
-   * @throws IllegalArgumentException if they are negative or more than 4 MiB
+   * @throws IllegalArgumentException if they are negative or more than 4 MiB, or go both ways: the
+   *     word that the last has arrived would come with those that follow it
    */
   public DataCall probe(
       int upBytes, int downBytes, Duration timeLeft, CallListener<ProbeResult> listener) {
@@ -126,6 +127,10 @@ public final class DataClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "A probe carries 0 to %d bytes each way, not %d and %d."
               .formatted(ProbeCall.MOST_BYTES, upBytes, downBytes));
+    }
+    if (upBytes > 0 && downBytes > 0) {
+      throw new IllegalArgumentException(
+          "A probe goes up or down, not %d bytes up and %d down.".formatted(upBytes, downBytes));
     }
     ClientProbe probe =
         new ClientProbe(upBytes, downBytes, new Teller<>(listener, listeners), memory);

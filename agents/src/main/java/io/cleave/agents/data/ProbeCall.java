@@ -6,7 +6,7 @@ import io.cleave.transport.grpc.ProbeRequest;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** One probe of a link, at the server: bytes come and are acknowledged, then bytes go. */
+/** One probe of a link, at the server: bytes come and are acknowledged, or bytes go. */
 final class ProbeCall implements StreamObserver<ProbeRequest> {
   /** A probe is for an idle link, and small: no more than this each way. */
   static final long MOST_BYTES = 4 << 20;
@@ -95,9 +95,7 @@ final class ProbeCall implements StreamObserver<ProbeRequest> {
           }
           answering = true;
           guard.waitPatiently();
-          // From another thread, when the last word is out: HTTP/2 would make one frame of it and
-          // the bytes that follow, and the device hear it only when all of them are across.
-          reception.executor().execute(this::send);
+          send();
         });
   }
 

@@ -181,9 +181,10 @@ final class Link {
   private ErrandEvent answer(RunResult result) {
     CallTiming timing = result.timing();
     double now = terms.loop().now();
-    double bits = timing.downlinkBytes() * BYTE;
-    watch.receiving().start(now - timing.downloadSeconds(), 0);
-    watch.receiving().end(bits, now);
+    if (timing.streamedBytes() > 0) {
+      watch.receiving().start(now - timing.downloadSeconds(), 0);
+      watch.receiving().end(timing.streamedBytes() * BYTE, now);
+    }
     double codec = timing.encodeSeconds() + timing.codecSeconds() + timing.decodeSeconds();
     return new ErrandEvent.Answered(
         result.outputs(),

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Probes an idle link: an empty probe for the round trip, then some bytes up and as many back as
- * the downlink's estimate is worth. A probe gives way to frames while its bytes go up, and is given
- * up when it takes too long. Owned by the loop.
+ * Probes an idle link: an empty probe for the round trip, then some bytes up, then some down, as
+ * many as either estimate is worth. A probe gives way to frames, and is given up when it takes too
+ * long. Owned by the loop.
  */
 final class Prober {
   private static final double BYTE = 8;
@@ -84,11 +84,9 @@ final class Prober {
     return bits;
   }
 
-  /** A frame wants the link. */
+  /** A frame wants the link, whose answers would wait behind what comes down as well. */
   void giveWay() {
-    if (running.isPresent() && running.get().uploading) {
-      abort();
-    }
+    abort();
   }
 
   void close() {
@@ -150,12 +148,12 @@ final class Prober {
         Optional.of(
             over.probe(
                 (int) (probe.upBits / BYTE),
-                (int) (probe.downBits / BYTE),
+                0,
                 LONGEST,
                 new CallListener<>(
                     got -> onUploaded(probe, got),
-                    got -> probe.downloadedBits = got,
-                    ended -> onEnd(probe, ended))));
+                    got -> {},
+                    ended -> onSent(probe, over, ended))));
   }
 
   private void onUploaded(Probe probe, double got) {
@@ -168,6 +166,28 @@ final class Prober {
       sending.end();
       watch.probes().answered(probe.before, watch.up().bitsPerSecond(), loop.now());
     }
+  }
+
+  private void onSent(Probe probe, DataClient over, Outcome<ProbeResult> outcome) {
+    if (!running.equals(Optional.of(probe))) {
+      return;
+    }
+    if (outcome instanceof Outcome.Answered<ProbeResult>) {
+      fetch(probe, over);
+    } else {
+      onLost();
+    }
+  }
+
+  private void fetch(Probe probe, DataClient over) {
+    probe.call =
+        Optional.of(
+            over.probe(
+                0,
+                (int) (probe.downBits / BYTE),
+                LONGEST,
+                new CallListener<>(
+                    got -> {}, got -> probe.downloadedBits = got, ended -> onEnd(probe, ended))));
   }
 
   private void onEnd(Probe probe, Outcome<ProbeResult> outcome) {

@@ -43,6 +43,8 @@ final class Link {
   private Optional<DataClient> client = Optional.empty();
   private Optional<HostPort> address = Optional.empty();
   private long epoch = -1;
+  private double sentSeconds = Double.NEGATIVE_INFINITY; // the last frame
+  private double expectedSeconds = Double.NEGATIVE_INFINITY; // the next, if they come evenly
   private boolean online;
   private boolean reachable = true;
 
@@ -50,7 +52,7 @@ final class Link {
     this.server = server;
     this.terms = terms;
     this.sending = new Sending(terms.loop(), watch);
-    this.prober = new Prober(terms.loop(), watch, sending, this::idle, this::reached);
+    this.prober = new Prober(terms.loop(), watch, sending, this::free, this::reached);
   }
 
   void online(long newEpoch, HostPort at) {
@@ -97,10 +99,17 @@ final class Link {
   Errand send(Links.Stage stage, Consumer<ErrandEvent> listener) {
     Errand errand = new Errand(this, stage, listener);
     open.add(errand);
+    expectNext(terms.loop().now());
     prober.giveWay();
     line.add(errand);
     proceed();
     return errand;
+  }
+
+  private void expectNext(double now) {
+    double gap = sentSeconds > Double.NEGATIVE_INFINITY ? now - sentSeconds : 0;
+    expectedSeconds = now + gap;
+    sentSeconds = now;
   }
 
   void cancel(Errand errand) {
@@ -233,8 +242,14 @@ final class Link {
     }
   }
 
-  private boolean idle() {
-    return online && running.isEmpty();
+  /**
+   * True if nothing crosses, and no frame is expected before so many seconds are over: what a probe
+   * has sent cannot be called back, and frames that come measure the link themselves.
+   */
+  private boolean free(double seconds) {
+    double now = terms.loop().now();
+    boolean soon = now < expectedSeconds && expectedSeconds < now + seconds;
+    return online && running.isEmpty() && !soon;
   }
 
   CompletionStage<Void> prepare(LayerSet layers) {

@@ -10,12 +10,12 @@ import io.cleave.policies.control.LinkWatch;
 import io.cleave.policies.control.ProbeSchedule;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.DoublePredicate;
 
 /**
  * Probes an idle link: an empty probe for the round trip, then some bytes up, then some down, as
- * many as either estimate is worth. A probe gives way to frames, and is given up when it takes too
- * long. Owned by the loop.
+ * many as either estimate is worth. A probe gives way to frames, does not begin where one is
+ * expected before it is over, and is given up when it takes too long. Owned by the loop.
  */
 final class Prober {
   private static final double BYTE = 8;
@@ -24,7 +24,7 @@ final class Prober {
   private final Loop loop;
   private final LinkWatch watch;
   private final Sending sending;
-  private final BooleanSupplier idle;
+  private final DoublePredicate free;
   private final Runnable onAnswer;
   private final RoundTrips trips = new RoundTrips();
   private Optional<DataClient> client = Optional.empty();
@@ -51,14 +51,14 @@ final class Prober {
   }
 
   /**
-   * @param idle whether the link may be probed
+   * @param free whether the link may be probed for so many seconds
    * @param onAnswer called when something came through
    */
-  Prober(Loop loop, LinkWatch watch, Sending sending, BooleanSupplier idle, Runnable onAnswer) {
+  Prober(Loop loop, LinkWatch watch, Sending sending, DoublePredicate free, Runnable onAnswer) {
     this.loop = loop;
     this.watch = watch;
     this.sending = sending;
-    this.idle = idle;
+    this.free = free;
     this.onAnswer = onAnswer;
   }
 
@@ -103,10 +103,18 @@ final class Prober {
 
   private void onTime() {
     boolean due = watch.probes().dueSeconds() <= loop.now();
-    if (due && client.isPresent() && running.isEmpty() && idle.getAsBoolean()) {
+    if (due && client.isPresent() && running.isEmpty() && free.test(expectedSeconds())) {
       begin(client.get());
     }
     arm();
+  }
+
+  /** That a probe will take: three round trips and its bytes; infinite in an outage. */
+  private double expectedSeconds() {
+    double up = watch.up().bitsPerSecond();
+    double down = watch.down().known() ? watch.down().bitsPerSecond() : up;
+    double bytes = watch.probes().bits(up) / up + watch.probes().bits(down) / down;
+    return 3 * watch.rttSeconds() + bytes;
   }
 
   private void begin(DataClient over) {

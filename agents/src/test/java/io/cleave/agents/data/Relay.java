@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A link that can be held: TCP between a device and a server, of which a test lets through so many
@@ -27,6 +28,8 @@ final class Relay implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Semaphore up;
   private final Semaphore down;
+  private final LongAdder upBytes = new LongAdder();
+  private final LongAdder downBytes = new LongAdder();
 
   private Relay(InetSocketAddress target, int upBytes, int downBytes) throws IOException {
     this.target = target;
@@ -63,6 +66,14 @@ final class Relay implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  long upBytes() {
+    return upBytes.sum();
+  }
+
+  long downBytes() {
+    return downBytes.sum();
+  }
+
   void release() {
     up.release(OPEN);
     down.release(OPEN);
@@ -77,15 +88,15 @@ final class Relay implements AutoCloseable {
         far.connect(target);
         sockets.add(near);
         sockets.add(far);
-        threads.execute(() -> copy(near, far, up));
-        threads.execute(() -> copy(far, near, down));
+        threads.execute(() -> copy(near, far, up, upBytes));
+        threads.execute(() -> copy(far, near, down, downBytes));
       }
     } catch (IOException closed) {
       cut();
     }
   }
 
-  private static void copy(Socket from, Socket to, Semaphore allowance) {
+  private static void copy(Socket from, Socket to, Semaphore allowance, LongAdder count) {
     byte[] buffer = new byte[1024];
     try (from;
         to) {
@@ -93,6 +104,7 @@ final class Relay implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
         allowance.acquire(size);
+        count.add(size);
         out.write(buffer, 0, size);
       }
     } catch (IOException closed) {

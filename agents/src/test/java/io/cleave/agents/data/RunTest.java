@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.cleave.agents.data.Outcome.Failure;
 import io.cleave.agents.data.Site.Given;
 import io.cleave.agents.data.Site.Heard;
+import io.cleave.agents.dnn.Gate;
+import io.cleave.agents.dnn.Step;
+import io.cleave.policies.answers.ExitSignal;
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.grpc.Form;
 import io.cleave.transport.tensor.Deflation;
 import io.cleave.transport.tensor.ElementKind;
@@ -15,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +121,40 @@ class RunTest {
     assertThat(result.outputs()).containsExactly(zeros);
     assertThat(result.timing().uplinkBytes()).isLessThan(2000);
     assertThat(result.timing().downlinkBytes()).isLessThan(2000);
+  }
+
+  /** What a slow link feels, and testbed/experiments/exits-live.yaml states. */
+  @Test
+  void aCallCarriesSomeHundredBytesBesidesItsTensors() throws Exception {
+    Relay relay = site.relay(Relay.open(site.server.address()));
+    DataClient client = site.client(relay.port());
+    exchange(client, 1); // connects, and names headers that later calls refer to
+    long up = relay.upBytes();
+    long down = relay.downBytes();
+    exchange(client, 2);
+    assertThat(relay.upBytes() - up - 1_568).isBetween(100L, 350L);
+    assertThat(relay.downBytes() - down - 20).isBetween(50L, 200L);
+  }
+
+  private void exchange(DataClient client, long frame) throws Exception {
+    Gate first = new Gate("exit1", ExitSignal.ENTROPY, 10, OptionalDouble.of(0.35));
+    Gate last = new Gate("exit5", ExitSignal.ENTROPY, 10, OptionalDouble.empty());
+    List<Step> steps =
+        List.of(
+            new Step(LayerSet.range(1, 9), Optional.of(first)),
+            new Step(LayerSet.range(9, 40), Optional.of(last)));
+    RunOrder plain = Site.order(frame, Optional.of(Duration.ofSeconds(20)), Site.floats("x", 392));
+    Heard<RunResult> heard = new Heard<>();
+    client.run(
+        new RunOrder(
+            plain.key(),
+            new SliceReference(Site.SLICE.modelSha256(), steps),
+            plain.inputs(),
+            plain.packing(),
+            plain.timeLeft()),
+        heard.listener());
+    site.nextWork().answer().complete(new SliceAnswer(List.of(Site.floats("exit1", 5)), 0.25, 0.5));
+    heard.result();
   }
 
   @Test

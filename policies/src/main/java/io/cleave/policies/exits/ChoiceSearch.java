@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
  * <p>Assumes: images to come are like those for calibration.
  */
 final class ChoiceSearch {
+  private static final int MOST = 200_000;
+
   private final ExitAnswers answers;
   private final int mostEarly;
   private final double[][] thresholds; // [exit][grid]
@@ -58,17 +60,41 @@ final class ChoiceSearch {
    * All choices that no other one dominates.
    *
    * @param mostEarly exits that are asked before the last one, at most
-   * @param steps of each exit's grid of thresholds, at least 1
+   * @param steps of each exit's grid of thresholds, at least 1; of networks with many exits fewer
+   *     are taken, so that there are no more than {@value #MOST} choices
    * @param dominates whether a choice makes another one of the same exits needless
    */
   static List<Choice> of(
       ExitAnswers answers, int mostEarly, int steps, BiPredicate<Choice, Choice> dominates) {
-    ChoiceSearch search = new ChoiceSearch(answers, mostEarly, steps);
+    int taken = bounded(answers.exits().size(), mostEarly, steps);
+    ChoiceSearch search = new ChoiceSearch(answers, mostEarly, taken);
     List<Choice> kept = new ArrayList<>();
     for (int last = 0; last < answers.exits().size(); last++) {
       search.sets(last, dominates, kept);
     }
     return kept;
+  }
+
+  /** The most steps, up to so many, with which the choices can be tried. */
+  static int bounded(int exits, int mostEarly, int steps) {
+    int taken = steps;
+    while (taken > 1 && count(exits, mostEarly, taken) > MOST) {
+      taken--;
+    }
+    return taken;
+  }
+
+  /** Sets of up to so many early exits before each last one, with thresholds of so many steps. */
+  private static double count(int exits, int mostEarly, int steps) {
+    double count = 0;
+    for (int last = 0; last < exits; last++) {
+      double sets = 1; // of i among those before the last, times their thresholds
+      for (int i = 0; i <= Math.min(mostEarly, last); i++) {
+        count += sets;
+        sets *= (double) (last - i) / (i + 1) * steps;
+      }
+    }
+    return count;
   }
 
   /** At most as strict as it takes for i of so many parts of the images to leave. */

@@ -14,7 +14,7 @@ public enum ExitNetwork {
   /** AlexNet with five exits, as Edgent has it. */
   ALEXNET(Zoo.ALEXNET_EXITS, 4, 12, 1),
   /** ResNet-20 with an exit behind every block: nine that count in full would drown the last. */
-  RESNET20(Zoo.RESNET20_EXITS, 4, 14, 0.3);
+  RESNET20(Zoo.RESNET20_EXITS, 4, 24, 0.1);
 
   private static final double LEARNING_RATE = 0.05;
   private static final double WEIGHT_DECAY = 5e-4;

@@ -10,6 +10,7 @@ import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.testbed.world.Arrivals;
+import io.cleave.testbed.world.CallBytes;
 import io.cleave.testbed.world.LoadSeries;
 import io.cleave.testbed.world.Machine;
 import io.cleave.testbed.world.PlannerFactory;
@@ -154,7 +155,8 @@ public final class SimulatorBench {
   private static Scenario scenario(Work work, long frames, int steps) {
     Machine device = machine("device", work.device);
     RemoteMachine server =
-        new RemoteMachine(machine("server", DeviceClass.CLOUD_GPU), link(steps), LoadSeries.IDLE);
+        new RemoteMachine(
+            machine("server", DeviceClass.CLOUD_GPU), link(steps), LoadSeries.IDLE, CallBytes.NONE);
     return new Scenario(
         Zoo.ALEXNET.graph(),
         device,

@@ -113,7 +113,10 @@ public record Corrections(double device, List<Double> servers) {
       RemoteMachine server = scenario.servers().get(i);
       slower.add(
           new RemoteMachine(
-              scaled(server.machine(), servers.get(i)), server.link(), server.load()));
+              scaled(server.machine(), servers.get(i)),
+              server.link(),
+              server.load(),
+              server.calls()));
     }
     return new Scenario(
         scenario.graph(),

@@ -7,6 +7,7 @@ import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.Arrivals;
+import io.cleave.testbed.world.CallBytes;
 import io.cleave.testbed.world.Machine;
 import io.cleave.testbed.world.RemoteMachine;
 import io.cleave.testbed.world.Reporting;
@@ -89,11 +90,13 @@ public record Experiment(
    * How the world behaves.
    *
    * @param demands what is asked, one after the other: alike but for their deadlines
+   * @param calls what they carry besides tensors
    * @param seconds during which frames arrive; absent for one lap of the trace
    */
   public record Conduct(
       Arrivals arrivals,
       List<Demand> demands,
+      CallBytes calls,
       Reporting reporting,
       SwitchRule switching,
       OptionalDouble seconds) {
@@ -138,7 +141,10 @@ public record Experiment(
   public Scenario scenario(Cell cell) {
     List<RemoteMachine> servers =
         site.servers().stream()
-            .map(s -> new RemoteMachine(s.machine(), cell.trace(), s.load().series(cell.seed())))
+            .map(
+                s ->
+                    new RemoteMachine(
+                        s.machine(), cell.trace(), s.load().series(cell.seed()), conduct.calls()))
             .toList();
     double seconds = conduct.seconds().orElse(cell.trace().periodSeconds());
     return new Scenario(

@@ -11,6 +11,7 @@ import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.settings.YamlFile;
 import io.cleave.testbed.world.Arrivals;
+import io.cleave.testbed.world.CallBytes;
 import io.cleave.testbed.world.Machine;
 import io.cleave.testbed.world.Reporting;
 import io.cleave.traces.Trace;
@@ -37,41 +38,44 @@ public final class ExperimentFile {
 
   private static final KnownKeys KEYS =
       new KnownKeys(
-          Map.of(
-              "",
-              List.of(
-                  "name",
-                  "models",
-                  "images",
-                  "device",
-                  "servers",
+          Map.ofEntries(
+              Map.entry(
+                  "",
+                  List.of(
+                      "name",
+                      "models",
+                      "images",
+                      "device",
+                      "servers",
+                      "traces",
+                      "arrivals",
+                      "demand",
+                      "calls",
+                      "reports",
+                      "switching",
+                      "planners",
+                      "seeds",
+                      "seconds")),
+              Map.entry("models", List.of("file", "inputs", "name")),
+              Map.entry("device", List.of("class", "profile", "name")),
+              Map.entry("servers", List.of("class", "profile", "name", "load")),
+              Map.entry("servers.load", List.of("step-seconds", "slowdown")),
+              Map.entry(
                   "traces",
-                  "arrivals",
-                  "demand",
-                  "reports",
-                  "switching",
-                  "planners",
-                  "seeds",
-                  "seconds"),
-              "models",
-              List.of("file", "inputs", "name"),
-              "device",
-              List.of("class", "profile", "name"),
-              "servers",
-              List.of("class", "profile", "name", "load"),
-              "servers.load",
-              List.of("step-seconds", "slowdown"),
-              "traces",
-              List.of(
-                  "split", "name", "file", "unit", "rtt-ms", "from-seconds", "seconds", "share"),
-              "arrivals",
-              List.of("kind", "frames-per-second"),
-              "demand",
-              List.of("deadline-ms", "seconds-per-joule"),
-              "reports",
-              List.of("interval-seconds", "delay-seconds"),
-              "switching",
-              List.of("min-gain", "hold-seconds", "switch-seconds")));
+                  List.of(
+                      "split",
+                      "name",
+                      "file",
+                      "unit",
+                      "rtt-ms",
+                      "from-seconds",
+                      "seconds",
+                      "share")),
+              Map.entry("arrivals", List.of("kind", "frames-per-second")),
+              Map.entry("demand", List.of("deadline-ms", "seconds-per-joule")),
+              Map.entry("calls", List.of("up-bytes", "down-bytes")),
+              Map.entry("reports", List.of("interval-seconds", "delay-seconds")),
+              Map.entry("switching", List.of("min-gain", "hold-seconds", "switch-seconds"))));
 
   private final Section top;
   private final Path folder;
@@ -205,6 +209,7 @@ public final class ExperimentFile {
   private Experiment.Conduct conduct() {
     Section arrivals = top.section("arrivals");
     Section demand = top.section("demand");
+    Section calls = top.section("calls");
     Section reports = top.section("reports");
     Section switching = top.section("switching");
     return new Experiment.Conduct(
@@ -217,6 +222,9 @@ public final class ExperimentFile {
                         deadline,
                         demand.number("seconds-per-joule", n -> n >= 0, "of at least 0")))
             .toList(),
+        new CallBytes(
+            calls.number("up-bytes", n -> n >= 0, "of at least 0"),
+            calls.number("down-bytes", n -> n >= 0, "of at least 0")),
         new Reporting(
             reports.number("interval-seconds", n -> n > 0, "above 0"),
             reports.number("delay-seconds", n -> n >= 0, "of at least 0")),

@@ -156,12 +156,13 @@ final class Cast {
 
   private Remote remote(int index, long loadSeed) {
     RemoteMachine server = scenario.servers().get(index);
+    CallBytes calls = server.calls();
     LinkWatch watch = new LinkWatch();
     Pipe.Ends ends = new Pipe.Ends(clock, frames, scenario.device().power().radio());
     return new Remote(
-        new Pipe(ends, server.link().up(), watch.sending(), index, true),
+        new Pipe(ends, server.link().up(), watch.sending(), calls.upBits(), index, true),
         new ServerCpu(clock, frames, load(index, loadSeed), clock.ofServer(index, Clock.CPU)),
-        new Pipe(ends, server.link().down(), watch.receiving(), index, false),
+        new Pipe(ends, server.link().down(), watch.receiving(), calls.downBits(), index, false),
         watch,
         new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds()));
   }

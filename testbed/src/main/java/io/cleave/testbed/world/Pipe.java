@@ -26,6 +26,7 @@ final class Pipe {
   private final int tick;
   private final WaitingLine line;
   private int running = Frames.NONE;
+  private final double callBits;
   private double size;
   private double startSeconds;
   private double frameBits;
@@ -38,15 +39,17 @@ final class Pipe {
    * @param ends what it is joined to
    * @param capacity of the recording
    * @param meter that the device's agent watches it with
+   * @param callBits that a frame's transfer takes besides its payload
    * @param server whose link it is
    * @param up true from the device
    */
-  Pipe(Ends ends, Capacity capacity, TransferMeter meter, int server, boolean up) {
+  Pipe(Ends ends, Capacity capacity, TransferMeter meter, double callBits, int server, boolean up) {
     this.clock = ends.clock();
     this.frames = ends.frames();
     this.radio = ends.radio();
     this.capacity = capacity;
     this.meter = meter;
+    this.callBits = callBits;
     this.up = up;
     this.timer = clock.ofServer(server, up ? Clock.UP : Clock.DOWN);
     this.tick = clock.ofServer(server, Clock.TICK);
@@ -141,8 +144,14 @@ final class Pipe {
     }
   }
 
+  /** Of the payload: what a call carries besides goes first. */
   private double moved() {
-    return Math.min(size, capacity.bitsUntil(clock.now()) - capacity.bitsUntil(startSeconds));
+    double all = capacity.bitsUntil(clock.now()) - capacity.bitsUntil(startSeconds);
+    return Math.min(size, Math.max(0, all - besides()));
+  }
+
+  private double besides() {
+    return running == PROBE ? 0 : callBits;
   }
 
   private void proceed() {
@@ -161,7 +170,7 @@ final class Pipe {
     size = bits;
     startSeconds = clock.now();
     meter.start(startSeconds, promised);
-    clock.timers.set(timer, capacity.finish(startSeconds, bits));
+    clock.timers.set(timer, capacity.finish(startSeconds, bits + besides()));
     watch();
   }
 

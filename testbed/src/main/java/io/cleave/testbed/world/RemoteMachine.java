@@ -8,5 +8,6 @@ import io.cleave.traces.Trace;
  * @param machine its unloaded speed
  * @param link recorded network between the device and it
  * @param load how much slower it is at each time
+ * @param calls what they carry besides tensors
  */
-public record RemoteMachine(Machine machine, Trace link, LoadSeries load) {}
+public record RemoteMachine(Machine machine, Trace link, LoadSeries load, CallBytes calls) {}

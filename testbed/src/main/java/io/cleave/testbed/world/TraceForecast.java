@@ -23,6 +23,7 @@ final class TraceForecast implements Forecast {
   private static final class Road {
     final Capacity up;
     final Capacity down;
+    final CallBytes calls;
     final Remote.Trip trip;
     final ServerLoad load;
     double upFree;
@@ -32,6 +33,7 @@ final class TraceForecast implements Forecast {
     Road(RemoteMachine server, ServerLoad load) {
       this.up = server.link().up();
       this.down = server.link().down();
+      this.calls = server.calls();
       this.trip = new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds());
       this.load = load;
     }
@@ -93,7 +95,8 @@ final class TraceForecast implements Forecast {
     boolean up = plan.kinds[hop] == CompiledPlan.UP;
     double ready = arrives + plan.codecSeconds[hop];
     double begin = Math.max(ready, up ? road.upFree : road.downFree);
-    double end = (up ? road.up : road.down).finish(begin, amount);
+    double besides = up ? road.calls.upBits() : road.calls.downBits();
+    double end = (up ? road.up : road.down).finish(begin, amount + besides);
     if (commit && up) {
       road.upFree = end;
     } else if (commit) {

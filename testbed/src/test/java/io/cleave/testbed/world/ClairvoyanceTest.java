@@ -84,12 +84,14 @@ class ClairvoyanceTest {
   }
 
   private static Scenario scenario(long seed) {
-    return Worlds.scenario(
-        Worlds.workload(Arrivals.POISSON, 1 + 0.2 * (seed % 20), 60),
-        0,
-        new LoadSeries(1.5, List.of(1.0, 3.0, 12.0)),
-        Worlds.randomTrace(seed),
-        Worlds.randomTrace(seed + 1000));
+    Scenario scenario =
+        Worlds.scenario(
+            Worlds.workload(Arrivals.POISSON, 1 + 0.2 * (seed % 20), 60),
+            0,
+            new LoadSeries(1.5, List.of(1.0, 3.0, 12.0)),
+            Worlds.randomTrace(seed),
+            Worlds.randomTrace(seed + 1000));
+    return Worlds.calling(scenario, new CallBytes(50.0 * seed, 20.0 * seed));
   }
 
   /** Takes the plan with the least latency. */

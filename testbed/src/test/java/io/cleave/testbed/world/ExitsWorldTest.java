@@ -199,7 +199,8 @@ final class ExitsWorldTest {
     return new Scenario(
         GRAPH,
         device,
-        List.of(new RemoteMachine(server, Worlds.trace(1, RTT, MBPS), LoadSeries.IDLE)),
+        List.of(
+            new RemoteMachine(server, Worlds.trace(1, RTT, MBPS), LoadSeries.IDLE, CallBytes.NONE)),
         Worlds.workload(Arrivals.PERIODIC, 0.1, 4_000),
         new Reporting(1, 0.05),
         Optional.of(STUDY));

@@ -87,9 +87,19 @@ final class Worlds {
       Machine server =
           new Machine(
               "server" + (servers.size() + 1), graph -> LayerTimes.of(SERVER_SECONDS, 0), power());
-      servers.add(new RemoteMachine(server, trace, load));
+      servers.add(new RemoteMachine(server, trace, load, CallBytes.NONE));
     }
     return new Scenario(GRAPH, device, servers, workload, new Reporting(1, 0.05));
+  }
+
+  /** The same with calls that carry so much besides tensors. */
+  static Scenario calling(Scenario scenario, CallBytes calls) {
+    List<RemoteMachine> servers =
+        scenario.servers().stream()
+            .map(server -> new RemoteMachine(server.machine(), server.link(), server.load(), calls))
+            .toList();
+    return new Scenario(
+        scenario.graph(), scenario.device(), servers, scenario.workload(), scenario.reporting());
   }
 
   static Scenario.Workload workload(Arrivals arrivals, double framesPerSecond, double seconds) {

@@ -132,7 +132,7 @@ final class Link {
   private void begin(Errand errand) {
     running = Optional.of(errand);
     errand.phase = Errand.Phase.SENDING;
-    sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds());
+    sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds(), errand.totalBits());
     RunOrder order = order(errand.stage);
     errand.call =
         Optional.of(
@@ -207,6 +207,7 @@ final class Link {
   private void crossed(Errand errand) {
     if (errand.phase == Errand.Phase.SENDING) {
       errand.phase = Errand.Phase.AWAITING;
+      sending.heard();
       watch.probes().traffic(terms.loop().now());
       errand.tell(new ErrandEvent.Crossed());
       freeLink();

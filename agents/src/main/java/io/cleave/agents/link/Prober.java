@@ -123,7 +123,7 @@ final class Prober {
     Probe probe = new Probe(watch.probes().bits(before), down, before);
     running = Optional.of(probe);
     sent++;
-    sending.start(before, watch.rttSeconds()); // silence from here on means something
+    sending.start(before, watch.rttSeconds(), 0); // silence from here on means something
     probe.call =
         Optional.of(
             over.probe(
@@ -140,6 +140,7 @@ final class Prober {
       trips.add(rtt);
       watch.roundTrip(trips.seconds());
       onAnswer.run();
+      sending.heard();
       sending.end();
       send(probe, over, rtt);
     } else {
@@ -151,7 +152,7 @@ final class Prober {
    * @param rtt measured just now: what delays programs at either end delays the next as much
    */
   private void send(Probe probe, DataClient over, double rtt) {
-    sending.start(probe.before, rtt);
+    sending.start(probe.before, rtt, probe.upBits);
     probe.call =
         Optional.of(
             over.probe(

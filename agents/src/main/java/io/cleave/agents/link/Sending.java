@@ -8,23 +8,29 @@ import java.util.Optional;
  * Measures what is sent over one link, one transfer at a time, by what the far end acknowledges.
  * Acknowledgements come in steps and half a round trip late; so the clock of a transfer starts one
  * round trip after its first byte left, and silence counts as an outage only when it lasts longer
- * than the estimate explains. Owned by the loop.
+ * than the estimate explains; transfer after transfer, if they are given up without a word. Owned
+ * by the loop.
  */
 final class Sending {
   /** A sender looks at a long transfer so often. */
   static final double TICK_SECONDS = 0.1;
 
-  /** What is sent between two acknowledgements over a slow link. */
+  /** What is sent between two acknowledgements over a slow link, at most. */
   private static final double STEP_BITS = 8 * (4 << 10);
 
-  /** So many steps may be missing before silence means something. */
-  private static final double PATIENCE_STEPS = 2;
+  /** What may be under way besides, of others: a report, heads of calls. */
+  private static final double OTHERS_BITS = 8 * (1 << 10);
+
+  /** So many times the time of a step may pass before silence means something. */
+  private static final double PATIENCE = 2;
 
   private final Loop loop;
   private final LinkWatch watch;
   private Optional<Loop.Timer> tick = Optional.empty();
   private double ackedBits;
   private double ackedSeconds;
+  private double stepBits;
+  private double silentBefore; // seconds, in transfers that were given up without a word
   private boolean running;
 
   Sending(Loop loop, LinkWatch watch) {
@@ -37,9 +43,11 @@ final class Sending {
    *
    * @param promisedBitsPerSecond rate at which it was decided on; 0 if none was
    * @param rttSeconds of the link and the programs at its ends
+   * @param bits that it has
    */
-  void start(double promisedBitsPerSecond, double rttSeconds) {
+  void start(double promisedBitsPerSecond, double rttSeconds, double bits) {
     running = true;
+    stepBits = Math.min(STEP_BITS, bits + OTHERS_BITS);
     ackedBits = 0;
     ackedSeconds = loop.now() + rttSeconds;
     watch.sending().start(ackedSeconds, promisedBitsPerSecond);
@@ -51,9 +59,15 @@ final class Sending {
   void acknowledged(double bits) {
     if (running && bits > ackedBits) {
       ackedBits = bits;
-      ackedSeconds = loop.now();
+      heard();
       watch.sending().progress(bits, ackedSeconds);
     }
+  }
+
+  /** The far end gave a sign of life that tells nothing of the rate. */
+  void heard() {
+    ackedSeconds = loop.now();
+    silentBefore = 0;
   }
 
   /** It is over, complete or not. */
@@ -62,7 +76,9 @@ final class Sending {
       observe();
       running = false;
       tick.ifPresent(Loop.Timer::cancel);
-      watch.sending().end(ackedBits, silent() ? loop.now() : ackedSeconds);
+      double until = silent() ? loop.now() : ackedSeconds;
+      silentBefore += ackedBits == 0 ? Math.max(0, loop.now() - ackedSeconds) : 0;
+      watch.sending().end(ackedBits, until);
     }
   }
 
@@ -75,8 +91,8 @@ final class Sending {
 
   private boolean silent() {
     double rate = watch.up().bitsPerSecond();
-    double explained = watch.up().known() ? PATIENCE_STEPS * STEP_BITS / rate : 0;
-    return loop.now() - ackedSeconds > Math.max(TICK_SECONDS, explained);
+    double explained = watch.up().known() ? PATIENCE * stepBits / rate : 0;
+    return silentBefore + loop.now() - ackedSeconds > Math.max(TICK_SECONDS, explained);
   }
 
   private void tickLater() {

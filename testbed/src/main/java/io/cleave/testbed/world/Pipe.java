@@ -20,13 +20,13 @@ final class Pipe {
   private final Frames frames;
   private final Capacity capacity;
   private final TransferMeter meter;
+  private final double callBits;
   private final Radio radio;
   private final boolean up;
   private final int timer;
   private final int tick;
   private final WaitingLine line;
   private int running = Frames.NONE;
-  private final double callBits;
   private double size;
   private double startSeconds;
   private double frameBits;

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BenchControllerCommand.class,
       BenchLinkCommand.class,
+      BenchMatchingCommand.class,
       BenchPlannersCommand.class,
       BenchSimulatorCommand.class
     })

@@ -12,10 +12,11 @@ import java.util.WeakHashMap;
  * machines of a kind. Networks count as the same by identity, and are forgotten when nobody else
  * holds them.
  */
-final class IdleTimes {
+public final class IdleTimes {
   private final Map<DnnGraph, Map<LayerProfile, LayerTimes>> known = new WeakHashMap<>();
 
-  LayerTimes of(LayerProfile profile, DnnGraph graph) {
+  /** What each layer takes on an unloaded machine of this profile. */
+  public LayerTimes of(LayerProfile profile, DnnGraph graph) {
     return known
         .computeIfAbsent(graph, g -> new HashMap<>())
         .computeIfAbsent(profile, p -> p.times(graph));

@@ -2,8 +2,6 @@ package io.cleave.policies.control;
 
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
-import io.cleave.policies.plan.Stage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +24,7 @@ record Reach(Observation observation, List<Integer> siteNodes) {
     for (int i = 0; i < siteNodes.size(); i++) {
       map[i + 1] = siteNodes.get(i);
     }
-    return renumbered(table, map).orElseThrow();
+    return table.renumbered(map).orElseThrow();
   }
 
   /**
@@ -38,30 +36,6 @@ record Reach(Observation observation, List<Integer> siteNodes) {
     for (int i = 0; i < siteNodes.size(); i++) {
       map[siteNodes.get(i)] = i + 1;
     }
-    return renumbered(table, map);
-  }
-
-  /**
-   * A table in other numbers; empty if one of its nodes has none.
-   *
-   * @param map [old node] new node, or -1 for none
-   */
-  static Optional<PlanTable> renumbered(PlanTable table, int[] map) {
-    List<PlanTable.Entry> entries = new ArrayList<>();
-    boolean same = true;
-    for (PlanTable.Entry entry : table.entries()) {
-      List<Stage> stages = new ArrayList<>();
-      for (Stage stage : entry.plan().stages()) {
-        int node = stage.node() < map.length ? map[stage.node()] : -1;
-        if (node < 0) {
-          return Optional.empty();
-        }
-        same &= node == stage.node();
-        stages.add(node == stage.node() ? stage : new Stage(node, stage.layers()));
-      }
-      entries.add(
-          new PlanTable.Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits()));
-    }
-    return Optional.of(same ? table : PlanTable.of(entries, table.breakpoints()));
+    return table.renumbered(map);
   }
 }

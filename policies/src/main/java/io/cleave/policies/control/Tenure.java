@@ -148,7 +148,7 @@ final class Tenure {
   void forgetServer(int node) {
     int[] map = new int[servers.get().size() + 1];
     Arrays.setAll(map, n -> n == node ? -1 : n < node ? n : n - 1);
-    inForce = inForce.flatMap(table -> Reach.renumbered(table, map));
+    inForce = inForce.flatMap(table -> table.renumbered(map));
   }
 
   /** Of the latest decision. */

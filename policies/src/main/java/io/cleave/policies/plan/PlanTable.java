@@ -1,7 +1,9 @@
 package io.cleave.policies.plan;
 
 import io.cleave.policies.units.Bandwidth;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The best plan for every uplink rate at once: a plan's cost is a line in x = seconds per bit, so
@@ -92,5 +94,28 @@ public final class PlanTable {
   /** A copy of the breakpoints, ascending seconds per bit. */
   public double[] breakpoints() {
     return breakpoints.clone();
+  }
+
+  /**
+   * The same for other numbers of nodes; empty if one of its nodes has none.
+   *
+   * @param map [old node] new node, or -1 for none
+   */
+  public Optional<PlanTable> renumbered(int[] map) {
+    List<Entry> others = new ArrayList<>();
+    boolean same = true;
+    for (Entry entry : entries) {
+      List<Stage> stages = new ArrayList<>();
+      for (Stage stage : entry.plan().stages()) {
+        int node = stage.node() < map.length ? map[stage.node()] : -1;
+        if (node < 0) {
+          return Optional.empty();
+        }
+        same &= node == stage.node();
+        stages.add(node == stage.node() ? stage : new Stage(node, stage.layers()));
+      }
+      others.add(new Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits()));
+    }
+    return Optional.of(same ? this : of(others, breakpoints));
   }
 }

@@ -2,92 +2,144 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.control.ControlLoop;
-import io.cleave.policies.control.LinkWatch;
-import io.cleave.policies.control.PlanInForce;
+import io.cleave.policies.control.IdleTimes;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 
 /** Builds all that plays a part in one run. */
 final class Cast {
-  private final Scenario scenario;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private final SiteScenario site;
+  private final List<RemoteMachine> machines; // servers, each once
+  private final List<String> names; // of the servers
   private final Clock clock;
-  private final PlanBook book;
   private final Frames frames;
-  private final DeviceCpu device;
-  private final Remote[] remotes;
-  private final DeviceAgent agent;
+  private final ServerCpu[] servers;
+  private final List<Party> parties = new ArrayList<>();
   private final ControlSide control;
-  private final Counsel counsel;
   private final boolean clairvoyant;
-  private final SplittableRandom phases;
-  private final Supplier<ArrivalClock> arrivals;
-  private final Images images;
+  private final List<Chance> chances = new ArrayList<>(); // [device]
+  private final IdleTimes idle = new IdleTimes();
 
   /**
    * What chance decides, and when plans change.
    *
-   * @param arrivals makes a clock of the run's frames from a seed of their own
+   * @param arrivals makes a clock of a device's frames from a seed of their own
    */
-  private record Fate(SwitchRule rule, long seed, LongFunction<ArrivalClock> arrivals) {}
+  private record Fate(SwitchRule rule, long seed, Arriving arrivals) {}
 
-  Cast(Scenario scenario, PlannerFactory factory, SwitchRule rule, long seed) {
+  /** Makes the clocks of a device's frames. */
+  private interface Arriving {
+    LongFunction<ArrivalClock> of(Scenario device);
+  }
+
+  /** Seeds of one device, drawn in this order. */
+  private record Chance(long seed, long arrivals, long loads, SplittableRandom phases) {
+    static Chance of(long seed) {
+      SplittableRandom seeds = new SplittableRandom(seed);
+      return new Chance(seed, seeds.nextLong(), seeds.nextLong(), seeds.split());
+    }
+  }
+
+  Cast(SiteScenario site, PlannerFactory factory, SwitchRule rule, long seed) {
     this(
-        scenario,
+        site,
         factory,
-        new Fate(rule, seed, frames -> ArrivalClock.of(scenario.workload(), frames)));
+        new Fate(rule, seed, device -> frames -> ArrivalClock.of(device.workload(), frames)));
   }
 
   /** A run of frames that came in, and were planned, once before. */
   static Cast scripted(Scenario scenario, List<Scripted> frames, long seed) {
     return new Cast(
-        scenario,
+        new SiteScenario(List.of(scenario)),
         PlannerFactory.clairvoyant(forecast -> following(frames)),
-        new Fate(SwitchRule.none(), seed, any -> ArrivalClock.of(frames)));
+        new Fate(SwitchRule.none(), seed, device -> any -> ArrivalClock.of(frames)));
   }
 
   /** The seed of a run's arrivals: drawn first, so that all planners meet the same frames. */
   static long arrivalSeed(long seed) {
-    return new SplittableRandom(seed).nextLong();
+    return Chance.of(seed).arrivals();
   }
 
-  private Cast(Scenario scenario, PlannerFactory factory, Fate fate) {
-    SplittableRandom seeds = new SplittableRandom(fate.seed());
-    long arrivalSeed = seeds.nextLong();
-    this.arrivals = () -> fate.arrivals().apply(arrivalSeed);
-    SwitchRule rule = fate.rule();
-    long loadSeed = seeds.nextLong();
-    this.phases = seeds.split();
-    this.images = new Images(scenario.exits().map(ExitStudy::test), fate.seed());
-    this.scenario = scenario;
-    this.clock = new Clock(scenario.servers().size());
-    this.book = new PlanBook(scenario);
-    this.frames = new Frames(book.local());
-    this.device = new DeviceCpu(clock, frames);
-    this.remotes = new Remote[scenario.servers().size()];
-    for (int i = 0; i < remotes.length; i++) {
-      remotes[i] = remote(i, loadSeed);
+  private Cast(SiteScenario site, PlannerFactory factory, Fate fate) {
+    this.site = site;
+    this.machines = site.servers();
+    this.names = machines.stream().map(each -> each.machine().name()).toList();
+    int links = site.devices().stream().mapToInt(device -> device.servers().size()).sum();
+    this.clock = new Clock(machines.size(), site.devices().size(), links);
+    for (int device = 0; device < site.devices().size(); device++) {
+      chances.add(Chance.of(fate.seed() + device * GOLDEN));
     }
-    TraceForecast forecast = new TraceForecast(clock, book, scenario, loads(loadSeed));
-    Planner planner = factory.make(forecast);
+    List<PlanBook> books =
+        site.devices().stream().map(device -> new PlanBook(device, idle)).toList();
+    this.frames = new Frames(books.get(0).local(), books.size());
+    this.servers = new ServerCpu[machines.size()];
+    for (int i = 0; i < servers.length; i++) {
+      servers[i] = new ServerCpu(clock, frames, load(i), clock.ofServer(i, Clock.CPU));
+    }
+    int link = 0;
+    for (int device = 0; device < books.size(); device++) {
+      parties.add(party(device, link, books.get(device), fate));
+      link += site.devices().get(device).servers().size();
+    }
     this.clairvoyant = factory.clairvoyant();
-    List<String> names = scenario.servers().stream().map(each -> each.machine().name()).toList();
-    this.agent = new DeviceAgent(clock, remotes, names, inForce(rule));
+    TraceForecast forecast = forecast();
+    Planner planner = factory.make(forecast);
     this.control =
         new ControlSide(
             clock,
-            new ControlLoop(site(), planner, terms(rule)),
-            scenario.reporting().delaySeconds());
-    this.counsel =
-        clairvoyant ? new ClairvoyantCounsel(clock, book, planner, forecast, remotes) : agent;
+            new ControlLoop(site(), planner, terms(fate.rule())),
+            site.reporting().delaySeconds());
+    if (clairvoyant) {
+      follow(planner, forecast);
+    }
+  }
+
+  private Party party(int device, int firstLink, PlanBook book, Fate fate) {
+    Scenario scenario = site.devices().get(device);
+    ServerCpu[] reached = new ServerCpu[scenario.servers().size()];
+    for (int i = 0; i < reached.length; i++) {
+      reached[i] = servers[names.indexOf(scenario.servers().get(i).machine().name())];
+    }
+    Chance chance = chances.get(device);
+    return new Party(
+        scenario,
+        new Party.Stage(clock, frames, device, firstLink),
+        new Party.Means(
+            book,
+            reached,
+            fate.rule(),
+            chance.seed(),
+            () -> fate.arrivals().of(scenario).apply(chance.arrivals())));
+  }
+
+  /** Of the first device: nobody can foretell what several do to each other. */
+  private TraceForecast forecast() {
+    ServerLoad[] loads = new ServerLoad[parties.get(0).remotes().length];
+    for (int i = 0; i < loads.length; i++) {
+      loads[i] = load(i);
+    }
+    return new TraceForecast(clock, parties.get(0).book(), site.devices().get(0), loads);
+  }
+
+  private void follow(Planner planner, TraceForecast forecast) {
+    if (parties.size() > 1) {
+      throw new IllegalArgumentException(
+          "A planner that knows the future plans for one device, not for %d."
+              .formatted(parties.size()));
+    }
+    Party party = parties.get(0);
+    party.follow(new ClairvoyantCounsel(clock, party.book(), planner, forecast, party.remotes()));
   }
 
   /** A planner that is asked once a frame, in the order in which they start. */
@@ -96,113 +148,77 @@ final class Cast {
     return observation -> PlanTable.constant(new PlanTable.Entry(next.next().plan(), 0, 0));
   }
 
-  Scenario scenario() {
-    return scenario;
-  }
-
   Clock clock() {
     return clock;
-  }
-
-  PlanBook book() {
-    return book;
   }
 
   Frames frames() {
     return frames;
   }
 
-  DeviceCpu device() {
-    return device;
+  Reporting reporting() {
+    return site.reporting();
   }
 
-  Remote[] remotes() {
-    return remotes;
+  List<Party> parties() {
+    return parties;
   }
 
-  DeviceAgent agent() {
-    return agent;
+  ServerCpu[] servers() {
+    return servers;
+  }
+
+  /** Names of the servers. */
+  List<String> names() {
+    return names;
   }
 
   ControlSide control() {
     return control;
   }
 
-  Counsel counsel() {
-    return counsel;
-  }
-
-  boolean clairvoyant() {
-    return clairvoyant;
-  }
-
-  Images images() {
-    return images;
-  }
-
-  /** A clock of the run's arrivals; each call gives one that tells the same times. */
-  ArrivalClock arrivals() {
-    return arrivals.get();
-  }
-
-  /** Every agent reports at the interval, each from a moment of its own. */
-  void armReports() {
-    double interval = scenario.reporting().intervalSeconds();
-    clock.timers.set(Clock.DEVICE_REPORT, phases.nextDouble() * interval);
-    for (int i = 0; i < remotes.length; i++) {
-      clock.timers.set(clock.ofServer(i, Clock.SERVER_REPORT), phases.nextDouble() * interval);
+  /** Every agent reports at the interval, each from a moment of its own; links are probed. */
+  void begin() {
+    if (clairvoyant) {
+      return;
+    }
+    double interval = site.reporting().intervalSeconds();
+    for (int device = 0; device < parties.size(); device++) {
+      parties.get(device).agent().begin();
+      double phase = chances.get(device).phases().nextDouble();
+      clock.timers.set(clock.ofDevice(device, Clock.DEVICE_REPORT), phase * interval);
+    }
+    for (int i = 0; i < servers.length; i++) {
+      double phase = chances.get(0).phases().nextDouble();
+      clock.timers.set(clock.ofServer(i, Clock.SERVER_REPORT), phase * interval);
     }
   }
 
-  private Remote remote(int index, long loadSeed) {
-    RemoteMachine server = scenario.servers().get(index);
-    CallBytes calls = server.calls();
-    LinkWatch watch = new LinkWatch();
-    Pipe.Ends ends = new Pipe.Ends(clock, frames, scenario.device().power().radio());
-    return new Remote(
-        new Pipe(ends, server.link().up(), watch.sending(), calls.upBits(), index, true),
-        new ServerCpu(clock, frames, load(index, loadSeed), clock.ofServer(index, Clock.CPU)),
-        new Pipe(ends, server.link().down(), watch.receiving(), calls.downBits(), index, false),
-        watch,
-        new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds()));
-  }
-
-  private ServerLoad load(int index, long loadSeed) {
-    return new ServerLoad(scenario.servers().get(index).load(), loadSeed + index);
-  }
-
-  private ServerLoad[] loads(long loadSeed) {
-    ServerLoad[] loads = new ServerLoad[remotes.length];
-    for (int i = 0; i < loads.length; i++) {
-      loads[i] = load(i, loadSeed);
-    }
-    return loads;
-  }
-
-  private PlanInForce inForce(SwitchRule rule) {
-    CompiledPlan local = book.local();
-    PlanTable.Entry safe = new PlanTable.Entry(local.plan, local.nearSeconds, 0);
-    return new PlanInForce(safe, rule, scenario.workload().demand().framesPerSecond());
+  private ServerLoad load(int server) {
+    return new ServerLoad(machines.get(server).load(), chances.get(0).loads() + server);
   }
 
   private Site site() {
-    Machine device = scenario.device();
     return new Site(
-        List.of(
-            new Site.Device(
-                device.name(),
-                device.profile(),
-                device.power(),
-                scenario.graph(),
-                scenario.workload().demand(),
-                scenario.exits().map(ExitStudy::calibration))),
-        scenario.servers().stream()
+        site.devices().stream().map(Cast::device).toList(),
+        machines.stream()
             .map(each -> new Site.Server(each.machine().name(), each.machine().profile()))
             .toList());
   }
 
+  private static Site.Device device(Scenario scenario) {
+    Machine device = scenario.device();
+    return new Site.Device(
+        device.name(),
+        device.profile(),
+        device.power(),
+        scenario.graph(),
+        scenario.workload().demand(),
+        scenario.exits().map(ExitStudy::calibration));
+  }
+
   private Terms terms(SwitchRule rule) {
-    Reporting reporting = scenario.reporting();
+    Reporting reporting = site.reporting();
     double age = 3 * reporting.intervalSeconds() + reporting.delaySeconds();
     double lease = 10 * reporting.intervalSeconds() + 2 * reporting.delaySeconds();
     return new Terms(rule, duration(lease), duration(age), 1);

@@ -23,23 +23,30 @@ final class DeviceAgent implements Counsel {
   private final Remote[] remotes;
   private final List<String> servers;
   private final PlanInForce inForce;
+  private final int firstLink;
   private long sequence;
   private long adopted;
   private long switches;
   private long probes;
   private double rate;
 
-  DeviceAgent(Clock clock, Remote[] remotes, List<String> servers, PlanInForce inForce) {
+  /**
+   * @param servers names in the order of the remotes
+   * @param firstLink number of the link to the first of them
+   */
+  DeviceAgent(
+      Clock clock, Remote[] remotes, List<String> servers, PlanInForce inForce, int firstLink) {
     this.clock = clock;
     this.remotes = remotes;
     this.servers = servers;
     this.inForce = inForce;
+    this.firstLink = firstLink;
   }
 
   /** Arms the first probe of every link. */
   void begin() {
     for (int i = 0; i < remotes.length; i++) {
-      clock.timers.set(clock.ofServer(i, Clock.PROBE), 0);
+      clock.timers.set(clock.ofLink(firstLink + i, Clock.PROBE), clock.now());
     }
   }
 
@@ -61,10 +68,30 @@ final class DeviceAgent implements Counsel {
   }
 
   void adopt(Decision decision) {
-    if (inForce.adopt(decision)) {
+    if (inForce.adopt(inOwnNumbers(decision))) {
       adopted++;
       switches += decision.grounds().reason().switches() ? 1 : 0;
     }
+  }
+
+  /** The site has servers that this device has no link to. */
+  private Decision inOwnNumbers(Decision decision) {
+    List<String> names = decision.servers();
+    if (names.equals(servers)) {
+      return decision;
+    }
+    int[] map = new int[names.size() + 1];
+    for (int node = 1; node < map.length; node++) {
+      int own = servers.indexOf(names.get(node - 1));
+      map[node] = own < 0 ? -1 : own + 1;
+    }
+    return new Decision(
+        decision.agent(),
+        decision.version(),
+        servers,
+        decision.table().renumbered(map).orElseThrow(),
+        decision.validUntil(),
+        decision.grounds());
   }
 
   void onTick(int server) {
@@ -90,7 +117,7 @@ final class DeviceAgent implements Counsel {
       remote.up().probe(watch.probes().bits(estimate), estimate);
     }
     double later = clock.now() + Pipe.TICK_SECONDS;
-    clock.timers.set(clock.ofServer(server, Clock.PROBE), Math.max(due, later));
+    clock.timers.set(clock.ofLink(firstLink + server, Clock.PROBE), Math.max(due, later));
   }
 
   /** A frame or a probe crossed the uplink. */
@@ -101,7 +128,7 @@ final class DeviceAgent implements Counsel {
     watch.roundTrip(rtt);
     if (what == Pipe.PROBE) {
       watch.probes().answered(estimateBefore, watch.up().bitsPerSecond(), clock.now());
-      clock.timers.set(clock.ofServer(server, Clock.ECHO), clock.now() + rtt / 2);
+      clock.timers.set(clock.ofLink(firstLink + server, Clock.ECHO), clock.now() + rtt / 2);
     } else {
       watch.probes().traffic(clock.now());
     }

@@ -9,14 +9,16 @@ import java.util.Arrays;
 final class DeviceCpu {
   private final Clock clock;
   private final Frames frames;
+  private final int timer;
   private int[] ready = new int[8]; // [count] jobs, oldest frame first
   private int count;
   private int running = Frames.NONE; // job
   private double startSeconds;
 
-  DeviceCpu(Clock clock, Frames frames) {
+  DeviceCpu(Clock clock, Frames frames, int device) {
     this.clock = clock;
     this.frames = frames;
+    this.timer = clock.ofDevice(device, Clock.DEVICE);
   }
 
   boolean isIdle() {
@@ -47,7 +49,7 @@ final class DeviceCpu {
     count--;
     System.arraycopy(ready, 1, ready, 0, count);
     startSeconds = clock.now();
-    clock.timers.set(Clock.DEVICE, startSeconds + seconds(running));
+    clock.timers.set(timer, startSeconds + seconds(running));
   }
 
   /** The running job is through. */
@@ -61,7 +63,7 @@ final class DeviceCpu {
   void cancel(int slot, boolean rest) {
     int job = job(slot, rest);
     if (running == job) {
-      clock.timers.clear(Clock.DEVICE);
+      clock.timers.clear(timer);
       account();
       return;
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Frames {
   static final int NONE = -1;
 
+  int[] owner = new int[16]; // device that has it
   long[] number = new long[16];
   double[] arrival = new double[16]; // seconds
   double[] predicted = new double[16]; // seconds
@@ -31,25 +32,29 @@ final class Frames {
   private int[] free = new int[16];
   private int freeCount;
   private int used;
-  private int oldest = NONE;
-  private int newest = NONE;
+  private final int[] oldest; // [device]
+  private final int[] newest; // [device]
 
-  Frames(CompiledPlan filler) {
+  Frames(CompiledPlan filler, int devices) {
     plan = new CompiledPlan[16];
     Arrays.fill(plan, filler);
+    oldest = new int[devices];
+    newest = new int[devices];
+    Arrays.fill(oldest, NONE);
+    Arrays.fill(newest, NONE);
   }
 
-  /** The frame under way that started first, or NONE. */
-  int oldest() {
-    return oldest;
+  /** The device's frame under way that started first, or NONE. */
+  int oldest(int device) {
+    return oldest[device];
   }
 
   int slots() {
     return used;
   }
 
-  /** A slot for the frame that starts now, all its sums at 0. */
-  int open() {
+  /** A slot for a device's frame that starts now, all its sums at 0. */
+  int open(int device) {
     if (freeCount == 0 && used == number.length) {
       grow(2 * used);
     }
@@ -62,25 +67,27 @@ final class Frames {
     idleSeconds[slot] = 0;
     radioJoules[slot] = 0;
     uplinkBits[slot] = 0;
-    older[slot] = newest;
+    owner[slot] = device;
+    older[slot] = newest[device];
     newer[slot] = NONE;
-    if (newest == NONE) {
-      oldest = slot;
+    if (newest[device] == NONE) {
+      oldest[device] = slot;
     } else {
-      newer[newest] = slot;
+      newer[newest[device]] = slot;
     }
-    newest = slot;
+    newest[device] = slot;
     return slot;
   }
 
   void close(int slot) {
+    int device = owner[slot];
     if (older[slot] == NONE) {
-      oldest = newer[slot];
+      oldest[device] = newer[slot];
     } else {
       newer[older[slot]] = newer[slot];
     }
     if (newer[slot] == NONE) {
-      newest = older[slot];
+      newest[device] = older[slot];
     } else {
       older[newer[slot]] = older[slot];
     }
@@ -88,6 +95,7 @@ final class Frames {
   }
 
   private void grow(int length) {
+    owner = Arrays.copyOf(owner, length);
     number = Arrays.copyOf(number, length);
     arrival = Arrays.copyOf(arrival, length);
     predicted = Arrays.copyOf(predicted, length);

@@ -23,28 +23,34 @@ final class Journey {
   private final double deadlineSeconds;
   private final FrameSink sink;
   private final Images images;
-  private long answered;
   private long hedges;
   private long hedgesWon;
   private long expired;
 
-  Journey(Cast cast, FrameSink sink) {
-    this.clock = cast.clock();
-    this.frames = cast.frames();
-    this.device = cast.device();
-    this.remotes = cast.remotes();
-    this.power = cast.scenario().device().power();
-    this.deadlineSeconds = cast.scenario().workload().demand().deadlineSeconds();
-    this.images = cast.images();
+  Journey(Party party, FrameSink sink) {
+    this.clock = party.clock();
+    this.frames = party.frames();
+    this.device = party.device();
+    this.remotes = party.remotes();
+    this.power = party.scenario().device().power();
+    this.deadlineSeconds = party.scenario().workload().demand().deadlineSeconds();
+    this.images = party.images();
     this.sink = sink;
   }
 
-  long answered() {
-    return answered;
+  /** Frames that the device began to continue alone. */
+  long hedges() {
+    return hedges;
   }
 
-  RunTally.Rest rest(long rejectedSamples) {
-    return new RunTally.Rest(hedges, hedgesWon, expired, rejectedSamples);
+  /** Of these, those that it answered first. */
+  long hedgesWon() {
+    return hedgesWon;
+  }
+
+  /** Frames whose upload was dropped since it still waited at their deadline. */
+  long expired() {
+    return expired;
   }
 
   /** A frame whose slot is filled in begins. */
@@ -161,7 +167,6 @@ final class Journey {
       device.cancel(slot, true);
     }
     hedgesWon += byHedge ? 1 : 0;
-    answered++;
     sink.accept(record(slot, byHedge));
     frames.close(slot);
   }

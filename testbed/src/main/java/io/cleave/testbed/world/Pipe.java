@@ -40,10 +40,10 @@ final class Pipe {
    * @param capacity of the recording
    * @param meter that the device's agent watches it with
    * @param callBits that a frame's transfer takes besides its payload
-   * @param server whose link it is
+   * @param link whose direction it is
    * @param up true from the device
    */
-  Pipe(Ends ends, Capacity capacity, TransferMeter meter, double callBits, int server, boolean up) {
+  Pipe(Ends ends, Capacity capacity, TransferMeter meter, double callBits, int link, boolean up) {
     this.clock = ends.clock();
     this.frames = ends.frames();
     this.radio = ends.radio();
@@ -51,8 +51,8 @@ final class Pipe {
     this.meter = meter;
     this.callBits = callBits;
     this.up = up;
-    this.timer = clock.ofServer(server, up ? Clock.UP : Clock.DOWN);
-    this.tick = clock.ofServer(server, Clock.TICK);
+    this.timer = clock.ofLink(link, up ? Clock.UP : Clock.DOWN);
+    this.tick = clock.ofLink(link, Clock.TICK);
     this.line = new WaitingLine(frames);
   }
 

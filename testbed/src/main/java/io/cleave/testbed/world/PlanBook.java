@@ -1,6 +1,7 @@
 package io.cleave.testbed.world;
 
 import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.control.IdleTimes;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
@@ -34,16 +35,19 @@ final class PlanBook {
       };
   private CompiledPlan last;
 
-  PlanBook(Scenario scenario) {
+  /**
+   * @param idle shared by all books of a run
+   */
+  PlanBook(Scenario scenario, IdleTimes idle) {
     LinkState link = new LinkState(Bandwidth.mbps(1), Bandwidth.mbps(1), 0, RateError.NONE);
     List<ServerState> servers =
         scenario.servers().stream()
-            .map(each -> new ServerState(node(each.machine(), scenario), link))
+            .map(each -> new ServerState(node(each.machine(), scenario, idle), link))
             .toList();
     this.unloaded =
         new Observation(
             scenario.graph(),
-            node(scenario.device(), scenario),
+            node(scenario.device(), scenario, idle),
             scenario.device().power(),
             servers,
             scenario.workload().demand(),
@@ -79,8 +83,8 @@ final class PlanBook {
     return known;
   }
 
-  private static NodeState node(Machine machine, Scenario scenario) {
-    LayerTimes times = machine.profile().times(scenario.graph());
+  private static NodeState node(Machine machine, Scenario scenario, IdleTimes idle) {
+    LayerTimes times = idle.of(machine.profile(), scenario.graph());
     return new NodeState(machine.name(), times, 0);
   }
 }

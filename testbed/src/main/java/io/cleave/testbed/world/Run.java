@@ -1,180 +1,179 @@
 package io.cleave.testbed.world;
 
-import io.cleave.policies.control.LinkWatch;
-import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
-import io.cleave.policies.wire.RunReport;
 import io.cleave.policies.wire.Stamp;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /** One run of a simulated world: takes event after event to whom it concerns. */
 final class Run {
-  private final Scenario scenario;
+  private static final int NOBODY = -1;
+
+  private final Cast cast;
   private final Clock clock;
   private final TimerHeap timers;
-  private final PlanBook book;
   private final Frames frames;
-  private final DeviceCpu device;
-  private final Remote[] remotes;
-  private final DeviceAgent agent;
+  private final Party[] parties;
+  private final Journey[] journeys; // [device]
+  private final boolean[] busy; // [device]
+  private final int[] deviceOf; // [link]
+  private final int[] placeOf; // [link] among its device's
+  private final ServerCpu[] servers;
   private final ControlSide control;
-  private final Counsel counsel;
-  private final Journey journey;
-  private final Images images;
-  private final ArrivalClock arrivals;
-  private final ArrivalClock waiting; // runs ahead of arrivals: frames in, started or not
-  private CompiledPlan last;
+  private final Map<String, Integer> deviceByName = new HashMap<>();
+  private int busyCount;
   private long reportsOfServers;
-  private long planChanges;
   private long events;
 
-  Run(Cast cast, FrameSink sink) {
-    this.scenario = cast.scenario();
+  /**
+   * @param sinks one for each device
+   */
+  Run(Cast cast, IntFunction<FrameSink> sinks) {
+    this.cast = cast;
     this.clock = cast.clock();
     this.timers = clock.timers;
-    this.book = cast.book();
     this.frames = cast.frames();
-    this.device = cast.device();
-    this.remotes = cast.remotes();
-    this.agent = cast.agent();
+    this.parties = cast.parties().toArray(Party[]::new);
+    this.journeys = new Journey[parties.length];
+    this.busy = new boolean[parties.length];
+    this.servers = cast.servers();
     this.control = cast.control();
-    this.counsel = cast.counsel();
-    this.arrivals = cast.arrivals();
-    this.waiting = cast.arrivals();
-    this.images = cast.images();
-    this.journey = new Journey(cast, sink);
-    this.last = book.local();
-    if (!cast.clairvoyant()) {
-      agent.begin();
-      cast.armReports();
+    int links = 0;
+    for (Party party : parties) {
+      links += party.remotes().length;
     }
+    this.deviceOf = new int[links];
+    this.placeOf = new int[links];
+    int link = 0;
+    for (int device = 0; device < parties.length; device++) {
+      journeys[device] = new Journey(parties[device], sinks.apply(device));
+      deviceByName.put(parties[device].scenario().device().name(), device);
+      for (int place = 0; place < parties[device].remotes().length; place++) {
+        deviceOf[link] = device;
+        placeOf[link++] = place;
+      }
+    }
+    cast.begin();
   }
 
   RunTally toEnd() {
-    startFrames();
-    while (frames.oldest() != Frames.NONE || arrivals.seconds() < Double.POSITIVE_INFINITY) {
+    for (int device = 0; device < parties.length; device++) {
+      proceed(device);
+    }
+    while (busyCount > 0) {
       int timer = timers.next();
       double time = timers.time(timer);
-      if (device.isIdle() && frames.oldest() != Frames.NONE) {
-        // Nobody else lets the board wait: the oldest frame pays for it.
-        frames.idleSeconds[frames.oldest()] += time - clock.now();
+      int device = deviceOf(timer);
+      if (device != NOBODY) {
+        parties[device].settle(time);
       }
       clock.goTo(time);
       events++;
-      fire(timer);
-      startFrames();
+      fire(timer, device);
+      if (device != NOBODY) {
+        proceed(device);
+      }
     }
     return tally();
   }
 
-  double now() {
-    return clock.now();
-  }
-
-  LinkWatch watch(int server) {
-    return remotes[server].watch();
-  }
-
-  private void fire(int timer) {
+  /** Whose device an event concerns. */
+  private int deviceOf(int timer) {
     if (clock.isFrame(timer)) {
-      journey.onTimer(clock.slot(timer), clock.kind(timer));
+      return frames.owner[clock.owner(timer)];
+    } else if (clock.isLink(timer)) {
+      return deviceOf[clock.owner(timer)];
+    } else if (clock.isDevice(timer)) {
+      return clock.owner(timer);
+    } else if (clock.isServer(timer) && clock.kind(timer) == Clock.CPU) {
+      return frames.owner[servers[clock.owner(timer)].running()];
+    }
+    return NOBODY;
+  }
+
+  private void proceed(int device) {
+    Party party = parties[device];
+    party.startFrames(journeys[device]);
+    boolean now = party.isBusy();
+    if (now != busy[device]) {
+      busy[device] = now;
+      busyCount += now ? 1 : -1;
+    }
+  }
+
+  private void fire(int timer, int device) {
+    if (clock.isFrame(timer)) {
+      journeys[device].onTimer(clock.owner(timer), clock.kind(timer));
+    } else if (clock.isLink(timer)) {
+      fireLink(device, placeOf[clock.owner(timer)], clock.kind(timer));
+    } else if (clock.isDevice(timer)) {
+      fireDevice(device, clock.kind(timer));
     } else if (clock.isServer(timer)) {
-      fireServer(clock.server(timer), clock.kind(timer));
-    } else if (timer == Clock.DEVICE) {
-      journey.deviceDone();
-    } else if (timer == Clock.DEVICE_REPORT) {
-      reportDevice();
+      fireServer(clock.owner(timer), clock.kind(timer), device);
     } else if (timer == Clock.REPORT_IN) {
       control.onReport();
-    } else if (timer == Clock.DECISION_IN) {
-      agent.adopt(control.onDecision());
+    } else {
+      Decision decision = control.onDecision();
+      parties[deviceByName.getOrDefault(decision.agent(), NOBODY)].agent().adopt(decision);
     }
   }
 
-  private void fireServer(int server, int kind) {
+  private void fireDevice(int device, int kind) {
+    if (kind == Clock.DEVICE) {
+      journeys[device].deviceDone();
+    } else if (kind == Clock.DEVICE_REPORT) {
+      control.send(parties[device].report());
+      timers.set(
+          clock.ofDevice(device, Clock.DEVICE_REPORT),
+          clock.now() + cast.reporting().intervalSeconds());
+    }
+  }
+
+  private void fireServer(int server, int kind, int device) {
+    if (kind == Clock.CPU) {
+      journeys[device].serverDone(servers[server].done());
+    } else {
+      reportServer(server);
+    }
+  }
+
+  private void fireLink(int device, int server, int kind) {
     switch (kind) {
-      case Clock.UP -> upDone(server);
-      case Clock.CPU -> journey.serverDone(remotes[server].cpu().done());
-      case Clock.DOWN -> downDone(server);
-      case Clock.TICK -> agent.onTick(server);
-      case Clock.PROBE -> agent.onProbeTime(server);
-      case Clock.ECHO -> agent.onEcho(server);
-      default -> reportServer(server);
+      case Clock.UP -> upDone(device, server);
+      case Clock.DOWN -> downDone(device, server);
+      case Clock.TICK -> parties[device].agent().onTick(server);
+      case Clock.PROBE -> parties[device].agent().onProbeTime(server);
+      default -> parties[device].agent().onEcho(server);
     }
   }
 
-  private void upDone(int server) {
-    Remote remote = remotes[server];
+  private void upDone(int device, int server) {
+    Remote remote = parties[device].remotes()[server];
     double before = remote.watch().up().bitsPerSecond();
     int what = remote.up().done();
-    agent.sent(server, what, before);
+    parties[device].agent().sent(server, what, before);
     if (what != Pipe.PROBE) {
-      journey.crossed(what, remote.trip().seconds(clock.now()));
+      journeys[device].crossed(what, remote.trip().seconds(clock.now()));
     }
   }
 
-  private void downDone(int server) {
-    Remote remote = remotes[server];
+  private void downDone(int device, int server) {
+    Remote remote = parties[device].remotes()[server];
     int what = remote.down().done();
     if (what != Pipe.PROBE) {
-      journey.crossed(what, remote.trip().seconds(clock.now()));
+      journeys[device].crossed(what, remote.trip().seconds(clock.now()));
     }
-  }
-
-  /** The device begins what it can: older work first, then the next frame. */
-  private void startFrames() {
-    while (device.isIdle()) {
-      if (device.hasReady()) {
-        device.begin();
-      } else if (arrivals.seconds() <= clock.now()) {
-        startFrame();
-      } else {
-        if (arrivals.seconds() < Double.POSITIVE_INFINITY && !timers.isSet(Clock.ARRIVAL)) {
-          timers.set(Clock.ARRIVAL, arrivals.seconds());
-        }
-        return;
-      }
-    }
-  }
-
-  private void startFrame() {
-    PlanTable.Entry entry = counsel.choose(arrivals.seconds());
-    CompiledPlan plan = book.of(entry.plan());
-    int slot = frames.open();
-    frames.number[slot] = arrivals.number();
-    frames.arrival[slot] = arrivals.seconds();
-    images.draw(frames, slot, plan);
-    frames.promised[slot] = counsel.rate();
-    double hedged = plan.nearSeconds + plan.hedgeDelay + plan.restSeconds;
-    frames.predicted[slot] = Math.min(hedged, entry.secondsAt(1 / counsel.rate()));
-    planChanges += plan.sameWay(last) ? 0 : 1;
-    last = plan;
-    arrivals.advance();
-    journey.start(slot);
-  }
-
-  private void reportDevice() {
-    while (waiting.seconds() <= clock.now()) {
-      waiting.advance();
-    }
-    double each = Math.max(last.nearSeconds, 0);
-    double queue = device.queueSeconds() + (waiting.count() - arrivals.count()) * each;
-    List<RunReport> runs =
-        last.firstSeconds > 0
-            ? List.of(
-                new RunReport(
-                    scenario.graph().name(), last.plan.stages().get(0).layers(), last.firstSeconds))
-            : List.of();
-    control.send(agent.report(scenario.device().name(), new LoadReport(queue, 1), runs));
-    timers.set(Clock.DEVICE_REPORT, clock.now() + scenario.reporting().intervalSeconds());
   }
 
   private void reportServer(int server) {
-    ServerCpu cpu = remotes[server].cpu();
+    ServerCpu cpu = servers[server];
     control.send(
         new Report(
-            scenario.servers().get(server).machine().name(),
+            cast.names().get(server),
             new Stamp(1, reportsOfServers++),
             new LoadReport(cpu.queueSeconds(), cpu.slowdown()),
             List.of(),
@@ -182,27 +181,14 @@ final class Run {
             0));
     timers.set(
         clock.ofServer(server, Clock.SERVER_REPORT),
-        clock.now() + scenario.reporting().intervalSeconds());
+        clock.now() + cast.reporting().intervalSeconds());
   }
 
   private RunTally tally() {
-    double up = 0;
-    double down = 0;
-    double probeBits = 0;
-    double joules = 0;
-    long rejected = 0;
-    for (Remote remote : remotes) {
-      up += remote.up().frameBits();
-      down += remote.down().frameBits();
-      probeBits += remote.up().probeBits() + remote.down().probeBits();
-      joules += remote.up().probeJoules() + remote.down().probeJoules();
-      rejected += remote.watch().up().rejected() + remote.watch().down().rejected();
+    RunTally.Sum sum = new RunTally.Sum();
+    for (int device = 0; device < parties.length; device++) {
+      sum.add(parties[device], journeys[device]);
     }
-    return new RunTally(
-        arrivals.count(),
-        events,
-        new RunTally.Control(control.taken(), agent.adopted(), agent.switches(), planChanges),
-        new RunTally.Traffic(up, down, agent.probes(), probeBits, joules),
-        journey.rest(rejected));
+    return sum.tally(events, control.taken());
   }
 }

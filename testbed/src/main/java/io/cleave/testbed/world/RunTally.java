@@ -57,4 +57,48 @@ public record RunTally(long frames, long events, Control control, Traffic traffi
   public long probes() {
     return traffic.probes();
   }
+
+  /** Adds up what devices tell. */
+  static final class Sum {
+    private long frames;
+    private long decisions;
+    private long switches;
+    private long planChanges;
+    private double upBits;
+    private double downBits;
+    private long probes;
+    private double probeBits;
+    private double probeJoules;
+    private long started;
+    private long won;
+    private long expired;
+    private long rejected;
+
+    void add(Party party, Journey journey) {
+      frames += party.count();
+      decisions += party.agent().adopted();
+      switches += party.agent().switches();
+      planChanges += party.planChanges();
+      probes += party.agent().probes();
+      started += journey.hedges();
+      won += journey.hedgesWon();
+      expired += journey.expired();
+      for (Remote remote : party.remotes()) {
+        upBits += remote.up().frameBits();
+        downBits += remote.down().frameBits();
+        probeBits += remote.up().probeBits() + remote.down().probeBits();
+        probeJoules += remote.up().probeJoules() + remote.down().probeJoules();
+        rejected += remote.watch().up().rejected() + remote.watch().down().rejected();
+      }
+    }
+
+    RunTally tally(long events, long reports) {
+      return new RunTally(
+          frames,
+          events,
+          new Control(reports, decisions, switches, planChanges),
+          new Traffic(upBits, downBits, probes, probeBits, probeJoules),
+          new Rest(started, won, expired, rejected));
+    }
+  }
 }

@@ -17,6 +17,11 @@ final class ServerCpu {
     this.line = new WaitingLine(frames);
   }
 
+  /** The slot that it works for, or NONE. */
+  int running() {
+    return running;
+  }
+
   void enter(int slot) {
     if (running == Frames.NONE) {
       begin(slot);

@@ -2,6 +2,7 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.control.SwitchRule;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Runs a scenario by discrete events in virtual time: frames pass through the device, the links and
@@ -24,7 +25,22 @@ public final class SimulatedWorld {
    */
   public RunTally run(
       Scenario scenario, PlannerFactory factory, SwitchRule rule, long seed, FrameSink sink) {
-    return new Run(new Cast(scenario, factory, rule, seed), sink).toEnd();
+    return run(new SiteScenario(List.of(scenario)), factory, rule, seed, device -> sink);
+  }
+
+  /**
+   * Runs a site with several devices.
+   *
+   * @param factory makes the planner of all; none that knows the future
+   * @param sinks take each frame as it is answered, one for each device
+   */
+  public RunTally run(
+      SiteScenario site,
+      PlannerFactory factory,
+      SwitchRule rule,
+      long seed,
+      IntFunction<FrameSink> sinks) {
+    return new Run(new Cast(site, factory, rule, seed), sinks).toEnd();
   }
 
   /**
@@ -37,6 +53,6 @@ public final class SimulatedWorld {
    * @param sink takes each frame as it is answered, under the number that it had
    */
   public RunTally rerun(Scenario scenario, List<Scripted> frames, long seed, FrameSink sink) {
-    return new Run(Cast.scripted(scenario, frames, seed), sink).toEnd();
+    return new Run(Cast.scripted(scenario, frames, seed), device -> sink).toEnd();
   }
 }

@@ -78,23 +78,22 @@ class EstimateAfterOutageTest {
             LoadSeries.IDLE,
             trace);
     Watched watched = new Watched();
-    Run[] run = new Run[1];
     double[] last = {0};
-    run[0] =
-        new Run(
-            new Cast(scenario, PlannerFactory.of(CAUTIOUS), SwitchRule.none(), 1),
-            frame -> {
-              double now = run[0].now();
-              double estimate = run[0].watch(0).up().bitsPerSecond();
-              double truth = trace.up().rateAt(now);
-              watched.lastLowSeconds = estimate < 0.8 * truth ? now : watched.lastLowSeconds;
-              boolean later = frame.arrivalSeconds() > back + 10;
-              watched.offloadedLater += later && !frame.plan().isLocal() ? 1 : 0;
-              watched.lowSeconds += estimate < truth / 2 ? now - last[0] : 0;
-              watched.seconds += now - last[0];
-              last[0] = now;
-            });
-    run[0].toEnd();
+    SiteScenario site = new SiteScenario(List.of(scenario));
+    Cast cast = new Cast(site, PlannerFactory.of(CAUTIOUS), SwitchRule.none(), 1);
+    FrameSink sink =
+        frame -> {
+          double now = cast.clock().now();
+          double estimate = cast.parties().get(0).remotes()[0].watch().up().bitsPerSecond();
+          double truth = trace.up().rateAt(now);
+          watched.lastLowSeconds = estimate < 0.8 * truth ? now : watched.lastLowSeconds;
+          boolean later = frame.arrivalSeconds() > back + 10;
+          watched.offloadedLater += later && !frame.plan().isLocal() ? 1 : 0;
+          watched.lowSeconds += estimate < truth / 2 ? now - last[0] : 0;
+          watched.seconds += now - last[0];
+          last[0] = now;
+        };
+    new Run(cast, device -> sink).toEnd();
     return watched;
   }
 

@@ -1,0 +1,202 @@
+package io.cleave.testbed.world;
+
+import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.control.LinkWatch;
+import io.cleave.policies.control.PlanInForce;
+import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.wire.LoadReport;
+import io.cleave.policies.wire.Report;
+import io.cleave.policies.wire.RunReport;
+import java.util.List;
+
+/** A device of a run with its links, its agent and its frames. */
+final class Party {
+  private final Stage stage;
+  private final Scenario scenario;
+  private final PlanBook book;
+  private final DeviceCpu device;
+  private final Remote[] remotes;
+  private final DeviceAgent agent;
+  private final Images images;
+  private final ArrivalClock arrivals;
+  private final ArrivalClock waiting; // runs ahead of arrivals: frames in, started or not
+  private final int arrivalTimer;
+  private Counsel counsel;
+  private CompiledPlan last;
+  private long planChanges;
+  private double settledSeconds;
+
+  /**
+   * Where it plays.
+   *
+   * @param number of the device
+   * @param firstLink number of its first link
+   */
+  record Stage(Clock clock, Frames frames, int number, int firstLink) {}
+
+  /**
+   * What is its own.
+   *
+   * @param cpus of the servers that it can reach, in its order
+   * @param arrivals makes a clock of its frames; all tell the same times
+   */
+  record Means(
+      PlanBook book,
+      ServerCpu[] cpus,
+      SwitchRule rule,
+      long imageSeed,
+      java.util.function.Supplier<ArrivalClock> arrivals) {}
+
+  Party(Scenario scenario, Stage stage, Means means) {
+    this.scenario = scenario;
+    this.stage = stage;
+    this.book = means.book();
+    this.device = new DeviceCpu(stage.clock(), stage.frames(), stage.number());
+    this.remotes = new Remote[scenario.servers().size()];
+    for (int i = 0; i < remotes.length; i++) {
+      remotes[i] = remote(i, means.cpus()[i]);
+    }
+    List<String> names = scenario.servers().stream().map(each -> each.machine().name()).toList();
+    this.agent =
+        new DeviceAgent(stage.clock(), remotes, names, inForce(means.rule()), stage.firstLink());
+    this.counsel = agent;
+    this.images = new Images(scenario.exits().map(ExitStudy::test), means.imageSeed());
+    this.arrivals = means.arrivals().get();
+    this.waiting = means.arrivals().get();
+    this.arrivalTimer = stage.clock().ofDevice(stage.number(), Clock.ARRIVAL);
+    this.last = book.local();
+  }
+
+  private Remote remote(int index, ServerCpu cpu) {
+    RemoteMachine server = scenario.servers().get(index);
+    CallBytes calls = server.calls();
+    LinkWatch watch = new LinkWatch();
+    Pipe.Ends ends =
+        new Pipe.Ends(stage.clock(), stage.frames(), scenario.device().power().radio());
+    int link = stage.firstLink() + index;
+    return new Remote(
+        new Pipe(ends, server.link().up(), watch.sending(), calls.upBits(), link, true),
+        cpu,
+        new Pipe(ends, server.link().down(), watch.receiving(), calls.downBits(), link, false),
+        watch,
+        new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds()));
+  }
+
+  private PlanInForce inForce(SwitchRule rule) {
+    CompiledPlan local = book.local();
+    PlanTable.Entry safe = new PlanTable.Entry(local.plan, local.nearSeconds, 0);
+    return new PlanInForce(safe, rule, scenario.workload().demand().framesPerSecond());
+  }
+
+  /** From now on somebody else says how frames are run. */
+  void follow(Counsel other) {
+    counsel = other;
+  }
+
+  Clock clock() {
+    return stage.clock();
+  }
+
+  Frames frames() {
+    return stage.frames();
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  PlanBook book() {
+    return book;
+  }
+
+  DeviceCpu device() {
+    return device;
+  }
+
+  Remote[] remotes() {
+    return remotes;
+  }
+
+  DeviceAgent agent() {
+    return agent;
+  }
+
+  Images images() {
+    return images;
+  }
+
+  /** Frames that came in. */
+  long count() {
+    return arrivals.count();
+  }
+
+  /** Frames that ran under another cut or codec than the frame before. */
+  long planChanges() {
+    return planChanges;
+  }
+
+  /** True while frames come in or are under way. */
+  boolean isBusy() {
+    return frames().oldest(stage.number()) != Frames.NONE
+        || arrivals.seconds() < Double.POSITIVE_INFINITY;
+  }
+
+  /** Nothing happened here since it was asked last: if the board waited, the oldest frame pays. */
+  void settle(double seconds) {
+    int oldest = frames().oldest(stage.number());
+    if (device.isIdle() && oldest != Frames.NONE) {
+      frames().idleSeconds[oldest] += seconds - settledSeconds;
+    }
+    settledSeconds = seconds;
+  }
+
+  /** The device begins what it can: older work first, then the next frame. */
+  void startFrames(Journey journey) {
+    while (device.isIdle()) {
+      if (device.hasReady()) {
+        device.begin();
+      } else if (arrivals.seconds() <= clock().now()) {
+        startFrame(journey);
+      } else {
+        if (arrivals.seconds() < Double.POSITIVE_INFINITY && !clock().timers.isSet(arrivalTimer)) {
+          clock().timers.set(arrivalTimer, arrivals.seconds());
+        }
+        return;
+      }
+    }
+  }
+
+  private void startFrame(Journey journey) {
+    PlanTable.Entry entry = counsel.choose(arrivals.seconds());
+    CompiledPlan plan = book.of(entry.plan());
+    Frames frames = frames();
+    int slot = frames.open(stage.number());
+    frames.number[slot] = arrivals.number();
+    frames.arrival[slot] = arrivals.seconds();
+    images.draw(frames, slot, plan);
+    frames.promised[slot] = counsel.rate();
+    double hedged = plan.nearSeconds + plan.hedgeDelay + plan.restSeconds;
+    frames.predicted[slot] = Math.min(hedged, entry.secondsAt(1 / counsel.rate()));
+    planChanges += plan.sameWay(last) ? 0 : 1;
+    last = plan;
+    arrivals.advance();
+    journey.start(slot);
+  }
+
+  /** What the controller is told now. */
+  Report report() {
+    while (waiting.seconds() <= clock().now()) {
+      waiting.advance();
+    }
+    double each = Math.max(last.nearSeconds, 0);
+    double queue = device.queueSeconds() + (waiting.count() - arrivals.count()) * each;
+    List<RunReport> runs =
+        last.firstSeconds > 0
+            ? List.of(
+                new RunReport(
+                    scenario.graph().name(), last.plan.stages().get(0).layers(), last.firstSeconds))
+            : List.of();
+    return agent.report(scenario.device().name(), new LoadReport(queue, 1), runs);
+  }
+}

@@ -1,0 +1,52 @@
+package io.cleave.testbed.world;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Devices that share servers: each with its own network, link to each server that it can reach, and
+ * frames. Servers of one name are one server.
+ *
+ * @param devices at least one, of different names
+ */
+public record SiteScenario(List<Scenario> devices) {
+  public SiteScenario {
+    devices = List.copyOf(devices);
+    if (devices.isEmpty()) {
+      throw new IllegalArgumentException("A site needs at least one device.");
+    }
+    if (devices.stream().map(each -> each.device().name()).distinct().count() < devices.size()) {
+      throw new IllegalArgumentException("Devices of a site must have different names.");
+    }
+    Reporting reporting = devices.get(0).reporting();
+    if (devices.stream().anyMatch(each -> !each.reporting().equals(reporting))) {
+      throw new IllegalArgumentException("All devices of a site report alike.");
+    }
+    servers(devices);
+  }
+
+  Reporting reporting() {
+    return devices.get(0).reporting();
+  }
+
+  /** All servers, each once, in the order in which devices name them. */
+  List<RemoteMachine> servers() {
+    return List.copyOf(servers(devices).values());
+  }
+
+  private static Map<String, RemoteMachine> servers(List<Scenario> devices) {
+    Map<String, RemoteMachine> servers = new LinkedHashMap<>();
+    for (Scenario device : devices) {
+      for (RemoteMachine server : device.servers()) {
+        RemoteMachine known = servers.putIfAbsent(server.machine().name(), server);
+        if (known != null
+            && (!known.machine().equals(server.machine()) || known.load() != server.load())) {
+          throw new IllegalArgumentException(
+              "There are two servers %s.".formatted(server.machine().name()));
+        }
+      }
+    }
+    return servers;
+  }
+}

@@ -146,6 +146,13 @@ public final class PlannerCatalog {
     return byName.get(spec.name());
   }
 
+  /** Origins by the planners' names in result files. */
+  public Map<String, Origin> roles(List<PlannerSpec> planners) {
+    Map<String, Origin> roles = new LinkedHashMap<>();
+    planners.forEach(planner -> roles.put(planner.toString(), entry(planner).origin()));
+    return roles;
+  }
+
   private void baseline(String name, String alias, Maker maker, Option... options) {
     register(new PlannerEntry(name, alias, Origin.BASELINE, List.of(options), maker));
   }

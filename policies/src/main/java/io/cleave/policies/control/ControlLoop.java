@@ -30,6 +30,7 @@ public final class ControlLoop {
   private final Map<String, MachineTimes> servers = new LinkedHashMap<>(); // in site order
   private final Map<String, Post> posts = new LinkedHashMap<>();
   private List<String> serverNames = List.of();
+  private final Optional<Matchmaker> matchmaker;
   private Planner planner;
 
   /** A device as the loop keeps it. */
@@ -46,6 +47,8 @@ public final class ControlLoop {
   public ControlLoop(Planner planner, Terms terms) {
     this.planner = LastExit.around(planner);
     this.terms = terms;
+    this.matchmaker =
+        terms.targeting().matcher().map(m -> new Matchmaker(terms.targeting(), m, terms));
   }
 
   /**
@@ -58,6 +61,7 @@ public final class ControlLoop {
     machines.put(server.name(), times);
     servers.put(server.name(), times);
     serverNames = List.copyOf(servers.keySet());
+    matchmaker.ifPresent(site -> site.admit(server));
     fleet.admit(server.name());
   }
 
@@ -88,6 +92,7 @@ public final class ControlLoop {
       servers.remove(agent);
       serverNames = List.copyOf(servers.keySet());
     }
+    matchmaker.ifPresent(site -> site.forget(agent));
     posts.remove(agent);
     machines.remove(agent);
     fleet.forget(agent);
@@ -122,11 +127,33 @@ public final class ControlLoop {
     }
     post.tenure().raise(report.planVersion());
     Optional<Reach> reach = reach(post, report, now);
+    double localSeconds = post.view().localSeconds(report);
     return decided(
         reach,
         reach
-            .map(seen -> post.tenure().weigh(planner.plan(seen.observation()), seen, now))
-            .orElseGet(() -> post.tenure().local(post.view().localSeconds(report), now)));
+            .map(seen -> decision(post, seen, localSeconds, now))
+            .orElseGet(() -> nobody(post, localSeconds, now)));
+  }
+
+  private Decision decision(Post post, Reach seen, double localSeconds, Instant now) {
+    return matchmaker
+        .map(site -> placed(site, post, seen, localSeconds, now))
+        .orElseGet(() -> post.tenure().weigh(planner.plan(seen.observation()), seen, now));
+  }
+
+  private Decision nobody(Post post, double localSeconds, Instant now) {
+    matchmaker.ifPresent(site -> site.alone(post.view().device(), localSeconds, now));
+    return post.tenure().local(localSeconds, now);
+  }
+
+  /** The site says who helps, the planner how. */
+  private Decision placed(
+      Matchmaker site, Post post, Reach seen, double localSeconds, Instant now) {
+    Placement place = site.place(post.view().device(), seen, new Bidding(planner), now);
+    return place
+        .there()
+        .map(there -> post.tenure().place(there, place, now))
+        .orElseGet(() -> post.tenure().alone(place, localSeconds, now));
   }
 
   /**

@@ -46,8 +46,32 @@ public record Site(List<Device> devices, List<Server> servers) {
    *
    * @param name agent name, unique at the site
    * @param profile its speed, unloaded
+   * @param capacity how much it takes
    */
-  public record Server(String name, LayerProfile profile) {}
+  public record Server(String name, LayerProfile profile, Capacity capacity) {
+    /** One that takes whatever comes. */
+    public Server(String name, LayerProfile profile) {
+      this(name, profile, Capacity.ANY);
+    }
+  }
+
+  /**
+   * How much a server takes.
+   *
+   * @param devices that it helps, at most
+   * @param modelBytes of parameters that it holds, at most
+   */
+  public record Capacity(int devices, long modelBytes) {
+    public static final Capacity ANY = new Capacity(Integer.MAX_VALUE, Long.MAX_VALUE);
+
+    public Capacity {
+      if (devices < 0 || modelBytes < 0) {
+        throw new IllegalArgumentException(
+            "A server takes at least 0 devices and 0 bytes of models, not %d and %d."
+                .formatted(devices, modelBytes));
+      }
+    }
+  }
 
   public Site {
     devices = List.copyOf(devices);

@@ -48,6 +48,11 @@ public record SwitchRule(double minGain, double holdSeconds, double switchSecond
     return inForceSeconds >= holdSeconds;
   }
 
+  /** What one switch costs each frame that comes before the next could, in seconds. */
+  double each(double framesPerSecond) {
+    return switchSeconds / (framesPerSecond * Math.max(1, holdSeconds));
+  }
+
   /**
    * True if the new plan gains enough.
    *
@@ -56,7 +61,7 @@ public record SwitchRule(double minGain, double holdSeconds, double switchSecond
    * @param framesPerSecond that share the cost of the switch
    */
   public boolean worth(double oldCost, double newCost, double framesPerSecond) {
-    double each = switchSeconds / (framesPerSecond * Math.max(1, holdSeconds));
+    double each = each(framesPerSecond);
     // So put that an old cost that is no number loses and a new one never wins.
     return newCost < Double.POSITIVE_INFINITY && !(newCost + each > oldCost * (1 - minGain));
   }

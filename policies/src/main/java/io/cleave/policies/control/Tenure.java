@@ -78,6 +78,29 @@ final class Tenure {
     return decision(now, weighing.reason(), weighing.text(), estimate);
   }
 
+  /**
+   * The site says who helps and how. It has weighed what a move must gain; between the plans of the
+   * table the device's own rule holds.
+   */
+  Decision place(Placement.There there, Placement place, Instant now) {
+    Observation seen = there.reach().observation();
+    Plan plan = ExpectedCost.planAt(there.table(), seen);
+    Estimate estimate = CostModel.estimate(plan, seen); // a table that cannot be priced stops here
+    double queue = seen.device().queueSeconds();
+    Reason reason = because(place);
+    replace(withoutQueue(there.reach().toSite(there.table()), queue), reason, now);
+    return decision(now, reason, place.text(), estimate);
+  }
+
+  /** The site does best if the device is alone, whatever its link does. */
+  Decision alone(Placement place, double localSeconds, Instant now) {
+    return local(localSeconds, because(place), place.text(), now);
+  }
+
+  private Reason because(Placement place) {
+    return inForce.isEmpty() ? Reason.FIRST : place.moved() ? Reason.MOVED : Reason.REFRESHED;
+  }
+
   private record Weighing(Reason reason, String text) {}
 
   private Weighing weighing(

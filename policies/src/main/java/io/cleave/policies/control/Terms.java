@@ -9,8 +9,19 @@ import java.time.Duration;
  * @param lease for which a decision is valid without renewal, above 0
  * @param maxReportAge after which a silent server is no longer counted on, above 0
  * @param firstVersion of a decision, at least 1 and above all that the site was given before
+ * @param targeting how it is chosen who helps whom
  */
-public record Terms(SwitchRule rule, Duration lease, Duration maxReportAge, long firstVersion) {
+public record Terms(
+    SwitchRule rule,
+    Duration lease,
+    Duration maxReportAge,
+    long firstVersion,
+    Targeting targeting) {
+  /** Each device for itself. */
+  public Terms(SwitchRule rule, Duration lease, Duration maxReportAge, long firstVersion) {
+    this(rule, lease, maxReportAge, firstVersion, Targeting.EACH);
+  }
+
   public Terms {
     if (lease.isNegative()
         || lease.isZero()
@@ -24,6 +35,11 @@ public record Terms(SwitchRule rule, Duration lease, Duration maxReportAge, long
       throw new IllegalArgumentException(
           "The first version must be at least 1, not %d.".formatted(firstVersion));
     }
+  }
+
+  /** The same with another way to choose who helps whom. */
+  public Terms with(Targeting other) {
+    return new Terms(rule, lease, maxReportAge, firstVersion, other);
   }
 
   /** Ten seconds of lease and three of silence, for reports that come every second. */

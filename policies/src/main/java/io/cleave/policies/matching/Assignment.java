@@ -33,7 +33,8 @@ public final class Assignment {
     return copy;
   }
 
-  SiteGame game() {
+  /** What is assigned. */
+  public SiteGame game() {
     return game;
   }
 
@@ -76,10 +77,36 @@ public final class Assignment {
     return frames[host] > 0 ? wait * load[host] / frames[host] : 0;
   }
 
+  /** What a bit more work costs all, in seconds for each of them; at least 1. */
+  public double workPrice(int host) {
+    return Contention.price(load[host], game.host(host).variability());
+  }
+
+  private double accessPrice(int host) {
+    return Contention.price(accessLoad[host], game.host(host).variability());
+  }
+
   /** Seconds that a frame waits for a host's access link. */
   public double accessWaitSeconds(int host) {
     double wait = game.host(host).variability() * Contention.wait(accessLoad[host]);
     return frames[host] > 0 ? wait * accessLoad[host] / frames[host] : 0;
+  }
+
+  /** The open host whose help would cost all least at present, or {@link Bid#LOCAL} if none is. */
+  public int nextHost(int device) {
+    Offers own = game.offers(device);
+    int best = Bid.LOCAL;
+    double least = Double.POSITIVE_INFINITY;
+    for (int bid = own.end(Bid.LOCAL); bid < own.size(); bid++) {
+      int host = own.host[bid];
+      double cost =
+          own.fixed[bid] + own.work[bid] * workPrice(host) + own.access[bid] * accessPrice(host);
+      if (cost < least && open(device, host)) {
+        least = cost;
+        best = host;
+      }
+    }
+    return best;
   }
 
   /** True if a device may take a bid of this host, nobody else moving. */
@@ -97,7 +124,8 @@ public final class Assignment {
         && guests.open(hostOf(other), model, otherModel);
   }
 
-  void take(int device, int bid) {
+  /** A device takes a bid; whether its host is open is the caller's to know. */
+  public void take(int device, int bid) {
     Offers own = game.offers(device);
     shift(own, taken[device], -1);
     taken[device] = bid;

@@ -35,6 +35,11 @@ public record Bid(int host, double fixedSeconds, double workSeconds, double acce
     }
   }
 
+  /** The same way, if it took so much longer. */
+  public Bid dearer(double seconds) {
+    return new Bid(host, fixedSeconds + seconds, workSeconds, accessSeconds);
+  }
+
   /** The device alone. */
   public static Bid local(double seconds) {
     return new Bid(LOCAL, seconds, 0, 0);

@@ -22,4 +22,27 @@ public record Contender(double framesPerSecond, int model, List<Bid> bids) {
           "A device must have a local bid: it can always be left alone.");
     }
   }
+
+  /** The same, wanting no help. */
+  public Contender local() {
+    return new Contender(
+        framesPerSecond, model, bids.stream().filter(bid -> bid.host() == Bid.LOCAL).toList());
+  }
+
+  /** Place of the bid for a host that is cheapest while nobody is there; a local one without. */
+  public int cheapest(int host) {
+    int best = 0;
+    for (int i = 0; i < bids.size(); i++) {
+      if (bids.get(i).host() == host && (bids.get(best).host() != host || alone(i) < alone(best))) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private double alone(int bid) {
+    return bids.get(bid).fixedSeconds()
+        + bids.get(bid).workSeconds()
+        + bids.get(bid).accessSeconds();
+  }
 }

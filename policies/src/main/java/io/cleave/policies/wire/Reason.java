@@ -8,6 +8,8 @@ public enum Reason {
   BETTER(true),
   /** The rule is to follow the planner at each report. */
   FOLLOWED(true),
+  /** The site is better off if another server helps the device, or none. */
+  MOVED(true),
   /** The server of the plan in force is no longer heard of. */
   SERVER_LOST(true),
   /** No server is heard of, or no link to one has been measured: run locally. */

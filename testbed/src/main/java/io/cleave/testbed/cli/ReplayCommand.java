@@ -9,6 +9,8 @@ import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.report.ReportPage;
 import io.cleave.testbed.report.TerminalTable;
 import io.cleave.testbed.settings.Setting;
+import io.cleave.testbed.site.SiteResults;
+import io.cleave.testbed.site.SiteRun;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +77,12 @@ final class ReplayCommand implements Runnable {
         file.map(path -> ExperimentFile.read(Shipped.file(path), changes(), catalog))
             .orElseGet(() -> ExperimentFile.standard(changes(), catalog));
     try (RunFolder folder = folder(experiment)) {
-      Path run = replay(experiment, catalog, folder.guarded());
       PrintWriter terminal = spec.commandLine().getOut();
+      if (experiment.site().crowd().isPresent()) {
+        crowd(experiment, catalog, folder.guarded(), terminal);
+        return;
+      }
+      Path run = replay(experiment, catalog, folder.guarded());
       terminal.println();
       TerminalTable.lines(run).forEach(terminal::println);
       terminal.println();
@@ -86,6 +92,22 @@ final class ReplayCommand implements Runnable {
       }
       terminal.flush();
     }
+  }
+
+  private static void crowd(
+      Experiment experiment, PlannerCatalog catalog, RunFolder folder, PrintWriter terminal) {
+    SiteRun run = new SiteRun(experiment, catalog, folder);
+    SiteResults results;
+    try (Progress progress = progress(run.cells())) {
+      results = run.run(Runtime.getRuntime().availableProcessors(), progress);
+    }
+    TextTable table = new TextTable(2);
+    results.table().forEach(row -> table.row(row.toArray(String[]::new)));
+    terminal.println();
+    table.lines().forEach(terminal::println);
+    terminal.println();
+    terminal.println("Results: " + folder.publish());
+    terminal.flush();
   }
 
   private RunFolder folder(Experiment experiment) {

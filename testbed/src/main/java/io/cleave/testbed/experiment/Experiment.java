@@ -2,7 +2,9 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.control.Site.Capacity;
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.testbed.settings.Setting;
@@ -58,10 +60,30 @@ public record Experiment(
    */
   public record Images(Path folder, int count) {}
 
-  /** The device and the servers that can help it. */
-  public record Site(Node device, List<Server> servers) {
+  /**
+   * The device and the servers that can help it.
+   *
+   * @param crowd of devices instead of the one, if there are many
+   */
+  public record Site(Node device, List<Server> servers, Optional<Crowd> crowd) {
     public Site {
       servers = List.copyOf(servers);
+    }
+  }
+
+  /**
+   * Many devices that share the servers, each drawn at random.
+   *
+   * @param devices how many
+   * @param classes that they are of
+   * @param reach how many of the servers each can reach
+   * @param targetings ways to choose who helps whom, to be compared
+   */
+  public record Crowd(
+      int devices, List<DeviceClass> classes, int reach, List<Targeting> targetings) {
+    public Crowd {
+      classes = List.copyOf(classes);
+      targetings = List.copyOf(targetings);
     }
   }
 
@@ -74,8 +96,8 @@ public record Experiment(
    */
   public record Node(Machine machine, DeviceClass type, boolean measured) {}
 
-  /** A server and what others do to it. */
-  public record Server(Node node, LoadCourse load) {
+  /** A server, what others do to it, and how much it takes. */
+  public record Server(Node node, LoadCourse load, Capacity capacity) {
     public Machine machine() {
       return node.machine();
     }

@@ -51,6 +51,7 @@ public final class ExperimentFile {
                       "arrivals",
                       "demand",
                       "calls",
+                      "site",
                       "reports",
                       "switching",
                       "planners",
@@ -58,7 +59,10 @@ public final class ExperimentFile {
                       "seconds")),
               Map.entry("models", List.of("file", "inputs", "name")),
               Map.entry("device", List.of("class", "profile", "name")),
-              Map.entry("servers", List.of("class", "profile", "name", "load")),
+              Map.entry(
+                  "servers", List.of("class", "profile", "name", "load", "count", "capacity")),
+              Map.entry("servers.capacity", List.of("devices", "model-megabytes")),
+              Map.entry("site", List.of("devices", "classes", "reach", "targeting")),
               Map.entry("servers.load", List.of("step-seconds", "slowdown")),
               Map.entry(
                   "traces",
@@ -182,9 +186,12 @@ public final class ExperimentFile {
   private Experiment.Site site() {
     List<Experiment.Server> servers = new ArrayList<>();
     for (Setting server : top.items("servers")) {
-      servers.add(references.server(server, servers.size() + 1));
+      for (int i = References.count(server); i > 0; i--) {
+        servers.add(references.server(server, servers.size() + 1));
+      }
     }
-    return new Experiment.Site(references.node(top.at("device"), "device"), servers);
+    Experiment.Node device = references.node(top.at("device"), "device");
+    return new Experiment.Site(device, servers, References.crowd(top, servers.size()));
   }
 
   private static List<Machine> machines(Experiment.Site site) {

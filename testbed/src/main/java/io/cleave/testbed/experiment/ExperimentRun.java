@@ -2,7 +2,6 @@ package io.cleave.testbed.experiment;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.cleave.policies.catalog.PlannerCatalog;
-import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Results.Course;
@@ -14,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,8 +61,13 @@ public final class ExperimentRun {
     Results results = runAll(cores, progress);
     SummaryCsv.write(folder.file("summary.csv"), results);
     BeyondLocal beyond = BeyondLocal.of(folder.file("frames.csv"));
-    OverallCsv.write(folder.file("overall.csv"), results, roles(), beyond);
-    Manifest.write(folder, experiment, world.name(), roles());
+    OverallCsv.write(
+        folder.file("overall.csv"),
+        results,
+        catalog.roles(experiment.contest().planners()),
+        beyond);
+    Manifest.write(
+        folder, experiment, world.name(), catalog.roles(experiment.contest().planners()));
   }
 
   private Results runAll(int cores, Progress progress) {
@@ -147,14 +149,5 @@ public final class ExperimentRun {
         .filter(catalog::clairvoyant)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("An experiment always has its oracle."));
-  }
-
-  /** Roles by the planners' names in result files. */
-  private Map<String, Origin> roles() {
-    Map<String, Origin> roles = new LinkedHashMap<>();
-    for (PlannerSpec planner : experiment.contest().planners()) {
-      roles.put(planner.toString(), catalog.entry(planner).origin());
-    }
-    return roles;
   }
 }

@@ -18,16 +18,18 @@ import java.util.Map;
  * Writes manifest.json and experiment.yaml: all that is needed to tell what was run, by what, and
  * to run it again. Holds no date, so that equal runs on one machine have equal manifests.
  */
-final class Manifest {
+public final class Manifest {
   private final ObjectNode root = new ObjectMapper().createObjectNode();
 
   private Manifest() {}
 
   /**
+   * Writes both files.
+   *
    * @param world that it was run in
    * @param roles of the planners by their names in result files
    */
-  static void write(
+  public static void write(
       RunFolder folder, Experiment experiment, String world, Map<String, Origin> roles) {
     Manifest manifest = new Manifest();
     manifest.root.set("project", Project.json());

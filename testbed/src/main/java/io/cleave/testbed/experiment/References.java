@@ -2,6 +2,8 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.control.Site;
+import io.cleave.policies.control.Targeting;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.profile.LayerProfile;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks up the networks, machines and planners that an experiment file names. */
 final class References {
@@ -84,7 +87,18 @@ final class References {
     if (setting instanceof Setting.Fields fields && fields.values().containsKey("load")) {
       load = load(new Section(fields).at("load"), number);
     }
-    return new Experiment.Server(node(setting, "server-" + number), load);
+    return new Experiment.Server(node(setting, "server-" + number), load, capacity(setting));
+  }
+
+  private static Site.Capacity capacity(Setting setting) {
+    if (setting instanceof Setting.Fields fields && fields.values().containsKey("capacity")) {
+      Section section = new Section(fields).section("capacity");
+      double devices = section.number("devices", n -> n >= 0, "of at least 0");
+      double megabytes = section.number("model-megabytes", n -> n >= 0, "of at least 0");
+      return new Site.Capacity(
+          (int) Math.min(Integer.MAX_VALUE, devices), (long) (megabytes * 1e6));
+    }
+    return Site.Capacity.ANY;
   }
 
   private static LoadCourse load(Setting setting, int number) {
@@ -105,6 +119,31 @@ final class References {
               "a load must be idle, seeded, or {step-seconds, slowdown}, not \"%s\"."
                   .formatted(Section.text(setting)));
     };
+  }
+
+  /** Many devices instead of one, if the experiment says so. */
+  static Optional<Experiment.Crowd> crowd(Section top, int servers) {
+    if (!top.has("site")) {
+      return Optional.empty();
+    }
+    Section section = top.section("site");
+    return Optional.of(
+        new Experiment.Crowd(
+            section.count("devices", 1, 100_000),
+            section.items("classes").stream()
+                .map(each -> Section.parsed(each, DeviceClass::byId))
+                .toList(),
+            section.count("reach", 1, servers),
+            section.items("targeting").stream()
+                .map(each -> Section.parsed(each, Targeting::byId))
+                .toList()));
+  }
+
+  /** How many servers of a kind there are. */
+  static int count(Setting setting) {
+    return setting instanceof Setting.Fields fields && fields.values().containsKey("count")
+        ? new Section(fields).count("count", 1, 10_000)
+        : 1;
   }
 
   /** {@code cleave{hedge=0}}, or the same as keys: {@code cleave: {hedge: 0}}. */

@@ -36,7 +36,11 @@ final class Cast {
    *
    * @param arrivals makes a clock of a device's frames from a seed of their own
    */
-  private record Fate(SwitchRule rule, long seed, Arriving arrivals) {}
+  private record Fate(Control control, long seed, Arriving arrivals) {
+    SwitchRule rule() {
+      return control.rule();
+    }
+  }
 
   /** Makes the clocks of a device's frames. */
   private interface Arriving {
@@ -51,11 +55,11 @@ final class Cast {
     }
   }
 
-  Cast(SiteScenario site, PlannerFactory factory, SwitchRule rule, long seed) {
+  Cast(SiteScenario site, PlannerFactory factory, Control control, long seed) {
     this(
         site,
         factory,
-        new Fate(rule, seed, device -> frames -> ArrivalClock.of(device.workload(), frames)));
+        new Fate(control, seed, device -> frames -> ArrivalClock.of(device.workload(), frames)));
   }
 
   /** A run of frames that came in, and were planned, once before. */
@@ -63,7 +67,7 @@ final class Cast {
     return new Cast(
         new SiteScenario(List.of(scenario)),
         PlannerFactory.clairvoyant(forecast -> following(frames)),
-        new Fate(SwitchRule.none(), seed, device -> any -> ArrivalClock.of(frames)));
+        new Fate(Control.none(), seed, device -> any -> ArrivalClock.of(frames)));
   }
 
   /** The seed of a run's arrivals: drawn first, so that all planners meet the same frames. */
@@ -98,7 +102,7 @@ final class Cast {
     this.control =
         new ControlSide(
             clock,
-            new ControlLoop(site(), planner, terms(fate.rule())),
+            new ControlLoop(site(), planner, terms(fate.control())),
             site.reporting().delaySeconds());
     if (clairvoyant) {
       follow(planner, forecast);
@@ -202,7 +206,10 @@ final class Cast {
     return new Site(
         site.devices().stream().map(Cast::device).toList(),
         machines.stream()
-            .map(each -> new Site.Server(each.machine().name(), each.machine().profile()))
+            .map(
+                each ->
+                    new Site.Server(
+                        each.machine().name(), each.machine().profile(), each.capacity()))
             .toList());
   }
 
@@ -217,11 +224,11 @@ final class Cast {
         scenario.exits().map(ExitStudy::calibration));
   }
 
-  private Terms terms(SwitchRule rule) {
+  private Terms terms(Control control) {
     Reporting reporting = site.reporting();
     double age = 3 * reporting.intervalSeconds() + reporting.delaySeconds();
     double lease = 10 * reporting.intervalSeconds() + 2 * reporting.delaySeconds();
-    return new Terms(rule, duration(lease), duration(age), 1);
+    return new Terms(control.rule(), duration(lease), duration(age), 1).with(control.targeting());
   }
 
   private static Duration duration(double seconds) {

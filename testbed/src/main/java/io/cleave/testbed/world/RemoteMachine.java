@@ -1,5 +1,6 @@
 package io.cleave.testbed.world;
 
+import io.cleave.policies.control.Site;
 import io.cleave.traces.Trace;
 
 /**
@@ -9,5 +10,12 @@ import io.cleave.traces.Trace;
  * @param link recorded network between the device and it
  * @param load how much slower it is at each time
  * @param calls what they carry besides tensors
+ * @param capacity how much it takes, as it tells the controller
  */
-public record RemoteMachine(Machine machine, Trace link, LoadSeries load, CallBytes calls) {}
+public record RemoteMachine(
+    Machine machine, Trace link, LoadSeries load, CallBytes calls, Site.Capacity capacity) {
+  /** One that takes whatever comes. */
+  public RemoteMachine(Machine machine, Trace link, LoadSeries load, CallBytes calls) {
+    this(machine, link, load, calls, Site.Capacity.ANY);
+  }
+}

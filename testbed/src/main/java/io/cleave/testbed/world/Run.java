@@ -4,6 +4,7 @@ import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Stamp;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,7 @@ final class Run {
     for (int device = 0; device < parties.length; device++) {
       sum.add(parties[device], journeys[device]);
     }
-    return sum.tally(events, control.taken());
+    List<Double> busySeconds = Arrays.stream(servers).map(ServerCpu::busySeconds).toList();
+    return sum.tally(events, control.taken(), busySeconds);
   }
 }

@@ -1,5 +1,7 @@
 package io.cleave.testbed.world;
 
+import java.util.List;
+
 /**
  * What a run amounted to, beside its frames.
  *
@@ -8,8 +10,15 @@ package io.cleave.testbed.world;
  * @param control what was reported and decided
  * @param traffic what crossed the links
  * @param rest what the device continued alone
+ * @param serverBusySeconds [server] for which it worked, in the order of the site's servers
  */
-public record RunTally(long frames, long events, Control control, Traffic traffic, Rest rest) {
+public record RunTally(
+    long frames,
+    long events,
+    Control control,
+    Traffic traffic,
+    Rest rest,
+    List<Double> serverBusySeconds) {
   /**
    * What was reported and decided.
    *
@@ -92,13 +101,14 @@ public record RunTally(long frames, long events, Control control, Traffic traffi
       }
     }
 
-    RunTally tally(long events, long reports) {
+    RunTally tally(long events, long reports, List<Double> serverBusySeconds) {
       return new RunTally(
           frames,
           events,
           new Control(reports, decisions, switches, planChanges),
           new Traffic(upBits, downBits, probes, probeBits, probeJoules),
-          new Rest(started, won, expired, rejected));
+          new Rest(started, won, expired, rejected),
+          serverBusySeconds);
     }
   }
 }

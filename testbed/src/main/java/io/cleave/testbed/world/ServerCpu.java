@@ -8,6 +8,8 @@ final class ServerCpu {
   private final int timer;
   private final WaitingLine line;
   private int running = Frames.NONE;
+  private double startSeconds;
+  private double busySeconds;
 
   ServerCpu(Clock clock, Frames frames, ServerLoad load, int timer) {
     this.clock = clock;
@@ -15,6 +17,11 @@ final class ServerCpu {
     this.load = load;
     this.timer = timer;
     this.line = new WaitingLine(frames);
+  }
+
+  /** For which it has worked, all together. */
+  double busySeconds() {
+    return busySeconds;
   }
 
   /** The slot that it works for, or NONE. */
@@ -64,6 +71,7 @@ final class ServerCpu {
   }
 
   private void proceed() {
+    busySeconds += clock.now() - startSeconds;
     running = Frames.NONE;
     if (!line.isEmpty()) {
       begin(line.poll());
@@ -72,6 +80,7 @@ final class ServerCpu {
 
   private void begin(int slot) {
     running = slot;
+    startSeconds = clock.now();
     clock.timers.set(timer, clock.now() + work(slot) * slowdown());
   }
 

@@ -1,6 +1,7 @@
 package io.cleave.testbed.world;
 
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -25,7 +26,8 @@ public final class SimulatedWorld {
    */
   public RunTally run(
       Scenario scenario, PlannerFactory factory, SwitchRule rule, long seed, FrameSink sink) {
-    return run(new SiteScenario(List.of(scenario)), factory, rule, seed, device -> sink);
+    Control control = new Control(rule, Targeting.EACH);
+    return run(new SiteScenario(List.of(scenario)), factory, control, seed, device -> sink);
   }
 
   /**
@@ -37,10 +39,10 @@ public final class SimulatedWorld {
   public RunTally run(
       SiteScenario site,
       PlannerFactory factory,
-      SwitchRule rule,
+      Control control,
       long seed,
       IntFunction<FrameSink> sinks) {
-    return new Run(new Cast(site, factory, rule, seed), sinks).toEnd();
+    return new Run(new Cast(site, factory, control, seed), sinks).toEnd();
   }
 
   /**

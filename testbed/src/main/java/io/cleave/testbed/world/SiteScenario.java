@@ -41,7 +41,7 @@ public record SiteScenario(List<Scenario> devices) {
       for (RemoteMachine server : device.servers()) {
         RemoteMachine known = servers.putIfAbsent(server.machine().name(), server);
         if (known != null
-            && (!known.machine().equals(server.machine()) || known.load() != server.load())) {
+            && (!known.machine().equals(server.machine()) || !known.load().equals(server.load()))) {
           throw new IllegalArgumentException(
               "There are two servers %s.".formatted(server.machine().name()));
         }

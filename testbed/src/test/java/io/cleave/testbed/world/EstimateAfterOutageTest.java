@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
@@ -80,7 +79,7 @@ class EstimateAfterOutageTest {
     Watched watched = new Watched();
     double[] last = {0};
     SiteScenario site = new SiteScenario(List.of(scenario));
-    Cast cast = new Cast(site, PlannerFactory.of(CAUTIOUS), SwitchRule.none(), 1);
+    Cast cast = new Cast(site, PlannerFactory.of(CAUTIOUS), Control.none(), 1);
     FrameSink sink =
         frame -> {
           double now = cast.clock().now();

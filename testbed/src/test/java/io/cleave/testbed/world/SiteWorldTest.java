@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Planner;
 import io.cleave.traces.Trace;
@@ -42,7 +41,7 @@ class SiteWorldTest {
             .run(
                 new SiteScenario(devices),
                 PlannerFactory.of(Worlds.hedgedTable()),
-                SwitchRule.none(),
+                Control.none(),
                 3,
                 device -> frames.get(device)::add);
     assertThat(frames.stream().mapToInt(List::size).sum()).isEqualTo((int) tally.frames());
@@ -103,7 +102,7 @@ class SiteWorldTest {
         .run(
             new SiteScenario(devices),
             PlannerFactory.of(planner),
-            SwitchRule.none(),
+            Control.none(),
             1,
             device -> frames::add);
     return frames.stream()

@@ -1,0 +1,71 @@
+package io.cleave.policies.control;
+
+import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.matching.Bid;
+import io.cleave.policies.plan.NodeState;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.ServerState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a device bids: for each server that it reaches, the plans that its planner has for it, each
+ * with what it costs while nobody else is there and how much work it brings. Costs are in the
+ * demand's unit, expected over the link's known errors, as the switch rule counts them; besides,
+ * what the device's frames wait for each other.
+ */
+final class Bidding {
+  private final Planner planner;
+
+  Bidding(Planner planner) {
+    this.planner = planner;
+  }
+
+  /**
+   * A bid and what it stands for.
+   *
+   * @param plan in which the server, if there is one, is node 1
+   */
+  record Offer(Bid bid, Plan plan) {}
+
+  /** In ascending order of hosts, the local one first. */
+  List<Offer> offers(Reach reach, Hosts hosts) {
+    Observation seen = reach.observation();
+    List<Offer> offers = new ArrayList<>();
+    Plan local = Plan.local(seen.graph(), seen.exits());
+    offers.add(new Offer(Bid.local(cost(local, seen)), local));
+    for (int i = 0; i < seen.servers().size(); i++) {
+      Observation alone = alone(seen, i, 0);
+      int host = hosts.number(seen.servers().get(i).node().name());
+      for (PlanTable.Entry entry : planner.plan(alone).entries()) {
+        if (!entry.plan().isLocal()) {
+          double remote = CostModel.estimate(entry.plan(), alone).way().remote();
+          double rest = Math.max(0, cost(entry.plan(), alone) - remote);
+          offers.add(new Offer(new Bid(host, rest, remote, 0), entry.plan()));
+        }
+      }
+    }
+    offers.sort(Comparator.comparingInt(offer -> offer.bid().host()));
+    return offers;
+  }
+
+  /** Only one server, at which a frame waits so long. */
+  static Observation alone(Observation seen, int place, double queueSeconds) {
+    ServerState server = seen.servers().get(place);
+    NodeState node = new NodeState(server.node().name(), server.node().times(), queueSeconds);
+    return seen.with(List.of(new ServerState(node, server.link())));
+  }
+
+  private static double cost(Plan plan, Observation seen) {
+    PlanTable table = PlanTable.constant(new PlanTable.Entry(plan, 0, 0));
+    Estimate estimate = CostModel.estimate(plan, seen);
+    return ExpectedCost.of(table, seen)
+        + OwnWait.seconds(seen.demand(), OwnWait.computing(estimate, seen))
+        + OwnWait.seconds(seen.demand(), estimate.way().uplink());
+  }
+}

@@ -1,0 +1,95 @@
+package io.cleave.policies.control;
+
+import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The plan table of a device whose place at the site is settled: at the reported rate the plan that
+ * was matched, at others the one of its offers that is best by the same count: what a frame takes,
+ * what the device's frames wait for each other, and what the server's time costs the site.
+ */
+final class SiteTable {
+  private static final int OCTAVES = 5; // to both sides of the reported rate
+
+  private final Observation expected;
+  private final double price;
+  private final double rate; // x: reported seconds per bit
+
+  private SiteTable(Observation expected, double price) {
+    this.expected = expected;
+    this.price = price;
+    this.rate = expected.server(1).link().up().secondsPerBit();
+  }
+
+  /**
+   * A plan as a function of the rate.
+   *
+   * @param entry its cost line, waits at the reported rate included
+   * @param besides what it costs apart from that line and the wait for the link
+   */
+  private record Line(PlanTable.Entry entry, double fixedSeconds, double besides) {
+    double at(double x, Demand demand) {
+      double sending = entry.uplinkBits() * x;
+      return fixedSeconds + sending + OwnWait.seconds(demand, sending) + besides;
+    }
+  }
+
+  /**
+   * @param plans the local one and those for the server
+   * @param chosen one of them
+   * @param expected with the one server, and the queue that is to be expected there
+   * @param price of the server's time, at least 1: what a second of it costs all
+   */
+  static PlanTable of(List<Plan> plans, Plan chosen, Observation expected, double price) {
+    return new SiteTable(expected, price).table(plans, chosen);
+  }
+
+  private PlanTable table(List<Plan> plans, Plan chosen) {
+    Line kept = line(chosen);
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      return PlanTable.constant(kept.entry());
+    }
+    List<Line> lines = plans.stream().map(this::line).toList();
+    List<PlanTable.Entry> entries = new ArrayList<>();
+    List<Double> breakpoints = new ArrayList<>();
+    for (int octave = -OCTAVES; octave <= OCTAVES; octave++) {
+      double x = rate * Math.pow(2, octave);
+      Line best = octave == 0 ? kept : best(lines, x);
+      if (entries.isEmpty()) {
+        entries.add(best.entry());
+      } else if (!entries.get(entries.size() - 1).plan().equals(best.entry().plan())) {
+        entries.add(best.entry());
+        breakpoints.add(x / Math.sqrt(2));
+      }
+    }
+    double[] ascending = breakpoints.stream().mapToDouble(Double::doubleValue).toArray();
+    return PlanTable.of(entries, ascending);
+  }
+
+  private Line best(List<Line> lines, double x) {
+    Line best = lines.get(0);
+    for (Line line : lines) {
+      best = line.at(x, expected.demand()) < best.at(x, expected.demand()) ? line : best;
+    }
+    return best;
+  }
+
+  private Line line(Plan plan) {
+    Demand demand = expected.demand();
+    Estimate estimate = CostModel.estimate(plan, expected);
+    PlanTable.Entry entry = CostModel.entry(plan, expected);
+    double computing = OwnWait.seconds(demand, OwnWait.computing(estimate, expected));
+    double sending = OwnWait.seconds(demand, estimate.way().uplink());
+    double joules = demand.secondsPerJoule() * estimate.energy().joules();
+    return new Line(
+        new PlanTable.Entry(plan, entry.fixedSeconds() + computing + sending, entry.uplinkBits()),
+        entry.fixedSeconds() + computing,
+        (price - 1) * estimate.way().remote() + (demand.secondsPerJoule() > 0 ? joules : 0));
+  }
+}

@@ -1,0 +1,87 @@
+package io.cleave.testbed.site;
+
+import io.cleave.policies.plan.Demand;
+import io.cleave.policies.profile.DeviceClass;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.Network;
+import io.cleave.testbed.world.LoadSeries;
+import io.cleave.testbed.world.Machine;
+import io.cleave.testbed.world.RemoteMachine;
+import io.cleave.testbed.world.Scenario;
+import io.cleave.testbed.world.SiteScenario;
+import io.cleave.traces.Trace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * Draws the devices of a site: each with a network, a class, a frame rate between half and one and
+ * a half of the experiment's, and links to some of the servers, each a recording of its own begun
+ * at a moment of its own. Equal seeds draw equal sites, whoever is to manage them.
+ */
+final class SiteMaker {
+  private final Experiment experiment;
+  private final Experiment.Crowd crowd;
+
+  SiteMaker(Experiment experiment) {
+    this.experiment = experiment;
+    this.crowd = experiment.site().crowd().orElseThrow();
+  }
+
+  SiteScenario site(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<LoadSeries> loads =
+        experiment.site().servers().stream().map(each -> each.load().series(seed)).toList();
+    List<Scenario> devices = new ArrayList<>();
+    for (int device = 0; device < crowd.devices(); device++) {
+      devices.add(device(device + 1, loads, random.split()));
+    }
+    return new SiteScenario(devices);
+  }
+
+  private Scenario device(int number, List<LoadSeries> loads, SplittableRandom random) {
+    Network network = any(experiment.inputs().networks(), random);
+    DeviceClass type = any(crowd.classes(), random);
+    Demand mean = experiment.conduct().demands().get(0);
+    double framesPerSecond = mean.framesPerSecond() * random.nextDouble(0.5, 1.5);
+    Demand demand = new Demand(framesPerSecond, mean.deadlineSeconds(), mean.secondsPerJoule());
+    double seconds =
+        experiment
+            .conduct()
+            .seconds()
+            .orElseThrow(() -> new IllegalStateException("A site runs for some seconds."));
+    return new Scenario(
+        network.graph(),
+        new Machine("device-%d".formatted(number), type.profile(), type.energy()),
+        reached(loads, random),
+        new Scenario.Workload(experiment.conduct().arrivals(), demand, seconds),
+        experiment.conduct().reporting(),
+        network.exits());
+  }
+
+  private List<RemoteMachine> reached(List<LoadSeries> loads, SplittableRandom random) {
+    List<Integer> order = new ArrayList<>();
+    for (int server = 0; server < loads.size(); server++) {
+      order.add(server);
+    }
+    Collections.shuffle(order, new Random(random.nextLong()));
+    return order.subList(0, crowd.reach()).stream()
+        .sorted()
+        .map(server -> reached(server, loads.get(server), random))
+        .toList();
+  }
+
+  private RemoteMachine reached(int number, LoadSeries load, SplittableRandom random) {
+    Experiment.Server server = experiment.site().servers().get(number);
+    Trace trace = any(experiment.inputs().traces(), random);
+    Trace link = TraceTurn.of(trace, random.nextDouble(trace.periodSeconds()));
+    return new RemoteMachine(
+        server.machine(), link, load, experiment.conduct().calls(), server.capacity());
+  }
+
+  private static <T> T any(List<T> list, SplittableRandom random) {
+    return list.get(random.nextInt(list.size()));
+  }
+}

@@ -112,12 +112,29 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       while (from < plan.stages().size() && (end == WHOLE || from <= end)) {
         int node = plan.stages().get(from).node();
         int next = from + 1;
-        while (next < plan.stages().size() && plan.stages().get(next).node() == node) {
+        while (next < plan.stages().size() && together(from, next)) {
           next++;
         }
-        run(node, plan.stages().subList(from, next), end == WHOLE ? next : end - from + 1);
+        if (plan.stages().get(from).sharing().isPresent()) {
+          share(plan.stages().get(from));
+        } else {
+          run(node, plan.stages().subList(from, next), end == WHOLE ? next : end - from + 1);
+        }
         from = next;
       }
+    }
+
+    private boolean together(int from, int next) {
+      Stage one = plan.stages().get(from);
+      Stage other = plan.stages().get(next);
+      return one.node() == other.node() && one.sharing().isEmpty() && other.sharing().isEmpty();
+    }
+
+    private void share(Stage stage) {
+      BitSet missing = new BitSet();
+      settle(stage, missing);
+      move(Stage.DEVICE, missing);
+      hops.add(SharedHop.of(stage, observation, plan.codec()));
     }
 
     private void run(int node, List<Stage> leg, int runs) {

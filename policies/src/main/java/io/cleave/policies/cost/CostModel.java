@@ -52,8 +52,15 @@ public final class CostModel {
         : last.upBits() / observation.server(last.node()).link().up().bitsPerSecond();
   }
 
-  /** The plan with its cost line: mean latency without a hedge, for every uplink rate. */
+  /**
+   * The plan with its cost line: mean latency without a hedge, for every uplink rate. A shared
+   * stage uses several uplinks at once, of which the slowest way counts, so that no line in one of
+   * them tells its cost: the line of such a plan is flat, at what it costs at the rates observed.
+   */
   public static PlanTable.Entry entry(Plan plan, Observation observation) {
+    if (plan.stages().stream().anyMatch(stage -> stage.sharing().isPresent())) {
+      return new PlanTable.Entry(plan, estimate(plan, observation).seconds(), 0);
+    }
     if (plan.exits().isEmpty()) {
       return PlanPrice.of(plan, observation).entry(plan);
     }

@@ -88,9 +88,4 @@ public final class Gathering {
   public int last() {
     return last;
   }
-
-  /** Where the time of a piece goes. */
-  public Latency branch(int place) {
-    return branches.get(place);
-  }
 }

@@ -29,8 +29,8 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
   /**
    * The way of a frame that leaves nowhere before the end.
    *
-   * @throws IllegalArgumentException if a layer is missing, run twice or run before its inputs, or
-   *     data would pass between two servers
+   * @throws IllegalArgumentException if a layer is missing, run twice or run before its inputs,
+   *     data would pass between two servers, or a stage is shared in a way in which it cannot be
    */
   public static Itinerary of(Plan plan, Observation observation) {
     return of(plan, observation, plan.exits().map(rule -> rule.size() - 1).orElse(WHOLE));
@@ -131,6 +131,11 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     }
 
     private void share(Stage stage) {
+      if (plan.exits().isPresent() || plan.hedge().armed()) {
+        throw new IllegalArgumentException(
+            "A plan whose layers %s are shared has neither exits nor a hedge. A piece that is missing is made by the device."
+                .formatted(stage.layers()));
+      }
       BitSet missing = new BitSet();
       settle(stage, missing);
       move(Stage.DEVICE, missing);

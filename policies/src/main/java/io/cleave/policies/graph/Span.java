@@ -29,10 +29,6 @@ public record Span(long from, long to) {
     return new Span(Math.min(from, other.from), Math.max(to, other.to));
   }
 
-  public boolean contains(Span other) {
-    return from <= other.from && other.to <= to;
-  }
-
   /** As people write it: {@code 3-7}, both included. */
   @Override
   public String toString() {

@@ -27,11 +27,6 @@ public record Plan(List<Stage> stages, Codec codec, Hedge hedge, Optional<ExitRu
       throw new IllegalArgumentException(
           "The first stage must hold the input and be on the device.");
     }
-    boolean shared = stages.stream().anyMatch(stage -> stage.sharing().isPresent());
-    if (shared && (exits.isPresent() || hedge.armed())) {
-      throw new IllegalArgumentException(
-          "A plan with a shared stage has neither exits nor a hedge. A piece that is missing is made by the device.");
-    }
   }
 
   /** A plan whose network answers with all its outputs. */

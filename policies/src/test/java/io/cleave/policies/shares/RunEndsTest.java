@@ -64,11 +64,9 @@ final class RunEndsTest {
     Plan plan = new Plan(found.stages(), Codec.FP32, Hedge.NEVER);
     assertThat(CostModel.estimate(plan, seen).seconds())
         .isCloseTo(found.seconds(), within(ROUNDING));
-    double rate = seen.server(1).link().up().secondsPerBit();
     PlanTable.Entry entry = CostModel.entry(plan, seen);
-    if (seen.servers().size() == 1) { // one uplink, one x
-      assertThat(entry.secondsAt(rate)).isCloseTo(found.seconds(), within(ROUNDING));
-    }
+    assertThat(entry.seconds(seen.server(1).link().up()))
+        .isCloseTo(found.seconds(), within(ROUNDING));
   }
 
   @ParameterizedTest

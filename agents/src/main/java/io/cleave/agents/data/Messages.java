@@ -1,9 +1,11 @@
 package io.cleave.agents.data;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.grpc.RunHead;
 import io.cleave.transport.grpc.Slice;
 import io.cleave.transport.json.LayerRanges;
+import java.util.List;
 
 /** Between our records and the messages of the protocol. */
 final class Messages {
@@ -16,6 +18,7 @@ final class Messages {
         Slice.newBuilder()
             .setModelSha256(slice.modelSha256())
             .setLayers(LayerRanges.format(slice.layers()));
+    slice.steps().get(0).piece().ifPresent(piece -> message.setPiece(StepMessages.of(piece)));
     boolean plain = slice.steps().size() == 1 && slice.steps().get(0).gate().isEmpty();
     if (!plain) {
       slice.steps().forEach(step -> message.addSteps(StepMessages.of(step)));
@@ -31,7 +34,15 @@ final class Messages {
   static SliceReference slice(Slice slice) {
     LayerSet layers = LayerRanges.parse(slice.getLayers());
     if (slice.getStepsCount() == 0) {
-      return new SliceReference(slice.getModelSha256(), layers);
+      return new SliceReference(
+          slice.getModelSha256(),
+          List.of(
+              slice.hasPiece()
+                  ? Step.piece(layers, StepMessages.strip(slice.getPiece()))
+                  : Step.of(layers)));
+    }
+    if (slice.hasPiece()) {
+      throw new IllegalArgumentException("A slice that makes a piece comes without steps.");
     }
     SliceReference inSteps =
         new SliceReference(

@@ -30,6 +30,10 @@ public record SliceReference(String modelSha256, List<Step> steps) {
       throw new IllegalArgumentException(
           "A slice has at most %d steps, not %d.".formatted(MOST_STEPS, steps.size()));
     }
+    if (steps.size() > 1 && steps.stream().anyMatch(step -> step.piece().isPresent())) {
+      throw new IllegalArgumentException(
+          "A slice that makes a piece has one step, not %d.".formatted(steps.size()));
+    }
     Set<Integer> all = new HashSet<>();
     for (Step step : steps) {
       if (!step.layers().stream().allMatch(all::add)) {

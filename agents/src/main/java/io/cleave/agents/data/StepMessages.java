@@ -3,6 +3,9 @@ package io.cleave.agents.data;
 import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.answers.ExitSignal;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Strip;
+import io.cleave.transport.grpc.Piece;
 import io.cleave.transport.grpc.Signal;
 import io.cleave.transport.grpc.SliceExit;
 import io.cleave.transport.grpc.SliceStep;
@@ -30,6 +33,23 @@ final class StepMessages {
             .setClasses(gate.classes());
     gate.threshold().ifPresent(message::setThreshold);
     return message.build();
+  }
+
+  static Piece of(Strip strip) {
+    return Piece.newBuilder()
+        .setAxis(strip.axis())
+        .setFrom(strip.span().from())
+        .setTo(strip.span().to())
+        .build();
+  }
+
+  /**
+   * Reads a piece.
+   *
+   * @throws IllegalArgumentException if there can be none like it
+   */
+  static Strip strip(Piece piece) {
+    return new Strip(piece.getAxis(), new Span(piece.getFrom(), piece.getTo()));
   }
 
   /**

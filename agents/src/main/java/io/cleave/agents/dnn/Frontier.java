@@ -3,6 +3,7 @@ package io.cleave.agents.dnn;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.pieces.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,6 +20,26 @@ public record Frontier(List<Tensor> inputs, List<Tensor> outputs) {
   public Frontier {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * The frontier of a step; of one that wants a piece, tensors have the sizes of their parts.
+   *
+   * @throws IllegalArgumentException if its layers cannot be divided so
+   */
+  public static Frontier of(DnnGraph graph, Step step) {
+    if (step.piece().isEmpty()) {
+      return of(graph, step.layers());
+    }
+    Footprint footprint = Footprint.of(graph, step.layers(), step.piece().get());
+    return new Frontier(
+        footprint.inputs().stream().map(t -> part(graph, footprint, t)).toList(),
+        List.of(part(graph, footprint, Footprint.output(graph, step.layers()))));
+  }
+
+  private static Tensor part(DnnGraph graph, Footprint footprint, int tensor) {
+    Tensor whole = graph.tensor(tensor);
+    return new Tensor(whole.name(), footprint.shape(tensor), whole.type(), whole.producer());
   }
 
   /** The frontier of some layers; nothing at all if only layer 0, the input, is in them. */

@@ -2,19 +2,24 @@ package io.cleave.agents.dnn;
 
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.wire.ModelReference;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which part of which network: equal for equal content, whatever the network is called.
  *
  * @param layers without layer 0, for the input is no work
+ * @param piece of what they make; empty for all of it
  */
-record SliceKey(String sha256, Map<String, TensorShape> inputShapes, LayerSet layers) {
+record SliceKey(
+    String sha256, Map<String, TensorShape> inputShapes, LayerSet layers, Optional<Strip> piece) {
   private static final LayerSet INPUT = LayerSet.of(0);
 
-  static SliceKey of(Model model, LayerSet layers) {
+  static SliceKey of(Model model, Step step) {
     ModelReference reference = model.reference();
-    return new SliceKey(reference.sha256(), reference.inputShapes(), layers.minus(INPUT));
+    return new SliceKey(
+        reference.sha256(), reference.inputShapes(), step.layers().minus(INPUT), step.piece());
   }
 }

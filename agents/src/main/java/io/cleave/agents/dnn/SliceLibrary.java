@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,7 +40,16 @@ public final class SliceLibrary implements AutoCloseable {
    * meanwhile becomes slower, so this is done before a plan takes force and not after.
    */
   public void prepare(Model model, LayerSet layers) {
-    SliceKey key = SliceKey.of(model, layers);
+    prepare(model, Step.of(layers));
+  }
+
+  /**
+   * The same for a step, which may want a piece only.
+   *
+   * @throws IllegalArgumentException if the layers cannot be divided so
+   */
+  public void prepare(Model model, Step step) {
+    SliceKey key = SliceKey.of(model, step);
     if (!key.layers().isEmpty()) {
       lease(model, key).close();
     }
@@ -47,7 +57,12 @@ public final class SliceLibrary implements AutoCloseable {
 
   /** Whether {@link #run} would begin at once. Only layer 0, the input, is always ready. */
   public boolean ready(Model model, LayerSet layers) {
-    SliceKey key = SliceKey.of(model, layers);
+    return ready(model, Step.of(layers));
+  }
+
+  /** The same for a step, which may want a piece only. */
+  public boolean ready(Model model, Step step) {
+    SliceKey key = SliceKey.of(model, step);
     return key.layers().isEmpty() || cache.holds(key);
   }
 
@@ -60,7 +75,15 @@ public final class SliceLibrary implements AutoCloseable {
    * @throws IllegalArgumentException if a tensor is missing, or one is not wanted or does not fit
    */
   public List<TensorValue> run(Model model, LayerSet layers, List<TensorValue> inputs) {
-    SliceKey key = SliceKey.of(model, layers);
+    return run(model, Step.of(layers), inputs);
+  }
+
+  /**
+   * The same for a step; of one that wants a piece, inputs are the parts that {@link Frontier} says
+   * and the output is the piece.
+   */
+  public List<TensorValue> run(Model model, Step step, List<TensorValue> inputs) {
+    SliceKey key = SliceKey.of(model, step);
     if (key.layers().isEmpty()) {
       return List.of();
     }
@@ -75,11 +98,12 @@ public final class SliceLibrary implements AutoCloseable {
   }
 
   private SliceCache.Lease lease(Model model, SliceKey key) {
-    return cache.enter(key, () -> make(model, key.layers()));
+    return cache.enter(
+        key, () -> make(model, new Step(key.layers(), Optional.empty(), key.piece())));
   }
 
-  private Slice make(Model model, LayerSet layers) {
-    Slice slice = load(model, layers);
+  private Slice make(Model model, Step step) {
+    Slice slice = load(model, step);
     try {
       slice.warmUp();
       made.incrementAndGet();
@@ -90,20 +114,28 @@ public final class SliceLibrary implements AutoCloseable {
     }
   }
 
-  private Slice load(Model model, LayerSet layers) {
-    String label = label(model.graph(), layers);
+  private Slice load(Model model, Step step) {
+    String label = label(model.graph(), step.layers());
     try {
       Path file = Files.createTempFile("slice", ".onnx");
       try {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-          slicer(model).write(layers, out);
+          write(slicer(model), step, out);
         }
-        return Slice.load(label, Frontier.of(model.graph(), layers), file, limits.threads());
+        return Slice.load(label, Frontier.of(model.graph(), step), file, limits.threads());
       } finally {
         Files.delete(file);
       }
     } catch (IOException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  private static void write(OnnxSlicer slicer, Step step, OutputStream out) throws IOException {
+    if (step.piece().isPresent()) {
+      slicer.write(step.layers(), step.piece().get(), out);
+    } else {
+      slicer.write(step.layers(), out);
     }
   }
 

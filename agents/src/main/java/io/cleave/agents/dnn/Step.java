@@ -1,17 +1,39 @@
 package io.cleave.agents.dnn;
 
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Strip;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Layers that are run in one go, and the exit that they make, if frames may leave there. Several
  * steps are run one after the other, until a frame leaves.
+ *
+ * @param piece of the one tensor that the layers make, if only a piece of it is wanted
  */
-public record Step(LayerSet layers, Optional<Gate> gate) {
+public record Step(LayerSet layers, Optional<Gate> gate, Optional<Strip> piece) {
+  public Step {
+    if (gate.isPresent() && piece.isPresent()) {
+      throw new IllegalArgumentException("Nobody leaves at a piece of an exit.");
+    }
+    if (piece.isPresent() && layers.contains(0)) {
+      throw new IllegalArgumentException("Layer 0, the input, is not made in pieces.");
+    }
+  }
+
+  /** All that the layers make. */
+  public Step(LayerSet layers, Optional<Gate> gate) {
+    this(layers, gate, Optional.empty());
+  }
+
   /** Layers without an exit. */
   public static Step of(LayerSet layers) {
     return new Step(layers, Optional.empty());
+  }
+
+  /** A piece of what the layers make. */
+  public static Step piece(LayerSet layers, Strip piece) {
+    return new Step(layers, Optional.empty(), Optional.of(piece));
   }
 
   /** All layers of some steps. */

@@ -4,7 +4,6 @@ import io.cleave.agents.dnn.Step;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An entry of a plan table as this device runs it: node numbers are names, and it is known what
@@ -41,7 +40,7 @@ record Course(
   /** What must be ready before a frame may take this course. */
   List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    legs.forEach(leg -> leg.steps().forEach(step -> parts.add(leg.part(step))));
+    legs.forEach(leg -> leg.parts().forEach(parts::add));
     if (!isLocal()) {
       rest.forEach(step -> parts.add(Part.here(step.layers())));
     }
@@ -50,7 +49,7 @@ record Course(
 
   /** The servers that it needs. */
   List<String> servers() {
-    return legs.stream().map(Leg::server).flatMap(Optional::stream).distinct().toList();
+    return legs.stream().flatMap(Leg::servers).distinct().toList();
   }
 
   /**

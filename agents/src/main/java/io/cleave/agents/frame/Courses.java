@@ -5,6 +5,7 @@ import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.cost.Itinerary;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
@@ -13,6 +14,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.profile.LayerTimes;
@@ -67,8 +69,15 @@ final class Courses {
   }
 
   /** Seconds of a run on a machine of the device's class. */
-  double classSeconds(LayerSet layers) {
+  double layerSeconds(LayerSet layers) {
     return times.run(layers);
+  }
+
+  /** Seconds of a step on a machine of the device's class; of a piece its share. */
+  double classSeconds(Step step) {
+    return step.piece()
+        .map(piece -> Footprint.of(graph, step.layers(), piece).seconds(times))
+        .orElseGet(() -> layerSeconds(step.layers()));
   }
 
   private Course course(PlanTable.Entry entry, List<String> servers) {
@@ -86,13 +95,28 @@ final class Courses {
         exits.none() ? plan.stages().stream().map(List::of).toList() : plan.legs();
     return legs.stream()
         .map(
-            leg -> {
-              int node = leg.get(0).node();
-              return new Leg(
-                  node == Stage.DEVICE ? Optional.empty() : Optional.of(servers.get(node - 1)),
-                  steps(leg, exits));
-            })
+            leg ->
+                leg.get(0)
+                    .sharing()
+                    .map(sharing -> shared(leg.get(0), sharing, servers))
+                    .orElseGet(() -> new Leg(name(leg.get(0).node(), servers), steps(leg, exits))))
         .toList();
+  }
+
+  private static Leg shared(Stage stage, Sharing sharing, List<String> servers) {
+    List<Portion> portions =
+        sharing.shares().stream()
+            .map(
+                share ->
+                    new Portion(
+                        name(share.node(), servers),
+                        Step.piece(stage.layers(), sharing.strip(share))))
+            .toList();
+    return new Leg(Optional.empty(), List.of(Step.of(stage.layers())), portions);
+  }
+
+  private static Optional<String> name(int node, List<String> servers) {
+    return node == Stage.DEVICE ? Optional.empty() : Optional.of(servers.get(node - 1));
   }
 
   private static List<Step> steps(List<Stage> stages, Exits exits) {

@@ -124,7 +124,7 @@ public final class Device implements AutoCloseable {
 
   /** Makes the whole network ready, so that the first frame pays nothing; takes a while. */
   public void warmUp() {
-    safe.parts().forEach(part -> tools.library().prepare(tools.model(), part.layers()));
+    safe.parts().forEach(part -> tools.library().prepare(tools.model(), part.step()));
   }
 
   /** From now on the agent makes frames itself, too. */
@@ -216,9 +216,9 @@ public final class Device implements AutoCloseable {
 
   private CompletionStage<Void> prepare(Part part) {
     return part.server().isPresent()
-        ? links.prepare(part.server().get(), part.layers())
+        ? links.prepare(part.server().get(), part.step())
         : CompletableFuture.runAsync(
-            () -> tools.library().prepare(tools.model(), part.layers()), preparing);
+            () -> tools.library().prepare(tools.model(), part.step()), preparing);
   }
 
   private void partsChanged() {

@@ -55,6 +55,11 @@ final class DeviceRuns {
     return machine.queueSeconds();
   }
 
+  /** What a step would take here, as slow as the machine is now. */
+  double expectedSeconds(Step step) {
+    return courses.classSeconds(step) * measured.slowdown();
+  }
+
   /** Hands steps in; what becomes of them is told on the loop. */
   Run run(
       double arrivalSeconds, List<Step> steps, List<TensorValue> inputs, Consumer<Outcome> then) {
@@ -69,7 +74,7 @@ final class DeviceRuns {
   private void done(List<Step> steps, Outcome outcome, Consumer<Outcome> then) {
     underWay--;
     if (outcome instanceof Outcome.Finished finished) {
-      measured.add(model.graph().name(), steps, finished.stepSeconds(), courses::classSeconds);
+      measured.add(model.graph().name(), steps, finished.stepSeconds(), courses::layerSeconds);
     }
     then.accept(outcome);
     if (underWay == 0) {

@@ -10,10 +10,12 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One frame on its way: what it holds and where it is. Owned by the loop. */
@@ -28,11 +30,15 @@ final class Frame {
   boolean alone; // the device carries on, beside the way or instead of it
   boolean rescued; // since a stage failed or was late, not by the plan's hedge
   boolean done;
+  boolean settled; // done, and nothing runs for it any more
   private boolean byRest;
   private double endSeconds = Double.NaN;
   Optional<Run> run = Optional.empty(); // of the way, on the device
   Optional<Run> rest = Optional.empty();
   Optional<Errand> errand = Optional.empty();
+  Optional<Scatter> scatter = Optional.empty(); // the shared leg that it is in, or was in last
+  final Set<String> slack = new HashSet<>(); // helpers that failed or were late with a piece
+  private final List<Scatter> scattered = new ArrayList<>(); // all of them
   Optional<Verdict> verdict = Optional.empty();
   final List<Answer.Piece> pieces = new ArrayList<>(); // run for it so far
   private final List<Loop.Timer> timers = new ArrayList<>();
@@ -69,6 +75,17 @@ final class Frame {
     tensors.forEach(tensor -> held.put(tensor.name(), tensor));
   }
 
+  /** The frame enters a shared leg. */
+  void enter(Scatter next) {
+    scatter = Optional.of(next);
+    scattered.add(next);
+  }
+
+  /** True if the device still works for it, wanted or not. */
+  boolean onDevice() {
+    return run.isPresent() || rest.isPresent() || scattered.stream().anyMatch(Scatter::busy);
+  }
+
   void at(Loop.Timer timer) {
     timers.add(timer);
   }
@@ -97,6 +114,7 @@ final class Frame {
     rest.ifPresent(Run::cancel);
     errand.ifPresent(errand -> count(errand.cancel()));
     errand = Optional.empty();
+    scattered.forEach(Scatter::cancel);
   }
 
   /** The answer is there, by the device alone or by the plan's way. */

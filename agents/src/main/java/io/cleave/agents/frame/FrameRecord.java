@@ -137,7 +137,7 @@ public record FrameRecord(
 
   private static String text(List<Leg> legs) {
     return legs.stream()
-        .map(leg -> leg.server().orElse("device") + ":" + LayerRanges.format(leg.layers()))
+        .map(leg -> leg.where() + ":" + LayerRanges.format(leg.layers()))
         .collect(Collectors.joining("|"));
   }
 

@@ -60,7 +60,9 @@ final class Journey {
       return;
     }
     Leg leg = frame.course().legs().get(frame.leg);
-    if (leg.server().isPresent()) {
+    if (leg.shared()) {
+      scatter(frame);
+    } else if (leg.server().isPresent()) {
       send(frame, leg.server().get(), leg);
     } else if (leg.hasWork()) {
       frame.run = Optional.of(run(frame, leg.steps(), this::wayDone));
@@ -97,7 +99,7 @@ final class Journey {
       frame.ran(frame.course().legs().get(frame.leg).steps(), finished);
       through(frame, finished.tensors(), finished.left());
     } else {
-      wayFailed(frame, why(outcome));
+      wayFailed(frame, outcome.why());
     }
   }
 
@@ -111,11 +113,23 @@ final class Journey {
     }
   }
 
+  /** Pieces go to several machines at the same time, and the frame goes on with what they make. */
+  private void scatter(Frame frame) {
+    armHedge(frame);
+    Scatter scatter =
+        new Scatter(
+            new Scatter.Tools(loop, device, links, counts),
+            frame,
+            new Scatter.Listener(
+                whole -> through(frame, List.of(whole), Optional.empty()),
+                why -> wayFailed(frame, why),
+                () -> settle(frame)));
+    frame.enter(scatter);
+    scatter.start();
+  }
+
   private void send(Frame frame, String server, Leg leg) {
-    if (!frame.handedOver) {
-      frame.handedOver = true;
-      armHedge(frame);
-    }
+    armHedge(frame);
     frame.errand =
         links.send(
             server,
@@ -133,7 +147,12 @@ final class Journey {
     }
   }
 
+  /** At the first hand-over. */
   private void armHedge(Frame frame) {
+    if (frame.handedOver) {
+      return;
+    }
+    frame.handedOver = true;
     double delay = frame.course().hedgeSeconds();
     if (delay == 0) {
       carryOn(frame);
@@ -148,6 +167,10 @@ final class Journey {
 
   /** An upload that still waits at the deadline is dropped; in any case the device carries on. */
   private void late(Frame frame) {
+    if (frame.course().legs().get(frame.leg).shared()) {
+      frame.scatter.ifPresent(Scatter::makeMissing);
+      return;
+    }
     if (frame.errand.isPresent() && frame.errand.get().waits()) {
       frame.errand.get().cancel();
       frame.errand = Optional.empty();
@@ -176,9 +199,9 @@ final class Journey {
       frame.hold(finished.tensors());
       answer(frame, finished.left(), true);
     } else if (frame.run.isEmpty() && frame.errand.isEmpty()) {
-      fail(frame, why(outcome));
+      fail(frame, outcome.why());
     } else {
-      LOG.warnf("Frame %d cannot carry on alone: %s", frame.number, why(outcome));
+      LOG.warnf("Frame %d cannot carry on alone: %s", frame.number, outcome.why());
     }
   }
 
@@ -268,14 +291,9 @@ final class Journey {
 
   /** What was called off on the device may still be running; what it cost is known afterwards. */
   private void settle(Frame frame) {
-    if (frame.run.isEmpty() && frame.rest.isEmpty()) {
+    if (frame.done && !frame.settled && !frame.onDevice()) {
+      frame.settled = true;
       sink.settled(frame);
     }
-  }
-
-  private static String why(Outcome outcome) {
-    return outcome instanceof Outcome.Failed failed
-        ? String.valueOf(failed.cause().getMessage())
-        : "its work was called off";
   }
 }

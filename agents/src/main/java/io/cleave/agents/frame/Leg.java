@@ -5,16 +5,51 @@ import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What one machine does for a frame, without a transfer in between.
+ * What one machine does for a frame without a transfer in between, or several do at the same time.
  *
  * @param server its name; absent on the device itself
  * @param steps one after the other, until the frame leaves at an exit
+ * @param portions who makes which piece, in their order, if the leg is shared; else empty
  */
-record Leg(Optional<String> server, List<Step> steps) {
+record Leg(Optional<String> server, List<Step> steps, List<Portion> portions) {
   Leg {
     steps = List.copyOf(steps);
+    portions = List.copyOf(portions);
+  }
+
+  /** What one machine does. */
+  Leg(Optional<String> server, List<Step> steps) {
+    this(server, steps, List.of());
+  }
+
+  boolean shared() {
+    return !portions.isEmpty();
+  }
+
+  /** The servers that it needs. */
+  Stream<String> servers() {
+    return Stream.concat(
+        server.stream(), portions.stream().flatMap(portion -> portion.server().stream()));
+  }
+
+  /** What must be ready where; of a piece also here, should its helper fail. */
+  Stream<Part> parts() {
+    return shared()
+        ? portions.stream().flatMap(portion -> Stream.of(portion.part(), portion.fallback()))
+        : steps.stream().map(step -> Part.of(server, step));
+  }
+
+  /** Its machines, as people read them. */
+  String where() {
+    return shared()
+        ? portions.stream()
+            .map(portion -> portion.server().orElse("device"))
+            .collect(Collectors.joining("+"))
+        : server.orElse("device");
   }
 
   LayerSet layers() {
@@ -23,11 +58,6 @@ record Leg(Optional<String> server, List<Step> steps) {
 
   boolean hasWork() {
     return steps.stream().anyMatch(Step::hasWork);
-  }
-
-  /** What the leg's machine must have ready for a step. */
-  Part part(Step step) {
-    return new Part(server, step.layers());
   }
 
   /** The exit whose answer is this tensor; empty if no step makes it. */

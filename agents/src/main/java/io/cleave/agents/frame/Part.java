@@ -1,6 +1,8 @@
 package io.cleave.agents.frame;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Strip;
 import java.util.Optional;
 
 /**
@@ -8,14 +10,23 @@ import java.util.Optional;
  *
  * @param server its name; absent on the device itself
  * @param layers run in one go
+ * @param piece of what they make; empty for all of it
  */
-record Part(Optional<String> server, LayerSet layers) {
+record Part(Optional<String> server, LayerSet layers, Optional<Strip> piece) {
   static Part here(LayerSet layers) {
-    return new Part(Optional.empty(), layers);
+    return new Part(Optional.empty(), layers, Optional.empty());
+  }
+
+  static Part of(Optional<String> server, Step step) {
+    return new Part(server, step.layers(), step.piece());
+  }
+
+  Step step() {
+    return new Step(layers, Optional.empty(), piece);
   }
 
   static Part at(String server, LayerSet layers) {
-    return new Part(Optional.of(server), layers);
+    return new Part(Optional.of(server), layers, Optional.empty());
   }
 
   /** Of only the input there is nothing to make ready, and nothing to run. */

@@ -9,9 +9,9 @@ import io.cleave.agents.data.Packing;
 import io.cleave.agents.data.RunOrder;
 import io.cleave.agents.data.RunResult;
 import io.cleave.agents.data.SliceReference;
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.settings.HostPort;
 import io.cleave.policies.control.LinkWatch;
-import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.wire.LinkReport;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -253,7 +253,7 @@ final class Link {
     return online && running.isEmpty() && !soon;
   }
 
-  CompletionStage<Void> prepare(LayerSet layers) {
+  CompletionStage<Void> prepare(Step step) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (client.isEmpty() || !open()) {
       done.completeExceptionally(new IllegalStateException(server + " is not there"));
@@ -262,7 +262,7 @@ final class Link {
     client
         .get()
         .prepare(
-            List.of(new SliceReference(terms.modelSha256(), layers)),
+            List.of(new SliceReference(terms.modelSha256(), List.of(step))),
             PREPARE_PATIENCE,
             CallListener.atEnd(
                 outcome -> {

@@ -2,7 +2,6 @@ package io.cleave.agents.link;
 
 import io.cleave.agents.dnn.Step;
 import io.cleave.agents.settings.HostPort;
-import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.wire.LinkReport;
 import io.cleave.transport.tensor.TensorValue;
@@ -88,12 +87,12 @@ public final class Links {
         : Optional.of(link.send(stage, listener));
   }
 
-  /** Has a server make layers ready; fails at once if it is not there. */
-  public CompletionStage<Void> prepare(String server, LayerSet layers) {
+  /** Has a server make a step ready; fails at once if it is not there. */
+  public CompletionStage<Void> prepare(String server, Step step) {
     Link link = links.get(server);
     return link == null
         ? CompletableFuture.failedStage(new IllegalStateException(server + " was never heard of"))
-        : link.prepare(layers);
+        : link.prepare(step);
   }
 
   /** What is known of each link that was measured. */

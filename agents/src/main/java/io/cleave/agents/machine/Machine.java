@@ -4,7 +4,6 @@ import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.SliceLibrary;
 import io.cleave.agents.dnn.Step;
 import io.cleave.agents.machine.Outcome.Times;
-import io.cleave.policies.graph.LayerSet;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,10 @@ import java.util.function.LongSupplier;
  * older frame is finished before a younger one begins. Requests of others carry theirs.
  */
 public final class Machine implements AutoCloseable {
-  /** Runs layers, as {@link SliceLibrary#run} does. */
+  /** Runs a step, as {@link SliceLibrary#run} does. */
   @FunctionalInterface
   public interface Engine {
-    List<TensorValue> run(Model model, LayerSet layers, List<TensorValue> inputs);
+    List<TensorValue> run(Model model, Step step, List<TensorValue> inputs);
   }
 
   private static final double NANOS = 1e9;
@@ -184,7 +183,7 @@ public final class Machine implements AutoCloseable {
       Step step = walk.step();
       long through = clock.getAsLong();
       engineSeconds += (through - mark) / NANOS;
-      OptionalDouble paced = pace.seconds(slice.model().graph(), step.layers());
+      OptionalDouble paced = pace.seconds(slice.model().graph(), step);
       if (paced.isPresent()) {
         pacedSeconds += paced.getAsDouble();
         overrun |= (through - began) / NANOS > pacedSeconds;

@@ -10,6 +10,13 @@ public sealed interface Outcome {
   /** How long it took, also if it came to nothing. */
   Times times();
 
+  /** Why it came to nothing, in a line. */
+  default String why() {
+    return this instanceof Failed failed
+        ? String.valueOf(failed.cause().getMessage())
+        : "its work was called off";
+  }
+
   /**
    * It ran to its end, or to the exit at which its frame left.
    *

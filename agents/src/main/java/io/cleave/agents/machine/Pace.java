@@ -1,7 +1,9 @@
 package io.cleave.agents.machine;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.profile.LayerProfile;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.Map;
@@ -37,8 +39,20 @@ public final class Pace {
 
   /** What a run of these layers shall take; empty if it takes what it takes. */
   public OptionalDouble seconds(DnnGraph graph, LayerSet layers) {
+    return seconds(graph, Step.of(layers));
+  }
+
+  /** What a step shall take, a piece its share; empty if it takes what it takes. */
+  public OptionalDouble seconds(DnnGraph graph, Step step) {
     return profile.isEmpty()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(times.computeIfAbsent(graph, profile.get()::times).run(layers));
+        : OptionalDouble.of(
+            seconds(graph, step, times.computeIfAbsent(graph, profile.get()::times)));
+  }
+
+  private static double seconds(DnnGraph graph, Step step, LayerTimes times) {
+    return step.piece()
+        .map(piece -> Footprint.of(graph, step.layers(), piece).seconds(times))
+        .orElseGet(() -> times.run(step.layers()));
   }
 }

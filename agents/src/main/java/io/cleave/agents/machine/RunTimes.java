@@ -32,7 +32,7 @@ final class RunTimes {
   double expected(SliceRun run) {
     double unseen =
         run.steps().stream()
-            .map(step -> pace.seconds(run.model().graph(), step.layers()))
+            .map(step -> pace.seconds(run.model().graph(), step))
             .mapToDouble(paced -> paced.orElse(0))
             .sum();
     return seconds.getOrDefault(Key.of(run), unseen);

@@ -61,7 +61,7 @@ final class Walk {
   Step step() {
     Step step = run.steps().get(next);
     next++;
-    made = engine.run(run.model(), step.layers(), several() ? feed(step.layers()) : run.inputs());
+    made = engine.run(run.model(), step, several() ? feed(step.layers()) : run.inputs());
     made.forEach(tensor -> held.put(tensor.name(), tensor));
     left = step.gate().filter(gate -> gate.leaves(answer(gate)));
     return step;

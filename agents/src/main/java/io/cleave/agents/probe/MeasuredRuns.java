@@ -57,7 +57,7 @@ public final class MeasuredRuns {
   }
 
   /**
-   * Takes a run in steps.
+   * Takes a run in steps; those that made a piece say nothing of whole layers and do not count.
    *
    * @param seconds of each step that ran
    * @param classSeconds what the machine's class takes for layers
@@ -69,7 +69,9 @@ public final class MeasuredRuns {
       ToDoubleFunction<LayerSet> classSeconds) {
     for (int i = 0; i < seconds.size(); i++) {
       LayerSet layers = steps.get(i).layers();
-      add(graph, layers, seconds.get(i), classSeconds.applyAsDouble(layers));
+      if (steps.get(i).piece().isEmpty()) {
+        add(graph, layers, seconds.get(i), classSeconds.applyAsDouble(layers));
+      }
     }
   }
 

@@ -113,7 +113,7 @@ public final class Bench implements AutoCloseable {
   }
 
   private boolean ready(Model model, SliceReference slice) {
-    return slice.steps().stream().allMatch(step -> tools.library().ready(model, step.layers()));
+    return slice.steps().stream().allMatch(step -> tools.library().ready(model, step));
   }
 
   private SliceAnswer answer(Model model, SliceReference slice, Outcome outcome) {
@@ -149,7 +149,7 @@ public final class Bench implements AutoCloseable {
   private void prepare(SliceReference slice) {
     try {
       Model model = models.open(slice.modelSha256());
-      slice.steps().forEach(step -> tools.library().prepare(model, step.layers()));
+      slice.steps().forEach(step -> tools.library().prepare(model, step));
     } catch (ModelMissingException missing) {
       throw new Refused(Refusal.UNKNOWN_MODEL, String.valueOf(missing.getMessage()));
     } catch (ModelFormatException | UncheckedIOException | IllegalArgumentException unusable) {

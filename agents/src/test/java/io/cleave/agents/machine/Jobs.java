@@ -1,6 +1,7 @@
 package io.cleave.agents.machine;
 
 import io.cleave.agents.dnn.Model;
+import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.profile.LayerTimes;
@@ -58,8 +59,8 @@ final class Jobs {
   }
 
   /** What runs a layer. */
-  List<TensorValue> engine(Model model, LayerSet layers, List<TensorValue> inputs) {
-    int layer = layers.stream().findFirst().orElseThrow();
+  List<TensorValue> engine(Model model, Step step, List<TensorValue> inputs) {
+    int layer = step.layers().stream().findFirst().orElseThrow();
     ran.add(layer);
     if (layer == 1) {
       begun.countDown();

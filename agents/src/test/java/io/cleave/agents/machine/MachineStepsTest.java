@@ -74,9 +74,9 @@ class MachineStepsTest {
     try (Machine machine =
         new Machine(
             Pace.NONE,
-            (model, layers, inputs) -> {
-              jobs.engine(model, layers, inputs);
-              return layers.contains(1) ? List.of(named(after(1))) : List.of();
+            (model, step, inputs) -> {
+              jobs.engine(model, step, inputs);
+              return step.layers().contains(1) ? List.of(named(after(1))) : List.of();
             },
             jobs::nanos)) {
       SliceRun run = new SliceRun(Jobs.layer(1).model(), steps, input);
@@ -107,9 +107,9 @@ class MachineStepsTest {
     try (Machine machine =
         new Machine(
             Jobs.paced(1),
-            (model, layers, inputs) -> {
-              jobs.engine(model, layers, inputs);
-              return List.of(named(after(layers.contains(1) ? 1 : 2)));
+            (model, step, inputs) -> {
+              jobs.engine(model, step, inputs);
+              return List.of(named(after(step.layers().contains(1) ? 1 : 2)));
             },
             jobs::nanos)) {
       SliceRun run = new SliceRun(Jobs.layer(1).model(), steps, input);

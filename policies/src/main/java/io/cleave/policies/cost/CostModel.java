@@ -3,6 +3,7 @@ package io.cleave.policies.cost;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Stage;
 
 /**
  * Prices any plan: device time, codec, each crossing tensor once, half a round trip a transfer,
@@ -10,7 +11,9 @@ import io.cleave.policies.plan.PlanTable;
  *
  * <p>Source: the common model of the field (Neurosurgeon, DADS, JointDNN). Assumes additive layers
  * but for one start a run, one frame in flight, and constant rates while the frame is under way.
- * What is in flight at the same time is the simulator's to find out.
+ * What is in flight at the same time is the simulator's to find out. Pieces of a shared stage go
+ * over links of their own and are made at the same time; the last one to come back counts, as
+ * {@link Gathering} says.
  */
 public final class CostModel {
   private CostModel() {}
@@ -32,14 +35,32 @@ public final class CostModel {
       if (hop instanceof Hop.Transfer transfer && transfer.up()) {
         sending +=
             transfer.bits() / observation.server(transfer.server()).link().up().bitsPerSecond();
+      } else if (hop instanceof Hop.Shared shared) {
+        sending += sendingOfLast(shared, plan, observation);
       }
     }
     return PlanPrice.of(itinerary, plan, observation)
         .estimate(sending, plan.hedge().delaySeconds());
   }
 
-  /** The plan with its cost line: mean latency without a hedge, for every uplink rate. */
+  /** Of the pieces made at the same time, only what the last to come back waits for counts. */
+  private static double sendingOfLast(Hop.Shared hop, Plan plan, Observation observation) {
+    Gathering gathering = Gathering.of(hop, observation, plan.codec(), Airtime.SEPARATE);
+    Hop.Branch last = hop.branches().get(gathering.last());
+    return last.node() == Stage.DEVICE
+        ? 0
+        : last.upBits() / observation.server(last.node()).link().up().bitsPerSecond();
+  }
+
+  /**
+   * The plan with its cost line: mean latency without a hedge, for every uplink rate. A shared
+   * stage uses several uplinks at once, of which the slowest way counts, so that no line in one of
+   * them tells its cost: the line of such a plan is flat, at what it costs at the rates observed.
+   */
   public static PlanTable.Entry entry(Plan plan, Observation observation) {
+    if (plan.stages().stream().anyMatch(stage -> stage.sharing().isPresent())) {
+      return new PlanTable.Entry(plan, estimate(plan, observation).seconds(), 0);
+    }
     if (plan.exits().isEmpty()) {
       return PlanPrice.of(plan, observation).entry(plan);
     }

@@ -1,6 +1,11 @@
 package io.cleave.policies.cost;
 
-/** One leg of a frame's way: a run of layers on a node, or a transfer over a link. */
+import java.util.List;
+
+/**
+ * One leg of a frame's way: a run of layers on a node, a transfer over a link, or pieces of a run
+ * on several nodes at the same time.
+ */
 public sealed interface Hop {
   /**
    * @param node as in {@link io.cleave.policies.plan.Stage#node()}
@@ -14,4 +19,21 @@ public sealed interface Hop {
    * @param bits on the wire, codec applied
    */
   record Transfer(int server, boolean up, double bits) implements Hop {}
+
+  /** Pieces that are made at the same time; the frame goes on when all are back. */
+  record Shared(List<Branch> branches) implements Hop {
+    public Shared {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /**
+   * One machine's piece.
+   *
+   * @param node as in {@link io.cleave.policies.plan.Stage#node()}
+   * @param upBits of what it is given, codec applied; 0 for the device
+   * @param seconds of work, start included, queue not
+   * @param downBits of what it gives back; 0 for the device
+   */
+  record Branch(int node, double upBits, double seconds, double downBits) {}
 }

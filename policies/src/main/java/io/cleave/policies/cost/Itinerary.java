@@ -29,8 +29,8 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
   /**
    * The way of a frame that leaves nowhere before the end.
    *
-   * @throws IllegalArgumentException if a layer is missing, run twice or run before its inputs, or
-   *     data would pass between two servers
+   * @throws IllegalArgumentException if a layer is missing, run twice or run before its inputs,
+   *     data would pass between two servers, or a stage is shared in a way in which it cannot be
    */
   public static Itinerary of(Plan plan, Observation observation) {
     return of(plan, observation, plan.exits().map(rule -> rule.size() - 1).orElse(WHOLE));
@@ -112,12 +112,34 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       while (from < plan.stages().size() && (end == WHOLE || from <= end)) {
         int node = plan.stages().get(from).node();
         int next = from + 1;
-        while (next < plan.stages().size() && plan.stages().get(next).node() == node) {
+        while (next < plan.stages().size() && together(from, next)) {
           next++;
         }
-        run(node, plan.stages().subList(from, next), end == WHOLE ? next : end - from + 1);
+        if (plan.stages().get(from).sharing().isPresent()) {
+          share(plan.stages().get(from));
+        } else {
+          run(node, plan.stages().subList(from, next), end == WHOLE ? next : end - from + 1);
+        }
         from = next;
       }
+    }
+
+    private boolean together(int from, int next) {
+      Stage one = plan.stages().get(from);
+      Stage other = plan.stages().get(next);
+      return one.node() == other.node() && one.sharing().isEmpty() && other.sharing().isEmpty();
+    }
+
+    private void share(Stage stage) {
+      if (plan.exits().isPresent() || plan.hedge().armed()) {
+        throw new IllegalArgumentException(
+            "A plan whose layers %s are shared has neither exits nor a hedge. A piece that is missing is made by the device."
+                .formatted(stage.layers()));
+      }
+      BitSet missing = new BitSet();
+      settle(stage, missing);
+      move(Stage.DEVICE, missing);
+      hops.add(SharedHop.of(stage, observation, plan.codec()));
     }
 
     private void run(int node, List<Stage> leg, int runs) {

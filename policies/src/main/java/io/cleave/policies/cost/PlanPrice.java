@@ -28,6 +28,7 @@ public final class PlanPrice {
   private final double downBits;
   private final double downSeconds;
   private final boolean crosses;
+  private final Beside beside;
 
   private PlanPrice(Ledger ledger, double restSeconds, Observation observation) {
     this.power = observation.power();
@@ -40,9 +41,22 @@ public final class PlanPrice {
     this.downBits = ledger.downBits;
     this.downSeconds = ledger.downSeconds;
     this.crosses = ledger.crosses;
+    this.beside = new Beside(ledger.besideRun, ledger.besideUpBits, ledger.besideDownBits);
   }
 
-  /** Time O(layers + tensors). The uplink rates observed play no part. */
+  /**
+   * What pieces of shared stages take that are back before the last one: energy, no time.
+   *
+   * @param runSeconds of the device
+   * @param upBits sent
+   * @param downBits received
+   */
+  private record Beside(double runSeconds, double upBits, double downBits) {}
+
+  /**
+   * Time O(layers + tensors). The uplink rates observed play no part, but for shared stages: by
+   * them it is known which piece comes back last.
+   */
   public static PlanPrice of(Plan plan, Observation observation) {
     return of(Itinerary.of(plan, observation), plan, observation);
   }
@@ -54,7 +68,10 @@ public final class PlanPrice {
     return new PlanPrice(ledger, itinerary.localRestSeconds(), observation);
   }
 
-  /** Bits that cross uplinks, all transfers together. */
+  /**
+   * Bits that cross uplinks, all transfers together; of pieces that are made at the same time only
+   * those of the last one to come back, for which the frame waits.
+   */
   public double uplinkBits() {
     return upBits;
   }
@@ -114,8 +131,14 @@ public final class PlanPrice {
     double received = missing < downSeconds ? downSeconds - missing : hedged ? 0 : downSeconds;
     double radio =
         power.radio().sendJoules(share(upBits, sent, sending), sent)
-            + power.radio().receiveJoules(share(downBits, received, downSeconds), received);
-    double busy = nearRunSeconds + hedgeSeconds(sending, delay) + (hedged ? 0 : laterRunSeconds);
+            + power.radio().receiveJoules(share(downBits, received, downSeconds), received)
+            + power.radio().sendJoules(beside.upBits(), 0)
+            + power.radio().receiveJoules(beside.downBits(), 0);
+    double busy =
+        beside.runSeconds()
+            + nearRunSeconds
+            + hedgeSeconds(sending, delay)
+            + (hedged ? 0 : laterRunSeconds);
     double waits = Math.max(0, seconds - queueSeconds - busy);
     double idle = power.idleWatts() == 0 ? 0 : power.idleWatts() * waits;
     return new Energy(power.computeWatts() * busy, radio, idle);
@@ -161,6 +184,9 @@ public final class PlanPrice {
     private double upBits;
     private double downBits;
     private double downSeconds;
+    private double besideRun;
+    private double besideUpBits;
+    private double besideDownBits;
     private boolean crosses;
 
     Ledger(Plan plan, Observation observation) {
@@ -173,6 +199,28 @@ public final class PlanPrice {
         compute(compute);
       } else if (hop instanceof Hop.Transfer transfer) {
         transfer(transfer);
+      } else if (hop instanceof Hop.Shared shared) {
+        shared(shared);
+      }
+    }
+
+    private void shared(Hop.Shared hop) {
+      crosses = true;
+      int last = Gathering.of(hop, observation, plan.codec(), Airtime.SEPARATE).last();
+      for (int i = 0; i < hop.branches().size(); i++) {
+        Hop.Branch branch = hop.branches().get(i);
+        boolean here = branch.node() == Stage.DEVICE;
+        if (i == last && !here) {
+          transfer(new Hop.Transfer(branch.node(), true, branch.upBits()));
+          compute(new Hop.Compute(branch.node(), branch.seconds()));
+          transfer(new Hop.Transfer(branch.node(), false, branch.downBits()));
+        } else if (i == last) {
+          laterRun += branch.seconds();
+        } else {
+          besideRun += here ? branch.seconds() : 0;
+          besideUpBits += branch.upBits();
+          besideDownBits += branch.downBits();
+        }
       }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param work what it costs
  * @param inputs indices of the live tensors that it reads (no weights), each once
  * @param outputs indices of the tensors that it makes
+ * @param division how it can be shared among machines
  */
 public record Layer(
     String name,
@@ -18,7 +19,19 @@ public record Layer(
     LayerKind kind,
     Work work,
     List<Integer> inputs,
-    List<Integer> outputs) {
+    List<Integer> outputs,
+    Division division) {
+  /** A layer that stays in one piece. */
+  public Layer(
+      String name,
+      String operator,
+      LayerKind kind,
+      Work work,
+      List<Integer> inputs,
+      List<Integer> outputs) {
+    this(name, operator, kind, work, inputs, outputs, Division.NONE);
+  }
+
   public Layer {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -37,7 +37,8 @@ public record SubGraph(DnnGraph graph, List<Integer> layers) {
                         layer.kind(),
                         layer.work(),
                         layer.inputs().stream().map(input -> places[input]).toList(),
-                        layer.outputs().stream().map(output -> places[output]).toList()))
+                        layer.outputs().stream().map(output -> places[output]).toList(),
+                        layer.division()))
             .toList();
     DnnGraph graph = new DnnGraph(whole.name(), kept, tensors, List.of(places[tensor]));
     return new SubGraph(graph, layers);

@@ -8,6 +8,8 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.cleave.policies.graph.ElementType;
+import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.graph.TensorShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,21 +67,28 @@ final class Constants {
   /** The declaration of a live tensor as input or output of a part. */
   ValueInfoProto info(String name, Set<String> openBatch) {
     Value value = analysis.values().getOrDefault(name, Value.OPAQUE);
+    return info(
+        new Tensor(name, value.shape(), value.type().orElseThrow(), 0), value.shape(), openBatch);
+  }
+
+  /** The same for a tensor of which a part with these sizes is passed. */
+  static ValueInfoProto info(Tensor tensor, TensorShape sizes, Set<String> openBatch) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    List<Long> dims = value.shape().dims();
-    for (int axis = 0; axis < dims.size(); axis++) {
-      boolean open = axis == 0 && openBatch.contains(name);
+    for (int axis = 0; axis < sizes.rank(); axis++) {
+      boolean open = axis == 0 && openBatch.contains(tensor.name());
       shape.addDim(
           open
               ? Dimension.newBuilder().setDimParam("batch")
-              : Dimension.newBuilder().setDimValue(dims.get(axis)));
+              : Dimension.newBuilder().setDimValue(sizes.dim(axis)));
     }
-    int type = ElementTypes.number(value.type().orElseThrow());
     return ValueInfoProto.newBuilder()
-        .setName(name)
+        .setName(tensor.name())
         .setType(
             TypeProto.newBuilder()
-                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(ElementTypes.number(tensor.type()))
+                        .setShape(shape)))
         .build();
   }
 

@@ -108,7 +108,15 @@ final class GraphAssembly {
       }
     }
     String name = node.getName().isEmpty() ? node.getOutput(0) : node.getName();
-    layers.add(new Layer(unique(name), node.getOpType(), kind(live), work(live), inputs, outputs));
+    layers.add(
+        new Layer(
+            unique(name),
+            node.getOpType(),
+            kind(live),
+            work(live),
+            inputs,
+            outputs,
+            Divisions.of(live)));
     nodes.add(node);
   }
 

@@ -7,6 +7,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Strip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -105,6 +106,17 @@ public final class OnnxSlicer {
     return build(layers, inputs, outputs);
   }
 
+  /**
+   * The sub-model of a piece of the one tensor that these layers make. Its inputs are the parts of
+   * tensors that {@link io.cleave.policies.pieces.Footprint} tells, under the names of the whole
+   * ones; its output is the piece.
+   *
+   * @throws IllegalArgumentException if the layers cannot be divided so
+   */
+  public ModelProto piece(LayerSet layers, Strip strip) {
+    return model(PieceModel.of(model, analysis, layers, strip, openBatch));
+  }
+
   /** {@link #slice} as the content of an ONNX file. */
   public byte[] bytes(LayerSet layers) {
     return slice(layers).toByteArray();
@@ -123,6 +135,11 @@ public final class OnnxSlicer {
   /** Writes {@link #slice} as the content of an ONNX file, without holding it in one piece. */
   public void write(LayerSet layers, OutputStream out) throws IOException {
     slice(layers).writeTo(out);
+  }
+
+  /** Writes {@link #piece} as the content of an ONNX file. */
+  public void write(LayerSet layers, Strip strip, OutputStream out) throws IOException {
+    piece(layers, strip).writeTo(out);
   }
 
   /**
@@ -206,6 +223,10 @@ public final class OnnxSlicer {
             .addAllNode(nodes);
     inputs.forEach(name -> graph.addInput(constants.info(name, openBatch)));
     outputs.forEach(name -> graph.addOutput(constants.info(name, openBatch)));
+    return model(graph.build());
+  }
+
+  private ModelProto model(GraphProto graph) {
     return ModelProto.newBuilder()
         .setIrVersion(model.getIrVersion())
         .setProducerName("cleave")

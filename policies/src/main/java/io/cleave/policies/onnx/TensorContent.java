@@ -1,7 +1,9 @@
 package io.cleave.policies.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import io.cleave.policies.graph.ElementType;
+import io.cleave.policies.graph.Span;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -25,6 +27,31 @@ final class TensorContent {
     }
     List<Double> content = content(tensor, type.get(), (int) weight.elements());
     return content.size() == weight.elements() ? Value.constant(type.get(), dims, content) : weight;
+  }
+
+  /** Some places of a float weight along an axis; empty if its content is not in one buffer. */
+  static Optional<TensorProto> part(TensorProto weight, int axis, Span span) {
+    List<Long> dims = weight.getDimsList();
+    long inner = ViewRules.product(dims, axis + 1, dims.size()) * Float.BYTES;
+    long outer = ViewRules.product(dims, 0, axis);
+    long length = dims.get(axis);
+    boolean plain =
+        weight.getDataType() == TensorProto.DataType.FLOAT_VALUE
+            && weight.getRawData().size() == outer * length * inner;
+    if (!plain) {
+      return Optional.empty();
+    }
+    List<ByteString> blocks = new ArrayList<>();
+    for (long block = 0; block < outer; block++) {
+      int from = Math.toIntExact((block * length + span.from()) * inner);
+      int to = Math.toIntExact((block * length + span.to()) * inner);
+      blocks.add(weight.getRawData().substring(from, to));
+    }
+    return Optional.of(
+        weight.toBuilder()
+            .setDims(axis, span.length())
+            .setRawData(ByteString.copyFrom(blocks))
+            .build());
   }
 
   /** Empty for types that decide no shape, and where the file keeps the content elsewhere. */

@@ -138,28 +138,39 @@ public record Plan(List<Stage> stages, Codec codec, Hedge hedge, Optional<ExitRu
   }
 
   public boolean isLocal() {
-    return stages.stream().allMatch(stage -> stage.node() == Stage.DEVICE);
+    return stages.stream().allMatch(Plan::alone);
   }
 
   /** The layers that the device runs before anything crosses. */
   public LayerSet near() {
     LayerSet near = stages.get(0).layers();
-    for (int i = 1; i < stages.size() && stages.get(i).node() == Stage.DEVICE; i++) {
+    for (int i = 1; i < stages.size() && alone(stages.get(i)); i++) {
       near = near.union(stages.get(i).layers());
     }
     return near;
   }
 
-  /** Stages that one node runs one after the other, without a transfer between them. */
+  private static boolean alone(Stage stage) {
+    return stage.node() == Stage.DEVICE && stage.sharing().isEmpty();
+  }
+
+  /**
+   * Stages that one node runs one after the other, without a transfer between them; a stage that is
+   * shared is by itself.
+   */
   public List<List<Stage>> legs() {
     List<List<Stage>> legs = new ArrayList<>();
     int from = 0;
     for (int to = 1; to <= stages.size(); to++) {
-      if (to == stages.size() || stages.get(to).node() != stages.get(from).node()) {
+      if (to == stages.size() || !together(stages.get(from), stages.get(to))) {
         legs.add(stages.subList(from, to));
         from = to;
       }
     }
     return legs;
+  }
+
+  private static boolean together(Stage one, Stage next) {
+    return one.node() == next.node() && one.sharing().isEmpty() && next.sharing().isEmpty();
   }
 }

@@ -40,9 +40,7 @@ public final class Trunk {
   /** Its plan, for the whole network: every frame leaves at the last exit. */
   public Plan inWhole(Plan plan) {
     List<Stage> stages =
-        plan.stages().stream()
-            .map(stage -> new Stage(stage.node(), part.inWhole(stage.layers())))
-            .toList();
+        plan.stages().stream().map(stage -> stage.with(part.inWhole(stage.layers()))).toList();
     return new Plan(stages, plan.codec(), plan.hedge(), Optional.of(rule));
   }
 }

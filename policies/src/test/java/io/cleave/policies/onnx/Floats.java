@@ -1,5 +1,8 @@
 package io.cleave.policies.onnx;
 
+import io.cleave.policies.graph.Span;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -37,6 +40,35 @@ final class Floats {
       largest = Math.max(largest, Math.abs(element));
     }
     return largest;
+  }
+
+  /** Some places of an axis. */
+  Floats part(int axis, Span span) {
+    int inner = (int) ViewRules.product(dims, axis + 1, dims.size());
+    int outer = (int) ViewRules.product(dims, 0, axis);
+    List<Long> sizes = new ArrayList<>(dims);
+    sizes.set(axis, span.length());
+    FloatBuffer part = FloatBuffer.allocate((int) (outer * span.length() * inner));
+    for (int block = 0; block < outer; block++) {
+      int from = (int) (block * dims.get(axis) + span.from()) * inner;
+      part.put(content, from, (int) span.length() * inner);
+    }
+    return new Floats(sizes, part.array());
+  }
+
+  /** Parts one after the other along an axis. */
+  static Floats joined(List<Floats> parts, int axis) {
+    List<Long> sizes = new ArrayList<>(parts.get(0).dims);
+    sizes.set(axis, parts.stream().mapToLong(part -> part.dims.get(axis)).sum());
+    int outer = (int) ViewRules.product(sizes, 0, axis);
+    FloatBuffer joined = FloatBuffer.allocate((int) ViewRules.product(sizes, 0, sizes.size()));
+    for (int block = 0; block < outer; block++) {
+      for (Floats part : parts) {
+        int length = part.content.length / outer;
+        joined.put(part.content, block * length, length);
+      }
+    }
+    return new Floats(sizes, joined.array());
   }
 
   /**

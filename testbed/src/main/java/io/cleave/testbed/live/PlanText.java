@@ -30,6 +30,10 @@ final class PlanText {
         throw new IllegalArgumentException(
             "A stage is written like device:0-5, not \"%s\".".formatted(part));
       }
+      if (part.substring(0, colon).contains("+")) {
+        throw new IllegalArgumentException(
+            "A stage that several machines share cannot be compared: \"%s\".".formatted(part));
+      }
       int node = servers.indexOf(part.substring(0, colon)) + 1;
       stages.add(new Stage(node, layers(part.substring(colon + 1))));
     }

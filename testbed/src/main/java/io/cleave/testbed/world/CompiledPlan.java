@@ -75,6 +75,9 @@ final class CompiledPlan {
       servers[i] = transfer.server() - 1;
       amounts[i] = transfer.bits();
       codecSeconds[i] = plan.codec().seconds(transfer.bits());
+    } else {
+      throw new IllegalArgumentException(
+          "The simulated world cannot run stages that several machines share. Maybe run it live, or ask the cost model.");
     }
   }
 

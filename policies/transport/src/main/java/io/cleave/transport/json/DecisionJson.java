@@ -60,10 +60,12 @@ final class DecisionJson {
   private static PlanTable checkNodes(PlanTable table, int servers) {
     for (PlanTable.Entry entry : table.entries()) {
       for (Stage stage : entry.plan().stages()) {
-        if (stage.node() > servers) {
-          throw new IllegalArgumentException(
-              "A stage's node must be in 0..%d, as servers are named, not %d."
-                  .formatted(servers, stage.node()));
+        for (int node : stage.nodes()) {
+          if (node > servers) {
+            throw new IllegalArgumentException(
+                "A stage's node must be in 0..%d, as servers are named, not %d."
+                    .formatted(servers, node));
+          }
         }
       }
     }

@@ -72,13 +72,15 @@ final class TableJson {
     to.choice("codec", plan.codec())
         .numberUnlessInfinite("hedgeDelaySeconds", plan.hedge().delaySeconds(), Range.AT_LEAST_0);
     plan.exits().ifPresent(rule -> writeRule(to.object("exits"), rule));
+    SharingJson.write(to, plan.stages());
   }
 
   private static Plan readPlan(Fields from) {
     return from.built(
         () ->
             new Plan(
-                from.objects("stages", WireLimits.STAGES, TableJson::readStage),
+                SharingJson.read(
+                    from, from.objects("stages", WireLimits.STAGES, TableJson::readStage)),
                 from.choice("codec", CODECS),
                 new Hedge(from.numberOrInfinity("hedgeDelaySeconds", Range.AT_LEAST_0)),
                 from.optionalObject("exits").map(TableJson::readRule)));

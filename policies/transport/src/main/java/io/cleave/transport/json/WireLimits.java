@@ -34,6 +34,15 @@ public final class WireLimits {
   /** Stages of all plans of a table, since each takes memory by its highest layer. */
   public static final int TABLE_STAGES = 8192;
 
+  /** Pieces of a stage: one a server, and the device's. */
+  public static final int SHARES = SERVERS + 1;
+
+  /** Axes of a tensor. */
+  public static final int AXES = 8;
+
+  /** Rows, columns or neurons of a tensor that is shared. */
+  public static final int PLACES = 1_000_000_000;
+
   /** Exits that one plan asks. */
   public static final int EXITS = 64;
 

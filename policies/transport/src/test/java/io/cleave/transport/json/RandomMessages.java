@@ -6,12 +6,14 @@ import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Decision;
@@ -95,12 +97,31 @@ final class RandomMessages {
     BitSet near = new BitSet();
     near.set(0, 1 + random.nextInt(50));
     List<Stage> stages = new ArrayList<>(List.of(new Stage(Stage.DEVICE, LayerSet.of(near))));
-    stages.addAll(list(3, () -> new Stage(random.nextInt(servers + 1), layers(300))));
+    stages.addAll(list(3, () -> stage(servers)));
     Codec codec = oneOf(Codec.values());
     return new PlanTable.Entry(
         new Plan(stages, codec, new Hedge(endless()), maybe(this::rule)),
         endless(),
         random.nextInt(100) * 8.0);
+  }
+
+  private Stage stage(int servers) {
+    Stage alone = new Stage(random.nextInt(servers + 1), layers(300));
+    boolean shareable = alone.node() == Stage.DEVICE && !alone.layers().contains(0);
+    return shareable && random.nextBoolean()
+        ? Stage.shared(alone.layers(), sharing(servers))
+        : alone;
+  }
+
+  private Sharing sharing(int servers) {
+    List<Sharing.Share> shares = new ArrayList<>();
+    long next = 0;
+    for (int node = random.nextInt(servers + 1); node >= 0; node--) {
+      long end = next + 1 + random.nextInt(100);
+      shares.add(new Sharing.Share(node, new Span(next, end)));
+      next = end;
+    }
+    return new Sharing(1 + random.nextInt(3), shares);
   }
 
   private ExitRule rule() {

@@ -1,0 +1,257 @@
+package io.cleave.agents.frame;
+
+import io.cleave.agents.dnn.Frontier;
+import io.cleave.agents.dnn.TensorParts;
+import io.cleave.agents.link.Errand;
+import io.cleave.agents.link.ErrandEvent;
+import io.cleave.agents.link.Links;
+import io.cleave.agents.loop.Loop;
+import io.cleave.agents.machine.Outcome;
+import io.cleave.agents.machine.Run;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Strip;
+import io.cleave.transport.tensor.ElementKind;
+import io.cleave.transport.tensor.TensorValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The shared leg that a frame is in: its pieces are handed out, each machine with the part of the
+ * input that its piece needs, and joined when all are there. Owned by the loop.
+ *
+ * <p>A piece whose helper fails is made by the device at once. A piece that is missing when the
+ * device is through with its own is waited for as long as the device would need to make it, and
+ * then made by the device as well, whichever is first: so waiting for a helper at most doubles what
+ * making the missing pieces takes (the rule for renting skis). A helper that fails or is late is
+ * asked for no other piece of the frame.
+ */
+final class Scatter {
+  /**
+   * Who is later than this is late: less is what handing over between threads and machines takes.
+   */
+  private static final double LEAST_PATIENCE_SECONDS = 0.05;
+
+  /** What a frame's leg is worked on with. */
+  record Tools(Loop loop, DeviceRuns device, Links links, FrameCounts counts) {}
+
+  /**
+   * Who is told, on the loop, how it ends: one of the first two, once.
+   *
+   * @param joined all pieces are there
+   * @param failed neither a helper nor the device could make a piece
+   * @param deviceFree the device is through with a piece, wanted or not
+   */
+  record Listener(Consumer<TensorValue> joined, Consumer<String> failed, Runnable deviceFree) {}
+
+  private final Tools tools;
+  private final Frame frame;
+  private final Leg leg;
+  private final Listener listener;
+  private final Map<Portion, TensorValue> made = new LinkedHashMap<>();
+  private final Map<Portion, Errand> errands = new LinkedHashMap<>();
+  private final Map<Portion, Double> crossed = new LinkedHashMap<>(); // when its upload was across
+  private final Map<Portion, Run> runs = new LinkedHashMap<>(); // on the device, under way
+  private boolean over;
+
+  Scatter(Tools tools, Frame frame, Listener listener) {
+    this.tools = tools;
+    this.frame = frame;
+    this.leg = frame.course().legs().get(frame.leg);
+    this.listener = listener;
+  }
+
+  /** Hands all pieces out; helpers' first, so that they are under way while the device works. */
+  void start() {
+    for (Portion portion : leg.portions()) {
+      portion
+          .server()
+          .filter(server -> !frame.slack.contains(server))
+          .ifPresent(server -> send(portion, server));
+    }
+    leg.portions().stream().filter(this::here).forEach(this::make);
+    if (runs.isEmpty()) {
+      beginToWait();
+    }
+  }
+
+  private boolean here(Portion portion) {
+    return !errands.containsKey(portion) && !runs.containsKey(portion);
+  }
+
+  /** No piece is wanted any more. */
+  void cancel() {
+    over = true;
+    errands.values().forEach(errand -> frame.count(errand.cancel()));
+    errands.clear();
+    runs.values().forEach(Run::cancel);
+  }
+
+  /** True if the device still works on a piece. */
+  boolean busy() {
+    return !runs.isEmpty();
+  }
+
+  /** The device makes what is missing, and waits no longer. */
+  void makeMissing() {
+    missing().forEach(portion -> portion.server().ifPresent(frame.slack::add));
+    missing().stream().filter(portion -> !runs.containsKey(portion)).forEach(this::make);
+  }
+
+  private List<Portion> missing() {
+    return over
+        ? List.of()
+        : leg.portions().stream().filter(portion -> !made.containsKey(portion)).toList();
+  }
+
+  private void send(Portion portion, String server) {
+    Optional<Errand> errand =
+        tools
+            .links()
+            .send(
+                server,
+                new Links.Stage(
+                    frame.number,
+                    frame.leg,
+                    List.of(portion.step()),
+                    inputs(portion),
+                    frame.course().entry().plan().codec(),
+                    frame.request.deadlineSeconds(),
+                    frame.lookup.uplinkBitsPerSecond()),
+                event -> heard(portion, event));
+    if (errand.isPresent()) {
+      errands.put(portion, errand.get());
+    } else {
+      lost(portion);
+    }
+  }
+
+  private List<TensorValue> inputs(Portion portion) {
+    Strip piece = portion.step().piece().orElseThrow();
+    DnnGraph graph = tools.device().model().graph();
+    Footprint footprint = Footprint.of(graph, portion.step().layers(), piece);
+    List<TensorValue> parts = new ArrayList<>();
+    for (int input : footprint.inputs()) {
+      TensorValue whole =
+          Optional.ofNullable(frame.held.get(graph.tensor(input).name())).orElseThrow();
+      parts.add(TensorParts.cut(whole, piece.axis(), footprint.span(input)));
+    }
+    return parts;
+  }
+
+  private void make(Portion portion) {
+    runs.put(
+        portion,
+        tools
+            .device()
+            .run(
+                frame.request.arrivalSeconds(),
+                List.of(portion.step()),
+                inputs(portion),
+                outcome -> made(portion, outcome)));
+  }
+
+  private void lost(Portion portion) {
+    tools.counts().failedStages.incrementAndGet();
+    portion.server().ifPresent(frame.slack::add);
+    if (!runs.containsKey(portion)) {
+      make(portion);
+    }
+  }
+
+  private void made(Portion portion, Outcome outcome) {
+    runs.remove(portion);
+    frame.ledger.deviceBusySeconds += outcome.times().computeSeconds();
+    if (!over && !made.containsKey(portion)) {
+      if (outcome instanceof Outcome.Finished finished) {
+        frame.ran(Optional.empty(), portion.step().layers(), outcome.times().computeSeconds());
+        if (made.size() + 1 == leg.portions().size()) {
+          frame.ledger.device(tools.loop().now());
+        }
+        arrived(portion, finished.tensors());
+      } else if (!errands.containsKey(portion)) {
+        over = true;
+        listener.failed().accept(outcome.why());
+      }
+    }
+    if (runs.isEmpty()) {
+      beginToWait();
+    }
+    listener.deviceFree().run();
+  }
+
+  /** A helper gets as long as the device would take for what is missing. */
+  private void beginToWait() {
+    List<Portion> missing = missing();
+    if (!missing.isEmpty()) {
+      double seconds =
+          missing.stream().mapToDouble(p -> tools.device().expectedSeconds(p.step())).sum();
+      double patience = Math.max(LEAST_PATIENCE_SECONDS, seconds);
+      frame.at(tools.loop().after(patience, this::makeMissing));
+    }
+  }
+
+  private void heard(Portion portion, ErrandEvent event) {
+    if (over || made.containsKey(portion)) {
+      return;
+    }
+    if (event instanceof ErrandEvent.Crossed) {
+      crossed.put(portion, tools.loop().now());
+    } else if (event instanceof ErrandEvent.Answered answered) {
+      errands.remove(portion);
+      frame.count(answered.traffic());
+      answered(portion, answered);
+    } else if (event instanceof ErrandEvent.Failed failed) {
+      errands.remove(portion);
+      frame.count(failed.traffic());
+      lost(portion);
+    }
+  }
+
+  /** What a helper answers is believed only if it is the piece that was asked for. */
+  private void answered(Portion portion, ErrandEvent.Answered answered) {
+    if (!fits(portion, answered.tensors())) {
+      lost(portion);
+      return;
+    }
+    double now = tools.loop().now();
+    frame.ran(portion.server(), portion.step().layers(), answered.there().computeSeconds());
+    Optional.ofNullable(runs.get(portion)).ifPresent(Run::cancel);
+    frame.ledger.crossed(crossed.getOrDefault(portion, now));
+    if (made.size() + 1 == leg.portions().size()) {
+      frame.ledger.answered(answered.there(), answered.rttSeconds(), now);
+    }
+    arrived(portion, answered.tensors());
+  }
+
+  /** The sizes of what was asked for, in as many samples as the frame has. */
+  private boolean fits(Portion portion, List<TensorValue> tensors) {
+    Frontier wanted = Frontier.of(tools.device().model().graph(), portion.step());
+    Tensor input = wanted.inputs().get(0);
+    Tensor output = wanted.outputs().get(0);
+    long samples = Optional.ofNullable(frame.held.get(input.name())).orElseThrow().shape().get(0);
+    List<Long> dims = new ArrayList<>(output.shape().dims());
+    dims.set(0, dims.get(0) * samples / input.shape().dim(0));
+    return tensors.size() == 1
+        && tensors.get(0).name().equals(output.name())
+        && tensors.get(0).kind() == ElementKind.FLOAT32
+        && tensors.get(0).shape().equals(dims);
+  }
+
+  private void arrived(Portion portion, List<TensorValue> tensors) {
+    made.put(portion, tensors.get(0));
+    Optional.ofNullable(errands.remove(portion)).ifPresent(errand -> frame.count(errand.cancel()));
+    if (!missing().isEmpty()) {
+      return;
+    }
+    over = true;
+    int axis = leg.portions().get(0).step().piece().orElseThrow().axis();
+    List<TensorValue> inOrder = leg.portions().stream().map(made::get).toList();
+    listener.joined().accept(TensorParts.joined(inOrder, axis));
+  }
+}

@@ -1,0 +1,72 @@
+package io.cleave.agents.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cleave.agents.dnn.Step;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Strip;
+import io.cleave.transport.grpc.Piece;
+import io.cleave.transport.grpc.Slice;
+import io.cleave.transport.grpc.SliceStep;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PieceMessagesTest {
+  private static final String MODEL = "ab".repeat(32);
+  private static final Step STEP = Step.piece(LayerSet.of(3, 4), new Strip(2, new Span(5, 12)));
+
+  @Test
+  void aPieceComesAcross() {
+    SliceReference slice = new SliceReference(MODEL, List.of(STEP));
+    Slice message = Messages.slice(slice);
+    assertThat(message.getPiece().getAxis()).isEqualTo(2);
+    assertThat(Messages.slice(message)).isEqualTo(slice);
+  }
+
+  @Test
+  void aWholeSliceIsWrittenAsBefore() {
+    Slice message = Messages.slice(new SliceReference(MODEL, LayerSet.of(3, 4)));
+    assertThat(message.hasPiece()).isFalse();
+    assertThat(Messages.slice(message).steps().get(0).piece()).isEqualTo(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1", "-1, 0, 1", "2, -1, 1", "2, 5, 5", "2, 9, 3"})
+  void aPieceThatCannotBeIsRefused(int axis, long from, long to) {
+    Slice message =
+        Slice.newBuilder()
+            .setModelSha256(MODEL)
+            .setLayers("3-4")
+            .setPiece(Piece.newBuilder().setAxis(axis).setFrom(from).setTo(to))
+            .build();
+    assertThatThrownBy(() -> Messages.slice(message)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPieceOfTheInputOrWithStepsIsRefused() {
+    Piece piece = Piece.newBuilder().setAxis(2).setFrom(0).setTo(1).build();
+    Slice ofInput =
+        Slice.newBuilder().setModelSha256(MODEL).setLayers("0-4").setPiece(piece).build();
+    assertThatThrownBy(() -> Messages.slice(ofInput))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input");
+    Slice inSteps =
+        Slice.newBuilder()
+            .setModelSha256(MODEL)
+            .setLayers("3-4")
+            .setPiece(piece)
+            .addSteps(SliceStep.newBuilder().setLayers("3-4"))
+            .build();
+    assertThatThrownBy(() -> Messages.slice(inSteps))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("without steps");
+    assertThatThrownBy(() -> new SliceReference(MODEL, List.of(STEP, Step.of(LayerSet.of(5)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one step");
+  }
+}

@@ -1,0 +1,239 @@
+package io.cleave.policies.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Layer;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.ReceptiveField;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Strip;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the sub-model of a piece of what a run of layers makes: it reads only what the piece
+ * needs, pads only at true borders, and carries only the weights of its own neurons.
+ *
+ * <p>Of a tensor with several readers the hull of what they need is made, and each reader takes its
+ * part of it.
+ */
+final class PieceModel {
+  private static final Set<String> PADDING =
+      Set.of("pads", "auto_pad", "ceil_mode", "kernel_shape", "dilations", "strides");
+  private static final long OPSET_OF_SLICE_INPUTS = 10;
+
+  private final GraphProto source;
+  private final Analysis analysis;
+  private final long opset;
+  private final Footprint footprint;
+  private final int axis;
+  private final Constants constants;
+  private final Map<String, TensorProto> added = new LinkedHashMap<>(); // by name
+  private final List<NodeProto> nodes = new ArrayList<>();
+
+  private PieceModel(ModelProto model, Analysis analysis, Footprint footprint) {
+    this.source = model.getGraph();
+    this.analysis = analysis;
+    this.opset = OnnxGraph.opset(model);
+    this.footprint = footprint;
+    this.axis = footprint.strip().axis();
+    this.constants = new Constants(source, analysis);
+  }
+
+  /**
+   * The graph of a piece.
+   *
+   * @throws IllegalArgumentException if the run cannot be divided so
+   */
+  static GraphProto of(
+      ModelProto model, Analysis analysis, LayerSet run, Strip strip, Set<String> openBatch) {
+    DnnGraph graph = analysis.graph();
+    Footprint footprint = Footprint.of(graph, run, strip);
+    PieceModel piece = new PieceModel(model, analysis, footprint);
+    run.forEach(piece::add);
+    GraphProto.Builder built =
+        GraphProto.newBuilder()
+            .setName(model.getGraph().getName())
+            .addAllInitializer(piece.constants.initializers())
+            .addAllInitializer(piece.added.values())
+            .addAllNode(piece.constants.nodes())
+            .addAllNode(piece.nodes);
+    for (int input : footprint.inputs()) {
+      built.addInput(Constants.info(graph.tensor(input), footprint.shape(input), openBatch));
+    }
+    int output = Footprint.output(graph, run);
+    built.addOutput(Constants.info(graph.tensor(output), footprint.shape(output), openBatch));
+    return built.build();
+  }
+
+  private void add(int index) {
+    Layer layer = analysis.graph().layer(index);
+    NodeProto node = analysis.nodes().get(index - 1);
+    ReceptiveField field = layer.division().along(axis).orElseThrow();
+    Span made = footprint.span(layer.outputs().get(0));
+    NodeProto.Builder written = node.toBuilder().clearInput();
+    for (int i = 0; i < node.getInputCount(); i++) {
+      written.addInput(input(node, i, field, made));
+    }
+    if (isWindow(node)) {
+      written.clearAttribute();
+      node.getAttributeList().stream()
+          .filter(attribute -> !PADDING.contains(attribute.getName()))
+          .forEach(written::addAttribute);
+      written.addAllAttribute(window(node, layer, made));
+    }
+    nodes.add(written.build());
+  }
+
+  private static boolean isWindow(NodeProto node) {
+    return Set.of("Conv", "MaxPool", "AveragePool").contains(node.getOpType());
+  }
+
+  private String input(NodeProto node, int place, ReceptiveField field, Span made) {
+    String name = node.getInput(place);
+    if (name.isEmpty()) {
+      return name;
+    }
+    Optional<Integer> live = liveTensor(name);
+    if (live.isPresent()) {
+      Span held = footprint.span(live.get());
+      long length = analysis.graph().tensor(live.get()).shape().dim(axis);
+      Span needed = field.needed(made, length);
+      return needed.equals(held)
+          ? name
+          : taken(name, axis, new Span(needed.from() - held.from(), needed.to() - held.from()));
+    }
+    Optional<Integer> cut = constantAxis(node, place, name);
+    if (cut.isEmpty()) {
+      constants.need(name);
+      return name;
+    }
+    return part(name, cut.get(), made);
+  }
+
+  private Optional<Integer> liveTensor(String name) {
+    DnnGraph graph = analysis.graph();
+    for (int t = 0; t < graph.tensors().size(); t++) {
+      if (graph.tensor(t).name().equals(name)) {
+        return Optional.of(t);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The axis of a constant that runs along the cut; empty if it is the same for all pieces. */
+  private Optional<Integer> constantAxis(NodeProto node, int place, String name) {
+    List<Long> dims = analysis.values().getOrDefault(name, Value.OPAQUE).dims().orElse(List.of());
+    List<Long> out =
+        analysis.values().getOrDefault(node.getOutput(0), Value.OPAQUE).dims().orElseThrow();
+    boolean neurons = axis == out.size() - 1;
+    return switch (node.getOpType()) {
+      case "Gemm" ->
+          place == 1
+              ? Optional.of(turned(node) ? 0 : 1)
+              : broadcastAxis(dims, out).filter(found -> neurons);
+      case "MatMul" -> neurons ? Optional.of(1) : Optional.empty();
+      default ->
+          Divisions.POINTWISE.contains(node.getOpType())
+              ? broadcastAxis(dims, out)
+              : Optional.empty();
+    };
+  }
+
+  private static boolean turned(NodeProto node) {
+    return node.getAttributeList().stream()
+        .anyMatch(attribute -> attribute.getName().equals("transB") && attribute.getI() == 1);
+  }
+
+  private Optional<Integer> broadcastAxis(List<Long> dims, List<Long> out) {
+    int place = axis - (out.size() - dims.size());
+    boolean runsAlong = place >= 0 && dims.get(place) > 1 && dims.get(place).equals(out.get(axis));
+    return runsAlong ? Optional.of(place) : Optional.empty();
+  }
+
+  /** Some places of a constant: cut out of it if it is a plain weight, taken at run time if not. */
+  private String part(String name, int along, Span span) {
+    String part = name + "/" + span;
+    Optional<TensorProto> cut =
+        source.getInitializerList().stream()
+            .filter(weight -> weight.getName().equals(name))
+            .findFirst()
+            .flatMap(weight -> TensorContent.part(weight, along, span));
+    if (cut.isPresent()) {
+      added.putIfAbsent(part, cut.get().toBuilder().setName(part).build());
+      return part;
+    }
+    constants.need(name);
+    return taken(name, along, span);
+  }
+
+  private String taken(String name, int along, Span span) {
+    String part = "%s/%s@%d".formatted(name, span, nodes.size());
+    NodeProto.Builder slice =
+        NodeProto.newBuilder().setOpType("Slice").setName(part).addInput(name).addOutput(part);
+    if (opset < OPSET_OF_SLICE_INPUTS) {
+      slice
+          .addAttribute(Attributes.integers("starts", List.of(span.from())))
+          .addAttribute(Attributes.integers("ends", List.of(span.to())))
+          .addAttribute(Attributes.integers("axes", List.of((long) along)));
+    } else {
+      slice.addInput(number(span.from())).addInput(number(span.to())).addInput(number(along));
+    }
+    nodes.add(slice.build());
+    return part;
+  }
+
+  private String number(long value) {
+    String name = "piece/" + value;
+    added.putIfAbsent(
+        name,
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64_VALUE)
+            .addDims(1)
+            .addInt64Data(value)
+            .build());
+    return name;
+  }
+
+  /** The window with padding where the piece reaches a border, and nowhere else. */
+  private List<AttributeProto> window(NodeProto node, Layer layer, Span made) {
+    int input = layer.inputs().get(0);
+    List<Long> kernel = new ArrayList<>();
+    List<Long> strides = new ArrayList<>();
+    List<Long> dilations = new ArrayList<>();
+    Long[] pads = new Long[4];
+    for (int along = 2; along <= 3; along++) {
+      ReceptiveField.Sliding sliding =
+          (ReceptiveField.Sliding) layer.division().along(along).orElseThrow();
+      long length = analysis.graph().tensor(input).shape().dim(along);
+      int output = layer.outputs().get(0);
+      Span windows =
+          along == axis ? made : Span.whole(analysis.graph().tensor(output).shape().dim(along));
+      kernel.add(sliding.kernel());
+      strides.add(sliding.stride());
+      dilations.add(sliding.dilation());
+      pads[along - 2] = Math.max(0, -sliding.begin(windows));
+      pads[along] = Math.max(0, sliding.end(windows) - length);
+    }
+    List<AttributeProto> attributes =
+        new ArrayList<>(
+            List.of(
+                Attributes.integers("kernel_shape", kernel),
+                Attributes.integers("strides", strides),
+                Attributes.integers("pads", List.of(pads))));
+    if (!node.getOpType().equals("AveragePool")) {
+      attributes.add(Attributes.integers("dilations", dilations));
+    }
+    return attributes;
+  }
+}

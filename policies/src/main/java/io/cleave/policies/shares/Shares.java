@@ -1,0 +1,132 @@
+package io.cleave.policies.shares;
+
+import io.cleave.policies.cost.Gathering;
+import io.cleave.policies.cost.SharedHop;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.plan.LinkState;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Sharing;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.profile.LayerTimes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How large a piece of a run each machine gets: in proportion to its effective rate, transfers
+ * included; and one more helper only while that pays.
+ *
+ * <p><b>Source:</b> DINA-P (Mohammed, Joe-Wong, Babbar, Di Francesco, INFOCOM 2020), as
+ * reconstructed from second-hand notes: shares x_j = r_j / sum r with r_j = 1 / (1/s_j + bytes per
+ * unit of work / B_ij), helper k only if max_j T_j(k) &lt; T(k-1). The unit of work is a place on
+ * the axis that is cut: a row, column or neuron.
+ *
+ * <p><b>Complexity:</b> O(h^2 x layers) for h helpers. <b>Assumes</b> that a layer's time is in
+ * proportion to its places; rates that hold still. The rule for shares knows neither halos nor
+ * round trips, starts and queues: these are priced exactly afterwards, when helpers are counted.
+ *
+ * <p><b>Differs:</b> 1. Whole places, by largest remainders; whose share is none takes no part, be
+ * it the device. 2. Helpers are tried in the order in which each by itself would help most, so that
+ * a far one does not keep near ones out. 3. Bytes per unit of work are those there and back, each
+ * at its own rate. A fully connected layer's input goes to every helper whole; the rule spreads it
+ * over the neurons nevertheless, the price does not.
+ */
+final class Shares {
+  /**
+   * A shared stage.
+   *
+   * @param seconds until the last piece is back
+   */
+  record Shared(Stage stage, double seconds) {}
+
+  private final Observation observation;
+  private final Terms terms;
+
+  Shares(Observation observation, Terms terms) {
+    this.observation = observation;
+    this.terms = terms;
+  }
+
+  /** The stage that shares a run best by this rule; empty if the device alone is as fast. */
+  Optional<Shared> of(Divisible run) {
+    LayerTimes here = observation.device().times();
+    double best = here.run(run.layers());
+    Optional<Shared> found = Optional.empty();
+    List<Integer> helpers = helpers(run);
+    for (int count = 1; count <= helpers.size(); count++) {
+      Stage stage = stage(run, helpers.subList(0, count));
+      double seconds = seconds(stage);
+      if (!(seconds < best)) {
+        return found;
+      }
+      best = seconds;
+      found = Optional.of(new Shared(stage, seconds));
+    }
+    return found;
+  }
+
+  /** Servers that are reached at all, the one that helps most first; of equal ones the first. */
+  private List<Integer> helpers(Divisible run) {
+    Map<Integer, Double> alone = new LinkedHashMap<>();
+    for (int server = 1; server <= observation.servers().size(); server++) {
+      if (rate(run, server) > 0) {
+        alone.put(server, seconds(stage(run, List.of(server))));
+      }
+    }
+    return alone.keySet().stream().sorted(Comparator.comparingDouble(alone::get)).toList();
+  }
+
+  /** Places of a run a second; 0 if nothing crosses the link, infinite for work that is free. */
+  double rate(Divisible run, int node) {
+    LayerTimes times = observation.node(node).times();
+    double work = (times.run(run.layers()) - times.startSeconds()) / run.length();
+    if (node == Stage.DEVICE) {
+      return 1 / work;
+    }
+    ServerState server = observation.server(node);
+    LinkState link = server.link();
+    double factor = terms.codec().sizeFactor() / run.length();
+    double transfer =
+        run.inputBits() * factor / link.up().bitsPerSecond()
+            + run.outputBits() * factor / link.down().bitsPerSecond();
+    return 1 / (work + transfer);
+  }
+
+  /** The device and these helpers, each with its share of places. */
+  Stage stage(Divisible run, List<Integer> helpers) {
+    List<Integer> crew = new ArrayList<>(List.of(Stage.DEVICE));
+    crew.addAll(helpers);
+    double[] rates = crew.stream().mapToDouble(node -> rate(run, node)).toArray();
+    if (Double.isInfinite(rates[0])) {
+      return stage(run, crew, new long[] {run.length()}); // free here
+    }
+    return stage(run, crew, LargestRemainder.split(rates, run.length()));
+  }
+
+  /** A stage with so many places for each of these machines; who has none takes no part. */
+  static Stage stage(Divisible run, List<Integer> crew, long[] places) {
+    List<Sharing.Share> shares = new ArrayList<>();
+    long next = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] > 0) {
+        shares.add(new Sharing.Share(crew.get(i), new Span(next, next + places[i])));
+        next += places[i];
+      }
+    }
+    return Stage.shared(run.layers(), new Sharing(run.axis(), shares));
+  }
+
+  /** Until the last piece is back. */
+  double seconds(Stage stage) {
+    return Gathering.of(
+            SharedHop.of(stage, observation, terms.codec()),
+            observation,
+            terms.codec(),
+            terms.airtime())
+        .seconds();
+  }
+}

@@ -1,0 +1,75 @@
+package io.cleave.transport.json;
+
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.plan.Sharing;
+import io.cleave.policies.plan.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Which stages of a plan are shared, beside the stages: a reader that knows nothing of it has the
+ * device run them alone.
+ */
+final class SharingJson {
+  /** A stage's place among the plan's, and who makes which piece. */
+  private record Shared(int stage, Sharing sharing) {}
+
+  private SharingJson() {}
+
+  static void write(FieldWriter to, List<Stage> stages) {
+    List<Shared> shared =
+        IntStream.range(0, stages.size())
+            .boxed()
+            .flatMap(i -> stages.get(i).sharing().map(who -> new Shared(i, who)).stream())
+            .toList();
+    if (!shared.isEmpty()) {
+      to.objects("sharing", shared, WireLimits.STAGES, SharingJson::write);
+    }
+  }
+
+  private static void write(FieldWriter to, Shared shared) {
+    to.count("stage", shared.stage()).count("axis", shared.sharing().axis());
+    to.objects("shares", shared.sharing().shares(), WireLimits.SHARES, SharingJson::write);
+  }
+
+  private static void write(FieldWriter to, Sharing.Share share) {
+    to.count("node", share.node())
+        .count("from", share.span().from())
+        .count("to", share.span().to());
+  }
+
+  /** The stages, shared as the plan says. */
+  static List<Stage> read(Fields plan, List<Stage> stages) {
+    if (!plan.has("sharing")) {
+      return stages;
+    }
+    List<Stage> all = new ArrayList<>(stages);
+    for (Shared shared : plan.objects("sharing", WireLimits.STAGES, SharingJson::readShared)) {
+      if (shared.stage() >= all.size() || all.get(shared.stage()).sharing().isPresent()) {
+        throw new IllegalArgumentException(
+            "Each of a plan's %d stages is shared once at most, not stage %d."
+                .formatted(all.size(), shared.stage()));
+      }
+      Stage alone = all.get(shared.stage());
+      all.set(
+          shared.stage(), new Stage(alone.node(), alone.layers(), Optional.of(shared.sharing())));
+    }
+    return all;
+  }
+
+  private static Shared readShared(Fields from) {
+    int stage = (int) from.count("stage", 1, WireLimits.STAGES - 1);
+    int axis = (int) from.count("axis", 1, WireLimits.AXES - 1);
+    List<Sharing.Share> shares = from.objects("shares", WireLimits.SHARES, SharingJson::readShare);
+    return from.built(() -> new Shared(stage, new Sharing(axis, shares)));
+  }
+
+  private static Sharing.Share readShare(Fields from) {
+    int node = (int) from.count("node", 0, WireLimits.SERVERS);
+    long first = from.count("from", 0, WireLimits.PLACES);
+    long end = from.count("to", 1, WireLimits.PLACES);
+    return from.built(() -> new Sharing.Share(node, new Span(first, end)));
+  }
+}

@@ -127,15 +127,13 @@ record Alternative(
     }
     boolean all =
         plan.stages().stream()
-            .allMatch(stage -> stage.node() == Stage.DEVICE || numbers[stage.node()] > 0);
+            .flatMap(stage -> stage.nodes().stream())
+            .allMatch(node -> node == Stage.DEVICE || numbers[node] > 0);
     return all ? Optional.of(renumbered(plan, numbers)) : Optional.empty();
   }
 
   private static Plan renumbered(Plan plan, int[] numbers) {
-    List<Stage> stages =
-        plan.stages().stream()
-            .map(stage -> new Stage(numbers[stage.node()], stage.layers()))
-            .toList();
+    List<Stage> stages = plan.stages().stream().map(stage -> stage.renumbered(numbers)).toList();
     return plan.with(stages);
   }
 }

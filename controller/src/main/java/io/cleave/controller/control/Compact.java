@@ -17,7 +17,7 @@ final class Compact {
   private Compact(Decision decision) {
     numbers = new int[decision.servers().size() + 1];
     for (PlanTable.Entry entry : decision.table().entries()) {
-      entry.plan().stages().forEach(stage -> numbers[stage.node()] = 1);
+      entry.plan().stages().forEach(stage -> stage.nodes().forEach(node -> numbers[node] = 1));
     }
     numbers[Stage.DEVICE] = Stage.DEVICE;
     for (int node = 1; node < numbers.length; node++) {
@@ -48,9 +48,7 @@ final class Compact {
 
   private PlanTable.Entry entry(PlanTable.Entry entry) {
     List<Stage> stages =
-        entry.plan().stages().stream()
-            .map(stage -> new Stage(numbers[stage.node()], stage.layers()))
-            .toList();
+        entry.plan().stages().stream().map(stage -> stage.renumbered(numbers)).toList();
     return new PlanTable.Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits());
   }
 }

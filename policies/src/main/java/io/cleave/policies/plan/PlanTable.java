@@ -107,12 +107,13 @@ public final class PlanTable {
     for (Entry entry : entries) {
       List<Stage> stages = new ArrayList<>();
       for (Stage stage : entry.plan().stages()) {
-        int node = stage.node() < map.length ? map[stage.node()] : -1;
-        if (node < 0) {
-          return Optional.empty();
+        for (int node : stage.nodes()) {
+          if (node >= map.length || map[node] < 0) {
+            return Optional.empty();
+          }
+          same &= map[node] == node;
         }
-        same &= node == stage.node();
-        stages.add(node == stage.node() ? stage : new Stage(node, stage.layers()));
+        stages.add(stage.renumbered(map));
       }
       others.add(new Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits()));
     }

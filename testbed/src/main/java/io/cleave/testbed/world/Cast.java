@@ -111,10 +111,10 @@ final class Cast {
 
   private Party party(int device, int firstLink, PlanBook book, Fate fate) {
     Scenario scenario = site.devices().get(device);
-    ServerCpu[] reached = new ServerCpu[scenario.servers().size()];
-    for (int i = 0; i < reached.length; i++) {
-      reached[i] = servers[names.indexOf(scenario.servers().get(i).machine().name())];
-    }
+    List<ServerCpu> reached =
+        scenario.servers().stream()
+            .map(server -> servers[names.indexOf(server.machine().name())])
+            .toList();
     Chance chance = chances.get(device);
     return new Party(
         scenario,

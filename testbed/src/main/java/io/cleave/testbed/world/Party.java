@@ -9,6 +9,7 @@ import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.RunReport;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A device of a run with its links, its agent and its frames. */
 final class Party {
@@ -43,10 +44,14 @@ final class Party {
    */
   record Means(
       PlanBook book,
-      ServerCpu[] cpus,
+      List<ServerCpu> cpus,
       SwitchRule rule,
       long imageSeed,
-      java.util.function.Supplier<ArrivalClock> arrivals) {}
+      Supplier<ArrivalClock> arrivals) {
+    Means {
+      cpus = List.copyOf(cpus);
+    }
+  }
 
   Party(Scenario scenario, Stage stage, Means means) {
     this.scenario = scenario;
@@ -55,7 +60,7 @@ final class Party {
     this.device = new DeviceCpu(stage.clock(), stage.frames(), stage.number());
     this.remotes = new Remote[scenario.servers().size()];
     for (int i = 0; i < remotes.length; i++) {
-      remotes[i] = remote(i, means.cpus()[i]);
+      remotes[i] = remote(i, means.cpus().get(i));
     }
     List<String> names = scenario.servers().stream().map(each -> each.machine().name()).toList();
     this.agent =

@@ -90,14 +90,10 @@ final class Descent {
 
   /** Improves all that changed since it was improved last, or was cut short. */
   void run() {
-    boolean any = true;
     moves();
-    while (any && goesOn()) {
-      any = false;
-      while (goesOn() && swaps.run()) {
-        any = true;
-      }
-      any = any && moves();
+    boolean better = true;
+    while (better && goesOn()) {
+      better = swaps.run();
     }
   }
 
@@ -134,22 +130,19 @@ final class Descent {
     return moved[device];
   }
 
-  /** Device after device moves as long as any gains; true if any did. */
-  private boolean moves() {
-    boolean ever = false;
+  /** Device after device moves as long as any gains. */
+  private void moves() {
     boolean any = true;
     while (any) {
       any = false;
       for (int device = 0; device < seen.length && goesOn(); device++) {
         any |= move(device);
       }
-      ever |= any;
     }
-    return ever;
   }
 
   /** Looks at the places that changed since it last looked; at all if its own did. */
-  private boolean move(int device) {
+  boolean move(int device) {
     int moment = seen[device];
     boolean many = changes.now() - moment > assignment.game().hosts() / 4;
     if (many || changes.since(assignment.hostOf(device) + 1, moment)) {

@@ -3,7 +3,8 @@ package io.cleave.policies.matching;
 import java.util.Arrays;
 
 /**
- * Pairs of devices that change places, as long as any pair gains.
+ * Pairs of devices that change places, as long as any pair gains; and, since all bids are looked at
+ * for that, single devices that move.
  *
  * <p>Every device against every other would take devices^2; so sieves come first, each finer and
  * dearer: a bid by price with the best of the other place, and for the many that are alone with
@@ -25,6 +26,8 @@ final class Swaps {
   private final Vacancies vacancies;
   private final Candidates candidates;
   private final Partners partners;
+  private final int[] movers; // devices that gain by price if they move alone
+  private int moverCount;
   private int seen; // moment at which all pairs were looked at
 
   Swaps(Descent descent, Changes changes) {
@@ -39,16 +42,20 @@ final class Swaps {
     this.vacancies = new Vacancies(places);
     this.candidates = new Candidates(places);
     this.partners = new Partners(descent);
+    this.movers = new int[assignment.game().devices()];
     Arrays.fill(least, NOWHERE);
   }
 
-  /** Looks once at each pair of places of which one has changed; true if any devices did. */
+  /** Looks once at all that concerns places that have changed; true if any did anew. */
   boolean run() {
     int before = changes.now();
     forget();
     visit(false, this::keepLeast);
     visit(true, this::keepAlone);
     visit(false, this::keepCandidate);
+    for (int i = 0; i < moverCount && descent.goesOn(); i++) {
+      descent.move(movers[i]);
+    }
     for (int one = 0; one < places; one++) {
       for (int other = one + 1; other < places && descent.goesOn(); other++) {
         if (candidates.any(one, other)) {
@@ -63,6 +70,7 @@ final class Swaps {
   /** What is known of changed places is out of date. */
   private void forget() {
     candidates.clear();
+    moverCount = 0;
     Arrays.fill(wanted, false);
     for (int place = changes.latest(seen); place >= 0; place = changes.before(place, seen)) {
       Arrays.fill(least, place * places, (place + 1) * places, NOWHERE);
@@ -110,7 +118,9 @@ final class Swaps {
     mostWork[from] = Math.max(mostWork[from], own.work[taken]);
     for (int bid = begin; bid < end; bid++) {
       int at = from * places + own.host[bid] + 1;
-      least[at] = Math.min(least[at], prices.of(own, bid) - price);
+      double added = prices.of(own, bid) - price;
+      least[at] = Math.min(least[at], added);
+      keepMover(device, added);
       if (own.host[bid] == Bid.LOCAL) {
         double rest = own.fixed[bid] - own.fixed[taken];
         vacancies.leaves(
@@ -125,10 +135,19 @@ final class Swaps {
       double added = prices.of(own, bid) - price;
       double rest = own.fixed[bid] - price + own.access[bid] * prices.accessPrice(to);
       least[to] = Math.min(least[to], added);
-      if (Descent.gains(rest + vacancies.least(to, own.work[bid]))) {
+      keepMover(device, added);
+      if (Descent.gains(rest + vacancies.roughly(to, own.work[bid]))
+          && Descent.gains(rest + vacancies.least(to, own.work[bid]))) {
         candidates.add(device, bid, 0, to, added);
         wanted[to] |= !changes.since(to, seen);
       }
+    }
+  }
+
+  private void keepMover(int device, double added) {
+    boolean known = moverCount > 0 && movers[moverCount - 1] == device;
+    if (Descent.gains(added) && !known) {
+      movers[moverCount++] = device;
     }
   }
 

@@ -25,15 +25,21 @@ final class Vacancies {
 
   private final double[] begin; // [place x step] at the step's begin
   private final double[] end; // [place x step] at the step's end
+  private final double[] leaving; // [place] what the best guest's leaving adds by itself
+  private final double[] price; // [place] of work after the most has left
 
   Vacancies(int places) {
     begin = new double[places * COUNT];
     end = new double[places * COUNT];
+    leaving = new double[places];
+    price = new double[places];
   }
 
   void clear(int place) {
     Arrays.fill(begin, place * COUNT, (place + 1) * COUNT, Double.POSITIVE_INFINITY);
     Arrays.fill(end, place * COUNT, (place + 1) * COUNT, Double.POSITIVE_INFINITY);
+    leaving[place] = Double.POSITIVE_INFINITY;
+    price[place] = Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -43,6 +49,8 @@ final class Vacancies {
    * @param work that it takes along
    */
   void leaves(int place, double added, double work, Prices prices) {
+    leaving[place] = Math.min(leaving[place], added + prices.extraWork(place, -work));
+    price[place] = Math.min(price[place], prices.workPrice(place, -work));
     for (int step = 0; step < COUNT; step++) {
       int at = place * COUNT + step;
       double from = FROM[step];
@@ -51,6 +59,11 @@ final class Vacancies {
       begin[at] = Math.min(begin[at], first);
       end[at] = Math.min(end[at], first + rise);
     }
+  }
+
+  /** The same in less time, and rougher. */
+  double roughly(int place, double work) {
+    return leaving[place] + price[place] * work;
   }
 
   /** What a bid with so much work adds at least, its other costs apart. */

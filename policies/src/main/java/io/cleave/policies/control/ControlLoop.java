@@ -127,33 +127,32 @@ public final class ControlLoop {
     }
     post.tenure().raise(report.planVersion());
     Optional<Reach> reach = reach(post, report, now);
-    double localSeconds = post.view().localSeconds(report);
     return decided(
         reach,
         reach
-            .map(seen -> decision(post, seen, localSeconds, now))
-            .orElseGet(() -> nobody(post, localSeconds, now)));
+            .map(seen -> decision(post, seen, report, now))
+            .orElseGet(() -> nobody(post, report, now)));
   }
 
-  private Decision decision(Post post, Reach seen, double localSeconds, Instant now) {
+  private Decision decision(Post post, Reach seen, Report report, Instant now) {
     return matchmaker
-        .map(site -> placed(site, post, seen, localSeconds, now))
+        .map(site -> placed(site, post, seen, report, now))
         .orElseGet(() -> post.tenure().weigh(planner.plan(seen.observation()), seen, now));
   }
 
-  private Decision nobody(Post post, double localSeconds, Instant now) {
+  private Decision nobody(Post post, Report report, Instant now) {
+    double localSeconds = post.view().localSeconds(report);
     matchmaker.ifPresent(site -> site.alone(post.view().device(), localSeconds, now));
     return post.tenure().local(localSeconds, now);
   }
 
   /** The site says who helps, the planner how. */
-  private Decision placed(
-      Matchmaker site, Post post, Reach seen, double localSeconds, Instant now) {
+  private Decision placed(Matchmaker site, Post post, Reach seen, Report report, Instant now) {
     Placement place = site.place(post.view().device(), seen, new Bidding(planner), now);
     return place
         .there()
         .map(there -> post.tenure().place(there, place, now))
-        .orElseGet(() -> post.tenure().alone(place, localSeconds, now));
+        .orElseGet(() -> post.tenure().alone(place, post.view().localSeconds(report), now));
   }
 
   /**

@@ -6,15 +6,15 @@ import java.util.Arrays;
 final class Changes {
   private static final int END = -1;
 
-  private final int[] at; // [place] moment of its last change
+  private final long[] at; // [place] moment of its last change
   private final int[] older; // [place] the one that changed before it, or END
   private final int[] newer; // [place]
   private int latest = END;
-  private int now;
+  private long now;
 
   /** All have changed just now. */
   Changes(int places) {
-    at = new int[places];
+    at = new long[places];
     older = new int[places];
     newer = new int[places];
     Arrays.fill(newer, END);
@@ -30,7 +30,7 @@ final class Changes {
   }
 
   /** This moment; every change makes a new one. */
-  int now() {
+  long now() {
     return now;
   }
 
@@ -50,23 +50,23 @@ final class Changes {
     latest = place;
   }
 
-  boolean since(int place, int moment) {
+  boolean since(int place, long moment) {
     return at[place] > moment;
   }
 
   /** The place that changed last, if it was after a moment; else -1. */
-  int latest(int moment) {
+  int latest(long moment) {
     return at[latest] > moment ? latest : END;
   }
 
   /** The next one before it, if it was after a moment; else -1. */
-  int before(int place, int moment) {
+  int before(int place, long moment) {
     int next = older[place];
     return next != END && at[next] > moment ? next : END;
   }
 
   /** How many changed after a moment, counted up to a bound. */
-  int count(int moment, int bound) {
+  int count(long moment, int bound) {
     int count = 0;
     for (int place = latest(moment); place >= 0 && count < bound; place = before(place, moment)) {
       count++;

@@ -18,8 +18,8 @@ final class Descent {
   private final Assignment assignment;
   private final Prices prices;
   private final Changes changes;
-  private final int[] seen; // [device] moment at which it last looked at its bids
-  private final int[] moved; // [device] moment at which it came where it is
+  private final long[] seen; // [device] moment at which it last looked at its bids
+  private final long[] moved; // [device] moment at which it came where it is
   private final Swaps swaps;
   private BooleanSupplier goesOn = () -> true;
 
@@ -27,8 +27,8 @@ final class Descent {
     this.assignment = assignment;
     this.prices = new Prices(assignment);
     this.changes = new Changes(assignment.game().hosts() + 1);
-    this.seen = new int[assignment.game().devices()];
-    this.moved = new int[assignment.game().devices()];
+    this.seen = new long[assignment.game().devices()];
+    this.moved = new long[assignment.game().devices()];
     this.swaps = new Swaps(this, changes);
   }
 
@@ -126,7 +126,7 @@ final class Descent {
   }
 
   /** Moment at which a device came where it is. */
-  int moved(int device) {
+  long moved(int device) {
     return moved[device];
   }
 
@@ -143,7 +143,7 @@ final class Descent {
 
   /** Looks at the places that changed since it last looked; at all if its own did. */
   boolean move(int device) {
-    int moment = seen[device];
+    long moment = seen[device];
     boolean many = changes.now() - moment > assignment.game().hosts() / 4;
     if (many || changes.since(assignment.hostOf(device) + 1, moment)) {
       return moveAnywhere(device);

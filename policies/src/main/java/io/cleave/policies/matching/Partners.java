@@ -22,7 +22,7 @@ final class Partners {
    *
    * @param first of the list
    */
-  void gather(int first, Candidates candidates, int since) {
+  void gather(int first, Candidates candidates, long since) {
     count = 0;
     least = Double.POSITIVE_INFINITY;
     for (int i = first; i >= 0; i = candidates.next(i)) {

@@ -28,7 +28,7 @@ final class Swaps {
   private final Partners partners;
   private final int[] movers; // devices that gain by price if they move alone
   private int moverCount;
-  private int seen; // moment at which all pairs were looked at
+  private long seen; // moment at which all pairs were looked at
 
   Swaps(Descent descent, Changes changes) {
     this.descent = descent;
@@ -48,7 +48,7 @@ final class Swaps {
 
   /** Looks once at all that concerns places that have changed; true if any did anew. */
   boolean run() {
-    int before = changes.now();
+    long before = changes.now();
     forget();
     visit(false, this::keepLeast);
     visit(true, this::keepAlone);
@@ -163,7 +163,7 @@ final class Swaps {
   }
 
   /** Makes what exchanges between two places gain, each device once. */
-  private void swap(int one, int other, int before) {
+  private void swap(int one, int other, long before) {
     double curve = prices.curve(one, mostWork[one]) / 2;
     double otherCurve = prices.curve(other, mostWork[other]) / 2;
     partners.gather(candidates.first(other, one), candidates, before);

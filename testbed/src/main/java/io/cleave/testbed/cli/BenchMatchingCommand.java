@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures how long swap matching takes, from nothing and after one report, and how good it is.",
-      "Every device can reach every server, in two ways. One core; about three minutes."
+      "Every device can reach every server, in two ways. One core; about five minutes."
     })
 final class BenchMatchingCommand implements Runnable {
   private static final int[][] SIZES = {
@@ -76,7 +76,7 @@ final class BenchMatchingCommand implements Runnable {
         Result result = MatchingBench.measure(size[0], size[1], seed);
         results.add(result);
         table.row(cells(result));
-        spec.commandLine().getErr().printf("%d x %d done%n", size[0], size[1]);
+        spec.commandLine().getErr().printf("%s%n", String.join("  ", cells(result)));
         spec.commandLine().getErr().flush();
       }
     }

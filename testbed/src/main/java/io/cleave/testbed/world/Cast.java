@@ -118,7 +118,7 @@ final class Cast {
     Chance chance = chances.get(device);
     return new Party(
         scenario,
-        new Party.Stage(clock, frames, device, firstLink),
+        new Party.Position(clock, frames, device, firstLink),
         new Party.Means(
             book,
             reached,

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /** A device of a run with its links, its agent and its frames. */
 final class Party {
-  private final Stage stage;
+  private final Position position;
   private final Scenario scenario;
   private final PlanBook book;
   private final DeviceCpu device;
@@ -34,7 +34,7 @@ final class Party {
    * @param number of the device
    * @param firstLink number of its first link
    */
-  record Stage(Clock clock, Frames frames, int number, int firstLink) {}
+  record Position(Clock clock, Frames frames, int number, int firstLink) {}
 
   /**
    * What is its own.
@@ -53,23 +53,24 @@ final class Party {
     }
   }
 
-  Party(Scenario scenario, Stage stage, Means means) {
+  Party(Scenario scenario, Position position, Means means) {
     this.scenario = scenario;
-    this.stage = stage;
+    this.position = position;
     this.book = means.book();
-    this.device = new DeviceCpu(stage.clock(), stage.frames(), stage.number());
+    this.device = new DeviceCpu(position.clock(), position.frames(), position.number());
     this.remotes = new Remote[scenario.servers().size()];
     for (int i = 0; i < remotes.length; i++) {
       remotes[i] = remote(i, means.cpus().get(i));
     }
     List<String> names = scenario.servers().stream().map(each -> each.machine().name()).toList();
     this.agent =
-        new DeviceAgent(stage.clock(), remotes, names, inForce(means.rule()), stage.firstLink());
+        new DeviceAgent(
+            position.clock(), remotes, names, inForce(means.rule()), position.firstLink());
     this.counsel = agent;
     this.images = new Images(scenario.exits().map(ExitStudy::test), means.imageSeed());
     this.arrivals = means.arrivals().get();
     this.waiting = means.arrivals().get();
-    this.arrivalTimer = stage.clock().ofDevice(stage.number(), Clock.ARRIVAL);
+    this.arrivalTimer = position.clock().ofDevice(position.number(), Clock.ARRIVAL);
     this.last = book.local();
   }
 
@@ -78,8 +79,8 @@ final class Party {
     CallBytes calls = server.calls();
     LinkWatch watch = new LinkWatch();
     Pipe.Ends ends =
-        new Pipe.Ends(stage.clock(), stage.frames(), scenario.device().power().radio());
-    int link = stage.firstLink() + index;
+        new Pipe.Ends(position.clock(), position.frames(), scenario.device().power().radio());
+    int link = position.firstLink() + index;
     return new Remote(
         new Pipe(ends, server.link().up(), watch.sending(), calls.upBits(), link, true),
         cpu,
@@ -100,11 +101,11 @@ final class Party {
   }
 
   Clock clock() {
-    return stage.clock();
+    return position.clock();
   }
 
   Frames frames() {
-    return stage.frames();
+    return position.frames();
   }
 
   Scenario scenario() {
@@ -143,13 +144,13 @@ final class Party {
 
   /** True while frames come in or are under way. */
   boolean isBusy() {
-    return frames().oldest(stage.number()) != Frames.NONE
+    return frames().oldest(position.number()) != Frames.NONE
         || arrivals.seconds() < Double.POSITIVE_INFINITY;
   }
 
   /** Nothing happened here since it was asked last: if the board waited, the oldest frame pays. */
   void settle(double seconds) {
-    int oldest = frames().oldest(stage.number());
+    int oldest = frames().oldest(position.number());
     if (device.isIdle() && oldest != Frames.NONE) {
       frames().idleSeconds[oldest] += seconds - settledSeconds;
     }
@@ -176,7 +177,7 @@ final class Party {
     PlanTable.Entry entry = counsel.choose(arrivals.seconds());
     CompiledPlan plan = book.of(entry.plan());
     Frames frames = frames();
-    int slot = frames.open(stage.number());
+    int slot = frames.open(position.number());
     frames.number[slot] = arrivals.number();
     frames.arrival[slot] = arrivals.seconds();
     images.draw(frames, slot, plan);

@@ -12,6 +12,7 @@ import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
 import io.cleave.policies.control.Terms;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -112,7 +113,9 @@ final class Assembly {
   private SiteSettings settings(long firstVersion) {
     SwitchRule rule =
         new SwitchRule(config.minGain(), seconds(config.hold()), seconds(config.switchCost()));
-    Terms terms = new Terms(rule, config.lease(), config.maxReportAge(), firstVersion);
+    Terms terms =
+        new Terms(rule, config.lease(), config.maxReportAge(), firstVersion)
+            .with(Targeting.byId(config.targeting()));
     return new SiteSettings(
         site,
         config.planner(),

@@ -12,6 +12,10 @@ interface ControllerConfig {
   @WithDefault("cleave")
   String planner();
 
+  /** Id of a {@link io.cleave.policies.control.Targeting}. */
+  @WithDefault("each")
+  String targeting();
+
   @WithDefault("0")
   double minGain();
 

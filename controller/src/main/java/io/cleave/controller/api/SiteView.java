@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /**
  * The site at a glance.
  *
+ * @param targeting how servers are chosen
  * @param agents known, whether there or not
  * @param devices of them
  * @param servers of them
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 record SiteView(
     String site,
     String planner,
+    String targeting,
     double unixSeconds,
     int agents,
     int devices,
@@ -66,6 +68,7 @@ record SiteView(
     return new SiteView(
         site.settings().site(),
         site.planner().toString(),
+        site.settings().terms().targeting().id(),
         Numbers.unixSeconds(now),
         site.agents().size(),
         sum.devices,

@@ -3,8 +3,10 @@ package io.cleave.controller.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
 import io.cleave.policies.control.Terms;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a session of the controller began: all that the loop is built from.
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param leaseMillis of a decision
  * @param maxReportAgeMillis after which a server is silent
  * @param firstVersion of a decision
+ * @param targeting id of how servers are chosen; each device for itself in journals that do not say
  */
 public record Opening(
     String site,
@@ -26,8 +29,13 @@ public record Opening(
     double switchSeconds,
     long leaseMillis,
     long maxReportAgeMillis,
-    long firstVersion) {
+    long firstVersion,
+    String targeting) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Opening {
+    targeting = Objects.requireNonNullElse(targeting, Targeting.EACH.id());
+  }
 
   /** The beginning under these terms. */
   public static Opening of(String site, String planner, Terms terms) {
@@ -39,7 +47,8 @@ public record Opening(
         terms.rule().switchSeconds(),
         terms.lease().toMillis(),
         terms.maxReportAge().toMillis(),
-        terms.firstVersion());
+        terms.firstVersion(),
+        terms.targeting().id());
   }
 
   /** On what terms decisions are given. */
@@ -48,7 +57,8 @@ public record Opening(
         new SwitchRule(minGain, holdSeconds, switchSeconds),
         Duration.ofMillis(leaseMillis),
         Duration.ofMillis(maxReportAgeMillis),
-        firstVersion);
+        firstVersion,
+        Targeting.byId(targeting));
   }
 
   /** As a journal keeps it. */

@@ -6,10 +6,14 @@ import io.cleave.controller.Agents;
 import io.cleave.controller.journal.Entry;
 import io.cleave.controller.journal.JournalReader;
 import io.cleave.controller.journal.JournalRoom;
+import io.cleave.controller.journal.Opening;
 import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
+import io.cleave.policies.control.Terms;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
@@ -24,24 +28,37 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalReplayTest {
   private final JournalRoom room = JournalRoom.inMemory();
 
-  @Test
-  void aJournalReplaysToTheSameDecisionsByteForByte() throws SQLException {
-    Rehearsal site = new Rehearsal();
+  @ParameterizedTest
+  @EnumSource
+  void aJournalReplaysToTheSameDecisionsByteForByte(Targeting targeting) throws SQLException {
+    Rehearsal site = new Rehearsal(targeting);
     eventfulDay(site);
     room.write(site.journal);
 
     JournalReplay.Result result = replay();
 
     JournalReplay.Counts counts = result.sessions().get(0).counts();
+    assertThat(result.sessions().get(0).opening().terms().targeting()).isEqualTo(targeting);
     assertThat(result.examples()).isEmpty();
     assertThat(result.same()).isTrue();
     assertThat(counts.decisions()).isGreaterThan(500);
     assertThat(counts.different()).isZero();
     assertThat(counts.reports()).isGreaterThan(counts.decisions());
+  }
+
+  @Test
+  void aJournalThatDoesNotSayHowServersWereChosenIsOfDevicesThatChoseForThemselves() {
+    String json = Opening.of("site-1", "cleave", Terms.of(SwitchRule.none())).toJson();
+    String old = json.replace(",\"targeting\":\"each\"", "");
+
+    assertThat(old).isNotEqualTo(json);
+    assertThat(Opening.parse(old).terms().targeting()).isEqualTo(Targeting.EACH);
   }
 
   @Test

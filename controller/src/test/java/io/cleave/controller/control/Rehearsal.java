@@ -6,6 +6,7 @@ import io.cleave.controller.model.ModelFolder;
 import io.cleave.controller.model.Networks;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
 import io.cleave.policies.control.Terms;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Report;
@@ -38,8 +39,21 @@ final class Rehearsal {
     this(planner, PlannerCatalog.standard(), presences);
   }
 
+  /** With the site as a whole choosing servers in this way. */
+  Rehearsal(Targeting targeting) {
+    this(
+        "cleave",
+        PlannerCatalog.standard(),
+        SiteSettings.Presences.STANDARD,
+        Terms.of(SwitchRule.none()).with(targeting));
+  }
+
   Rehearsal(String planner, PlannerCatalog catalog, SiteSettings.Presences presences) {
-    Terms terms = Terms.of(SwitchRule.none());
+    this(planner, catalog, presences, Terms.of(SwitchRule.none()));
+  }
+
+  private Rehearsal(
+      String planner, PlannerCatalog catalog, SiteSettings.Presences presences, Terms terms) {
     site =
         new SiteState(
             new SiteSettings("site-1", planner, catalog, terms, presences),

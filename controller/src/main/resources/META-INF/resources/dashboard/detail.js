@@ -9,8 +9,15 @@ export class Detail {
     this.box = box;
     this.site = site;
     this.parts = null;
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { this.parts?.charts.restyle(); this.update(); });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      if (!this.parts) return;
+      this.parts.charts?.restyle();
+      this.update();
+    });
   }
+
+  // Somebody else fills the box from now on.
+  leave() { this.parts = null; }
 
   update() {
     const chosen = this.site.chosen;

@@ -3,6 +3,7 @@ import {clock, count, element, seconds} from './format.js';
 import {Detail} from './detail.js';
 import {Fleet} from './fleet.js';
 import {Site, get} from './site.js';
+import {Together} from './together.js';
 
 const id = (name) => document.getElementById(name);
 const LINES = 100;
@@ -10,6 +11,8 @@ const LINES = 100;
 const site = new Site(changed);
 const fleet = new Fleet(id('rows'), site, (name) => { location.hash = `#/agent/${encodeURIComponent(name)}`; });
 const detail = new Detail(id('detail'), site);
+const together = new Together(id('detail'), site);
+const atSite = () => location.hash === '#/site';
 let asked = null; // the chosen agent is being read again
 let painted = null;
 
@@ -17,7 +20,7 @@ function changed(what, value) {
   if (what === 'state') { state(); return; }
   if (what === 'all') { log(); follow(); }
   if (what === 'decision') { add(value); if (value.agent === site.chosen?.name) again(); }
-  if (what === 'chosen') { detail.update(); if (site.chosen?.view) detail.decided(site.chosen); }
+  if (what === 'chosen' && !atSite()) { detail.update(); if (site.chosen?.view) detail.decided(site.chosen); }
   // Many agents report at once; the page is painted twice a second whatever they say.
   painted ??= setTimeout(() => { painted = null; paint(); }, 500);
   if (what === 'all' || what === 'chosen') { clearTimeout(painted); painted = null; paint(); }
@@ -27,7 +30,8 @@ function paint() {
   state();
   totals();
   fleet.update();
-  detail.update();
+  if (atSite()) together.update();
+  else detail.update();
 }
 
 function state() {
@@ -81,8 +85,15 @@ function sentence(decision) {
     element('span', {}, decision.sentence));
 }
 
-// The address says which agent is looked at; without one, the first device.
+// The address says which agent is looked at, or that all are; without one, the first device.
 function follow() {
+  if (atSite()) {
+    site.choose(null);
+    detail.leave();
+    together.enter();
+    paint();
+    return;
+  }
   const named = /^#\/agent\/(.+)$/.exec(location.hash);
   const first = [...site.agents.values()].find((agent) => agent.roles.includes('device'));
   const name = named ? decodeURIComponent(named[1]) : first?.name;

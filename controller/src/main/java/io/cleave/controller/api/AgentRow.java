@@ -5,6 +5,8 @@ import io.cleave.controller.control.AgentState.Standing;
 import io.cleave.controller.control.Sentence;
 import io.cleave.policies.control.Verdict;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Capabilities.Wish;
 import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.LinkReport;
@@ -32,6 +34,9 @@ import java.util.OptionalLong;
  * @param latencySeconds mean of the frames answered since the report before
  * @param planVersion in force at the device
  * @param plan what the last decision does at the rate that was seen
+ * @param helpers servers that take part in it
+ * @param remoteSeconds that a frame takes them by it
+ * @param aloneSeconds that a frame takes the device if nobody helps, as far as is known
  */
 record AgentRow(
     String name,
@@ -55,6 +60,9 @@ record AgentRow(
     OptionalDouble predictedSeconds,
     OptionalLong planVersion,
     Optional<String> plan,
+    List<String> helpers,
+    OptionalDouble remoteSeconds,
+    OptionalDouble aloneSeconds,
     Optional<String> dataAddress) {
 
   static AgentRow of(AgentState agent, Instant now, Duration maxReportAge) {
@@ -87,6 +95,9 @@ record AgentRow(
             ? OptionalLong.of(report.get().planVersion())
             : OptionalLong.empty(),
         agent.decided().flatMap(decided -> plan(agent, decided)),
+        agent.decided().map(AgentRow::helpers).orElse(List.of()),
+        number(agent.decided().map(AgentRow::remoteSeconds)),
+        number(agent.decided().flatMap(Verdict.Decided::seen).map(AgentRow::aloneSeconds)),
         agent.capabilities().dataAddress());
   }
 
@@ -105,6 +116,24 @@ record AgentRow(
     return agent
         .graph()
         .map(graph -> Sentence.of(Sentence.planAt(decided), decided.decision().servers(), graph));
+  }
+
+  private static List<String> helpers(Verdict.Decided decided) {
+    List<String> servers = decided.decision().servers();
+    return Sentence.planAt(decided).stages().stream()
+        .flatMap(stage -> stage.nodes().stream())
+        .filter(node -> node != Stage.DEVICE)
+        .distinct()
+        .map(node -> servers.get(node - 1))
+        .toList();
+  }
+
+  private static double remoteSeconds(Verdict.Decided decided) {
+    return decided.decision().grounds().estimate().way().remote();
+  }
+
+  private static double aloneSeconds(Observation seen) {
+    return seen.device().times().run(seen.graph().all());
   }
 
   private static double age(Instant then, Instant now) {

@@ -184,7 +184,7 @@ function ribbons(pen, groups, devices, {width, height}) {
         y += step;
       });
     }
-    caption(pen, group, {x: right + 14, y: top + tall / 2}, colour);
+    caption(pen, group, {x: right + 14, y: top + tall / 2, narrow: width < 560}, colour);
     top += tall + gap;
   }
   pen.fillStyle = colour('--ink');
@@ -215,11 +215,13 @@ function band(pen, {left, right, y, tall, end, wide}) {
   pen.globalAlpha = 1;
 }
 
-function caption(pen, group, {x, y}, colour) {
+function caption(pen, group, {x, y, narrow}, colour) {
   pen.textAlign = 'left';
   pen.fillStyle = colour('--ink');
   pen.fillText(group.agent ? group.name : 'nobody', x, y - 7);
   pen.fillStyle = colour('--soft');
-  const helped = `${count(group.devices.length)} ${group.devices.length === 1 ? 'device' : 'devices'}`;
-  pen.fillText(group.agent ? `${helped}, busy ${percent(busy(group))}` : helped, x, y + 8);
+  const helped = count(group.devices.length);
+  const words = narrow ? helped : `${helped} ${group.devices.length === 1 ? 'device' : 'devices'}`;
+  const share = narrow ? percent(busy(group)) : `busy ${percent(busy(group))}`;
+  pen.fillText(group.agent ? `${words}, ${share}` : words, x, y + 8);
 }

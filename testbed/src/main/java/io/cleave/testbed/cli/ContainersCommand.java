@@ -1,9 +1,17 @@
 package io.cleave.testbed.cli;
 
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.RunFolder;
+import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.ContainerEngine;
 import io.cleave.testbed.live.ContainerWorld;
+import io.cleave.testbed.live.LiveSite;
+import io.cleave.testbed.live.Narrator;
 import io.cleave.testbed.live.ProgramFailed;
+import io.cleave.testbed.live.SiteAccount;
+import io.cleave.testbed.live.Stop;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +44,22 @@ final class ContainersCommand implements Runnable {
     ContainerWorld.Conduct open = ContainerWorld.Conduct.of(engine, options.port());
     ContainerWorld.Conduct conduct = options.open() ? open : open.closed();
     try {
-      options.run(
-          (experiment, logs, narrator, stop) ->
-              new ContainerWorld(experiment, conduct, logs, narrator, stop),
-          spec.commandLine().getOut());
+      options.run(new InContainers(conduct), spec.commandLine().getOut());
     } catch (ProgramFailed e) {
       throw new UserError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record InContainers(ContainerWorld.Conduct conduct) implements LiveOptions.Founding {
+    @Override
+    public World world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
+      return new ContainerWorld(experiment, conduct, logs, narrator, stop);
+    }
+
+    @Override
+    public SiteAccount site(Experiment experiment, RunFolder folder, Narrator narrator, Stop stop) {
+      return new LiveSite(experiment, conduct.settings(), folder)
+          .inContainers(conduct.engine(), narrator, stop);
     }
   }
 }

@@ -1,8 +1,16 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.RunFolder;
+import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.BrokerChoice;
+import io.cleave.testbed.live.LiveSite;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.LocalWorld;
+import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.SiteAccount;
+import io.cleave.testbed.live.Stop;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  cleave live",
       "  cleave live --trace lte-att-driving --model zoo:alexnet --seconds 120",
-      "  cleave live --method dads --broker mosquitto"
+      "  cleave live --method dads --broker mosquitto",
+      "  cleave live testbed/experiments/site-live.yaml --seconds 120"
     })
 final class LiveCommand implements Runnable {
   @Mixin private LiveOptions options = new LiveOptions();
@@ -40,9 +49,18 @@ final class LiveCommand implements Runnable {
   public void run() {
     LocalSettings open = LocalSettings.open(BrokerChoice.parse(broker), options.port());
     LocalSettings settings = options.open() ? open : open.closed();
-    options.run(
-        (experiment, logs, narrator, stop) ->
-            new LocalWorld(experiment, settings, logs, narrator, stop),
-        spec.commandLine().getOut());
+    options.run(new OnProcesses(settings), spec.commandLine().getOut());
+  }
+
+  private record OnProcesses(LocalSettings settings) implements LiveOptions.Founding {
+    @Override
+    public World world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
+      return new LocalWorld(experiment, settings, logs, narrator, stop);
+    }
+
+    @Override
+    public SiteAccount site(Experiment experiment, RunFolder folder, Narrator narrator, Stop stop) {
+      return new LiveSite(experiment, settings, folder).onProcesses(narrator, stop);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.SiteAccount;
 import io.cleave.testbed.live.Stop;
 import io.cleave.testbed.report.ReportPage;
 import io.cleave.testbed.report.TerminalTable;
@@ -69,6 +70,9 @@ final class LiveOptions {
      * @param stop ends the world
      */
     World world(Experiment experiment, Path logs, Narrator narrator, Stop stop);
+
+    /** Runs a site with many devices, which is no world of cells. */
+    SiteAccount site(Experiment experiment, RunFolder folder, Narrator narrator, Stop stop);
   }
 
   /** The port of the dashboard, if it is free now: better to say so before anything is started. */
@@ -87,12 +91,20 @@ final class LiveOptions {
     Experiment experiment =
         file.map(path -> ExperimentFile.read(Shipped.file(path), changes(), catalog))
             .orElseGet(() -> ExperimentFile.packed("live", changes(), catalog));
-    checkOneCell(experiment);
+    boolean crowd = experiment.site().crowd().isPresent();
+    if (!crowd) {
+      checkOneCell(experiment);
+    }
     Narrator narrator = new Narrator(terminal, Boolean.getBoolean("cleave.terminal"));
     try (Stop stop = Stop.onShutdown();
         RunFolder folder =
             out.map(RunFolder::at)
                 .orElseGet(() -> RunFolder.next(Path.of("runs"), experiment.name()))) {
+      if (crowd) {
+        SiteAccount account = founding.site(experiment, folder, narrator, stop);
+        say(account, folder.publish(), terminal);
+        return;
+      }
       World world = founding.world(experiment, folder.file("logs"), narrator, stop);
       new ExperimentRun(experiment, catalog, world, folder).run(1, Progress.silent());
       ReportPage.write(folder.partial(), folder.shown());
@@ -106,6 +118,18 @@ final class LiveOptions {
     } catch (Stop.Asked early) {
       narrator.say("Stopped before a frame came in; there are no results.");
     }
+  }
+
+  private static void say(SiteAccount account, Path run, PrintWriter terminal) {
+    TextTable table = new TextTable(1);
+    account.table().forEach(row -> table.row(row.toArray(String[]::new)));
+    terminal.println();
+    table.lines().forEach(terminal::println);
+    terminal.println();
+    account.sentences().forEach(terminal::println);
+    terminal.println();
+    terminal.println("Results: " + run);
+    terminal.flush();
   }
 
   private static void checkOneCell(Experiment experiment) {

@@ -78,14 +78,41 @@ public record Experiment(
    * @param classes that they are of
    * @param reach how many of the servers each can reach
    * @param targetings ways to choose who helps whom, to be compared
+   * @param losses servers that die on the way
+   * @param moves links that become others on the way
    */
   public record Crowd(
-      int devices, List<DeviceClass> classes, int reach, List<Targeting> targetings) {
+      int devices,
+      List<DeviceClass> classes,
+      int reach,
+      List<Targeting> targetings,
+      List<Loss> losses,
+      List<Move> moves) {
     public Crowd {
       classes = List.copyOf(classes);
       targetings = List.copyOf(targetings);
+      losses = List.copyOf(losses);
+      moves = List.copyOf(moves);
     }
   }
+
+  /**
+   * A server that dies on the way.
+   *
+   * @param atSeconds since frames and traces began
+   * @param server by name
+   */
+  public record Loss(double atSeconds, String server) {}
+
+  /**
+   * A device that goes where its links are others.
+   *
+   * @param atSeconds since frames and traces began
+   * @param device by name
+   * @param server whose link becomes another; empty for the links to all servers
+   * @param trace that the link follows from then on
+   */
+  public record Move(double atSeconds, String device, Optional<String> server, Trace trace) {}
 
   /**
    * A machine of the experiment.

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads experiment files. What a file does not say is as in the default experiment, {@code
@@ -35,6 +36,9 @@ import java.util.function.Function;
  */
 public final class ExperimentFile {
   private static final String STANDARD = "replay";
+
+  private static final List<String> TRACE =
+      List.of("name", "file", "unit", "rtt-ms", "from-seconds", "seconds", "share");
 
   private static final KnownKeys KEYS =
       new KnownKeys(
@@ -62,19 +66,11 @@ public final class ExperimentFile {
               Map.entry(
                   "servers", List.of("class", "profile", "name", "load", "count", "capacity")),
               Map.entry("servers.capacity", List.of("devices", "model-megabytes")),
-              Map.entry("site", List.of("devices", "classes", "reach", "targeting")),
+              Map.entry("site", List.of("devices", "classes", "reach", "targeting", "events")),
+              Map.entry("site.events", List.of("at-seconds", "lost", "device", "server", "trace")),
+              Map.entry("site.events.trace", TRACE),
               Map.entry("servers.load", List.of("step-seconds", "slowdown")),
-              Map.entry(
-                  "traces",
-                  List.of(
-                      "split",
-                      "name",
-                      "file",
-                      "unit",
-                      "rtt-ms",
-                      "from-seconds",
-                      "seconds",
-                      "share")),
+              Map.entry("traces", Stream.concat(Stream.of("split"), TRACE.stream()).toList()),
               Map.entry("arrivals", List.of("kind", "frames-per-second")),
               Map.entry("demand", List.of("deadline-ms", "seconds-per-joule")),
               Map.entry("calls", List.of("up-bytes", "down-bytes")),
@@ -190,8 +186,10 @@ public final class ExperimentFile {
         servers.add(references.server(server, servers.size() + 1));
       }
     }
+    List<String> names = servers.stream().map(each -> each.machine().name()).toList();
     Experiment.Node device = references.node(top.at("device"), "device");
-    return new Experiment.Site(device, servers, References.crowd(top, servers.size()));
+    return new Experiment.Site(
+        device, servers, new CrowdReferences(traceReferences, names).crowd(top));
   }
 
   private static List<Machine> machines(Experiment.Site site) {

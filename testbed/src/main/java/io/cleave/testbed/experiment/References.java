@@ -3,7 +3,6 @@ package io.cleave.testbed.experiment;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Site;
-import io.cleave.policies.control.Targeting;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.profile.LayerProfile;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Looks up the networks, machines and planners that an experiment file names. */
 final class References {
@@ -119,24 +117,6 @@ final class References {
               "a load must be idle, seeded, or {step-seconds, slowdown}, not \"%s\"."
                   .formatted(Section.text(setting)));
     };
-  }
-
-  /** Many devices instead of one, if the experiment says so. */
-  static Optional<Experiment.Crowd> crowd(Section top, int servers) {
-    if (!top.has("site")) {
-      return Optional.empty();
-    }
-    Section section = top.section("site");
-    return Optional.of(
-        new Experiment.Crowd(
-            section.count("devices", 1, 100_000),
-            section.items("classes").stream()
-                .map(each -> Section.parsed(each, DeviceClass::byId))
-                .toList(),
-            section.count("reach", 1, servers),
-            section.items("targeting").stream()
-                .map(each -> Section.parsed(each, Targeting::byId))
-                .toList()));
   }
 
   /** How many servers of a kind there are. */

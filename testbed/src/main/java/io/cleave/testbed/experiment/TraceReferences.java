@@ -51,7 +51,8 @@ final class TraceReferences {
     return setting instanceof Setting.Fields fields && fields.values().containsKey("split");
   }
 
-  private Trace trace(Setting setting) {
+  /** One trace, by name, file or piece. */
+  Trace trace(Setting setting) {
     if (!(setting instanceof Setting.Fields fields)) {
       String text = Section.text(setting);
       return looksLikeFile(text)

@@ -1,8 +1,9 @@
 package io.cleave.testbed.live;
 
-import io.cleave.policies.graph.DnnGraph;
+import io.cleave.testbed.experiment.Network;
+import java.util.Collection;
 
-/** How much heap an agent is given for a network. */
+/** How much heap an agent is given for the networks that it runs. */
 final class AgentHeap {
   private static final long BASE_MEGABYTES = 256;
 
@@ -14,7 +15,8 @@ final class AgentHeap {
   private AgentHeap() {}
 
   /** In 2^20 bytes. */
-  static int megabytes(DnnGraph graph) {
-    return Math.toIntExact(BASE_MEGABYTES + ((COPIES * BYTES_A_WEIGHT * graph.parameters()) >> 20));
+  static int megabytes(Collection<Network> networks) {
+    long parameters = networks.stream().mapToLong(each -> each.graph().parameters()).sum();
+    return Math.toIntExact(BASE_MEGABYTES + ((COPIES * BYTES_A_WEIGHT * parameters) >> 20));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +49,8 @@ final class ContainerGround implements Ground {
   private final ContainerSettings settings;
   private final Network network;
   private final List<ContainerProgram> programs = new ArrayList<>();
-  private Optional<ContainerProgram> link = Optional.empty();
-  private Optional<ContainerProgram> device = Optional.empty();
+  private final Map<String, ContainerProgram> links = new HashMap<>(); // by their names
+  private final Map<String, ContainerProgram> devices = new HashMap<>(); // by name
   private long fetched = System.nanoTime();
 
   ContainerGround(FleetPlan plan, ContainerEngine engine, Narrator narrator, Stop stop) {
@@ -92,9 +93,8 @@ final class ContainerGround implements Ground {
     String image = engine.build(home, "controller", "target/quarkus-app");
     GenericContainer<?> controller =
         quarkus(image, "controller", settings.controller(), CONTROLLER_HEAP);
-    GivenModel.of(plan)
-        .map(model -> model.store(plan.folders().state().resolve("models")))
-        .orElse(List.of())
+    GivenModel.of(plan).stream()
+        .flatMap(model -> model.store(plan.folders().state().resolve("models")).stream())
         .forEach(file -> copy(file, ContainerSettings.MODELS + file.getFileName(), controller));
     publish(controller, ContainerSettings.HTTP, plan.settings().port());
     ContainerProgram program = run("controller", controller);
@@ -104,51 +104,72 @@ final class ContainerGround implements Ground {
 
   @Override
   public Hand server(Experiment.Node node) {
-    ContainerProgram program =
-        run(node.machine().name(), agent(node.machine().name(), settings.server(node)));
-    return new Hand(() -> program.ready(Fleet.PATIENCE, stop), program::close);
+    String name = node.machine().name();
+    int heap = AgentHeap.megabytes(plan.networks());
+    ContainerProgram program = run(name, agent(name, settings.server(node), heap));
+    return hand(program);
   }
 
   @Override
-  public void link(Map<String, String> servers, Instant start) {
-    link.ifPresent(this::end); // a new beginning is a new link
-    Trace trace = plan.cell().trace();
+  public void links(Resident device, Map<String, String> servers, Instant start) {
+    List<ContainerProgram> started = new ArrayList<>();
+    for (int i = 0; i < device.ways().size(); i++) {
+      String name = ContainerSettings.link(device, i);
+      Optional.ofNullable(links.remove(name)).ifPresent(this::end); // a beginning is a new link
+      ContainerProgram program = run(name, emulator(name, device.ways().get(i), servers, start));
+      links.put(name, program);
+      started.add(program);
+    }
+    started.forEach(program -> program.ready(Fleet.PATIENCE, stop));
+  }
+
+  private GenericContainer<?> emulator(
+      String name, Resident.Way way, Map<String, String> servers, Instant start) {
+    Trace trace = way.trace();
     List<String> words = new ArrayList<>(List.of("link", "--bind", "0.0.0.0"));
     words.addAll(List.of("--trace", TRACE));
     words.addAll(List.of("--begin", Double.toString(start.toEpochMilli() / 1e3)));
     if (!trace.roundTrip().isMeasured()) {
       words.addAll(List.of("--rtt-ms", Double.toString(1e3 * trace.roundTrip().at(0))));
     }
-    words.addAll(List.of("--route", "1883=mosquitto:1883"));
-    List<String> names = plan.servers();
-    for (int i = 0; i < names.size(); i++) {
-      String far = Objects.requireNonNull(servers.get(names.get(i)));
-      words.addAll(List.of("--route", "%d=%s".formatted(ContainerSettings.way(i), far)));
+    if (way.broker()) {
+      words.addAll(List.of("--route", "1883=mosquitto:1883"));
     }
-    GenericContainer<?> emulator =
-        container(DockerImageName.parse("cleave/testbed:built"), "link")
-            .withCopyToContainer(Transferable.of(text(trace)), TRACE)
-            .withCommand(words.toArray(String[]::new))
-            .waitingFor(Wait.forLogMessage(".*ready.*", 1));
-    ContainerProgram program = run("link", emulator);
-    program.ready(Fleet.PATIENCE, stop);
-    link = Optional.of(program);
+    for (int i = 0; i < way.servers().size(); i++) {
+      String far = Objects.requireNonNull(servers.get(way.servers().get(i)));
+      words.addAll(List.of("--route", "%d=%s".formatted(ContainerSettings.port(i), far)));
+    }
+    return container(DockerImageName.parse("cleave/testbed:built"), name)
+        .withCopyToContainer(Transferable.of(text(trace)), TRACE)
+        .withCommand(words.toArray(String[]::new))
+        .waitingFor(Wait.forLogMessage(".*ready.*", 1));
   }
 
   @Override
-  public Hand device(Instant start) {
-    String name = plan.device().machine().name();
-    GenericContainer<?> container = agent(name, settings.device(start));
-    GivenModel.of(plan)
+  public Hand device(Resident device, Instant start) {
+    String name = device.name();
+    int heap = AgentHeap.megabytes(List.of(device.network()));
+    GenericContainer<?> container = agent(name, settings.device(device, start), heap);
+    GivenModel.of(device.network().origin())
         .ifPresent(
             model -> {
               copy(model.file(), ContainerSettings.MODEL, container);
               model.answers().ifPresent(file -> copy(file, ContainerSettings.ANSWERS, container));
             });
-    settings.images().ifPresent(folder -> copyAll(folder, ContainerSettings.IMAGES, container));
+    device.images().ifPresent(folder -> copyAll(folder, ContainerSettings.IMAGES, container));
     ContainerProgram program = run(name, container);
-    device = Optional.of(program);
-    return new Hand(() -> program.ready(Fleet.PATIENCE, stop), () -> end(program));
+    devices.put(name, program);
+    return hand(program);
+  }
+
+  private Hand hand(ContainerProgram program) {
+    return new Hand(
+        () -> program.ready(Fleet.PATIENCE, stop),
+        () -> end(program),
+        () -> {
+          programs.remove(program);
+          program.kill();
+        });
   }
 
   /** File by file: a folder copied with the rights of a file could not be entered. */
@@ -166,8 +187,7 @@ final class ContainerGround implements Ground {
     container.withCopyFileToContainer(MountableFile.forHostPath(file, 0644), to);
   }
 
-  private GenericContainer<?> agent(String name, Map<String, String> told) {
-    int heap = AgentHeap.megabytes(plan.cell().network().graph());
+  private GenericContainer<?> agent(String name, Map<String, String> told, int heap) {
     return quarkus("cleave/agents:built", name, told, heap);
   }
 
@@ -241,22 +261,25 @@ final class ContainerGround implements Ground {
   }
 
   private void fetch() {
-    device
-        .flatMap(program -> program.read(ContainerSettings.FRAMES))
-        .ifPresent(
-            bytes -> {
-              try {
-                Files.write(plan.folders().framesFile(), bytes);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    for (Resident device : plan.devices()) {
+      Optional.ofNullable(devices.get(device.name()))
+          .flatMap(program -> program.read(ContainerSettings.FRAMES))
+          .ifPresent(bytes -> write(bytes, device.framesFile()));
+    }
+  }
+
+  private static void write(byte[] bytes, Path file) {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
-    started.add("frames", this::fetch); // what was answered while the device went down
-    device.ifPresent(program -> started.add("device", program::stop));
+    started.add("frames", this::fetch); // what was answered while devices went down
+    devices.forEach((name, program) -> started.add(name, program::stop));
     started.close();
   }
 }

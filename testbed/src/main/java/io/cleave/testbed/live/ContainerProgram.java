@@ -123,6 +123,11 @@ final class ContainerProgram implements AutoCloseable {
     }
   }
 
+  /** Kills the program as a power cut would. */
+  void kill() {
+    DockerClientFactory.lazyClient().killContainerCmd(container.getContainerId()).exec();
+  }
+
   @Override
   public void close() {
     if (container.getContainerId() != null && container.isRunning()) {

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** What each program is told in a container: its neighbours by their names on the network. */
@@ -26,14 +23,12 @@ final class ContainerSettings {
   static final int DATA = 9000;
   static final int MQTT = 1883;
 
-  private final FleetPlan plan;
   private final ProgramSettings told;
 
   /**
    * @param broker as the containers reach it
    */
   ContainerSettings(FleetPlan plan, RunningBroker broker) {
-    this.plan = plan;
     this.told = new ProgramSettings(plan, broker);
   }
 
@@ -53,28 +48,37 @@ final class ContainerSettings {
     return open(settings);
   }
 
-  Map<String, String> device(Instant start) {
-    Map<String, InetSocketAddress> ways = new LinkedHashMap<>();
-    List<String> servers = plan.servers();
-    for (int i = 0; i < servers.size(); i++) {
-      ways.put(servers.get(i), InetSocketAddress.createUnresolved("link", way(i)));
+  Map<String, String> device(Resident device, Instant start) {
+    InetSocketAddress toBroker = InetSocketAddress.createUnresolved("mosquitto", MQTT);
+    Map<String, InetSocketAddress> toServers = new LinkedHashMap<>();
+    for (int i = 0; i < device.ways().size(); i++) {
+      Resident.Way way = device.ways().get(i);
+      String link = link(device, i);
+      for (int server = 0; server < way.servers().size(); server++) {
+        toServers.put(
+            way.servers().get(server), InetSocketAddress.createUnresolved(link, port(server)));
+      }
+      if (way.broker()) {
+        toBroker = InetSocketAddress.createUnresolved(link, MQTT);
+      }
     }
-    InetSocketAddress broker = InetSocketAddress.createUnresolved("link", MQTT);
-    Map<String, String> settings = told.device(broker, ways, start);
+    Map<String, String> settings =
+        told.device(device, new ProgramSettings.Ways(toBroker, toServers), start);
     settings.put("cleave.agent.frames-file", FRAMES);
     settings.put("cleave.agent.state", HOME + "state");
-    GivenModel.of(plan).ifPresent(model -> settings.put("cleave.agent.model", MODEL));
-    images().ifPresent(folder -> settings.put("cleave.agent.frames", "labelled:" + IMAGES));
+    GivenModel.of(device.network().origin())
+        .ifPresent(model -> settings.put("cleave.agent.model", MODEL));
+    device.images().ifPresent(folder -> settings.put("cleave.agent.frames", "labelled:" + IMAGES));
     return open(settings);
   }
 
-  /** Labelled images that the device shows. */
-  Optional<Path> images() {
-    return told.images();
+  /** Name of the container that emulates a device's way. */
+  static String link(Resident device, int way) {
+    return "%s-link-%d".formatted(device.name(), way + 1);
   }
 
-  /** The port of the link by which the device reaches a server. */
-  static int way(int server) {
+  /** The port of a link by which a server is reached, one of those that are reached over it. */
+  static int port(int server) {
     return DATA + 1 + server;
   }
 

@@ -1,44 +1,103 @@
 package io.cleave.testbed.live;
 
+import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Targeting;
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.Network;
+import io.cleave.testbed.world.Reporting;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Who is started for one cell.
+ * Who is started for one run, and how it is run.
  *
- * @param experiment that the cell is of
- * @param cell network, trace, planner and seed
- * @param scenario the same with demand and reports
+ * @param site a name of its own, so that worlds at one broker do not meet
+ * @param conduct how decisions are made
+ * @param servers that devices may reach; node n of a plan is the n-th of them
+ * @param devices at least one
+ * @param losses of servers on the way
  * @param settings of the world
  * @param folders where files go
  */
 record FleetPlan(
-    Experiment experiment, Cell cell, Scenario scenario, LocalSettings settings, Folders folders) {
+    String site,
+    Conduct conduct,
+    List<Experiment.Server> servers,
+    List<Resident> devices,
+    List<Experiment.Loss> losses,
+    LocalSettings settings,
+    Folders folders) {
+  FleetPlan {
+    servers = List.copyOf(servers);
+    devices = List.copyOf(devices);
+    losses = List.copyOf(losses);
+  }
+
+  /**
+   * How decisions are made.
+   *
+   * @param planner of all devices
+   * @param targeting who chooses the servers
+   * @param switching when plans are changed
+   * @param reporting how often agents report
+   */
+  record Conduct(
+      PlannerSpec planner, Targeting targeting, SwitchRule switching, Reporting reporting) {}
+
   /**
    * @param logs of every program
    * @param state what agents and controller keep; thrown away afterwards
    */
-  record Folders(Path logs, Path state) {
-    /** What the device writes down of its frames; kept beside the logs. */
-    Path framesFile() {
-      return logs.resolve("agent-frames.csv");
-    }
-  }
+  record Folders(Path logs, Path state) {}
 
-  Experiment.Node device() {
-    return experiment.site().device();
+  /** One device, whose every word crosses one link. */
+  static FleetPlan of(
+      Experiment experiment,
+      Cell cell,
+      Scenario scenario,
+      LocalSettings settings,
+      Folders folders) {
+    Experiment.Site site = experiment.site();
+    List<String> names = site.servers().stream().map(each -> each.machine().name()).toList();
+    Optional<Path> images =
+        cell.network().exits().isPresent()
+            ? experiment.inputs().images().map(each -> each.folder().toAbsolutePath())
+            : Optional.empty();
+    Resident device =
+        new Resident(
+            site.device(),
+            cell.network(),
+            scenario.workload(),
+            cell.seed(),
+            List.of(new Resident.Way(cell.trace(), names, true)),
+            images,
+            folders.logs().resolve("agent-frames.csv"));
+    return new FleetPlan(
+        experiment.name(),
+        new Conduct(
+            cell.planner(), Targeting.EACH, experiment.conduct().switching(), scenario.reporting()),
+        site.servers(),
+        List.of(device),
+        List.of(),
+        settings,
+        folders);
   }
 
   /** The servers' names, by node number minus one. */
-  List<String> servers() {
-    return experiment.site().servers().stream().map(server -> server.machine().name()).toList();
+  List<String> serverNames() {
+    return servers.stream().map(server -> server.machine().name()).toList();
   }
 
-  /** A site of its own, so that worlds at one broker do not meet. */
-  String site() {
-    return experiment.name();
+  /** Those that devices run, each once. */
+  Set<Network> networks() {
+    Set<Network> networks = new LinkedHashSet<>();
+    devices.forEach(device -> networks.add(device.network()));
+    return networks;
   }
 }

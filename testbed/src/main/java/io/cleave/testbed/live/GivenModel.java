@@ -25,11 +25,12 @@ final class GivenModel {
     this.file = file;
   }
 
-  /** Empty for a network of the zoo, which every program can build. */
-  static Optional<GivenModel> of(FleetPlan plan) {
-    return of(plan.cell().network().origin());
+  /** Those that a fleet runs. */
+  static List<GivenModel> of(FleetPlan plan) {
+    return plan.networks().stream().flatMap(each -> of(each.origin()).stream()).toList();
   }
 
+  /** Empty for a network of the zoo, which every program can build. */
   static Optional<GivenModel> of(String origin) {
     return origin.startsWith("zoo:")
         ? Optional.empty()

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Where the programs of a fleet run. Each is started once, in the order of the methods; the link
- * and the device may come again, the device after it was ended.
+ * Where the programs of a fleet run. Each is started once, in the order of the methods; links and
+ * devices may come again, a device after it was ended.
  */
 interface Ground extends AutoCloseable {
   /** Starts the broker, or looks whether it is there; as this program reaches it. */
@@ -23,22 +23,22 @@ interface Ground extends AutoCloseable {
   Hand server(Experiment.Node node);
 
   /**
-   * Puts the emulated link between the device and all that it talks to.
+   * Puts emulated links between a device and all that it talks to over them.
    *
    * @param servers where they take data, by name
-   * @param start of the trace
+   * @param start of the traces
    */
-  void link(Map<String, String> servers, Instant start);
+  void links(Resident device, Map<String, String> servers, Instant start);
 
   /**
-   * Begins to start the device.
+   * Begins to start a device.
    *
    * @param start of its frames
    */
-  Hand device(Instant start);
+  Hand device(Resident device, Instant start);
 
   /**
-   * Complains if a program ended by itself, and fetches what the device wrote down meanwhile.
+   * Complains if a program ended by itself, and fetches what devices wrote down meanwhile.
    *
    * @throws ProgramFailed if one did
    */

@@ -1,13 +1,19 @@
 package io.cleave.testbed.live;
 
+import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.Fixed;
 import io.cleave.testbed.experiment.Sample;
-import io.cleave.traces.Capacity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
-/** One cell with real programs: starts them, watches the frames, stops them. */
+/** One run with real programs: starts them, watches the frames, stops them. */
 final class LiveRun {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final int LOOKS_A_STATUS = 7;
@@ -19,19 +25,27 @@ final class LiveRun {
   private final Narrator narrator;
   private final Stop stop;
   private final Ground ground;
-  private final FrameTail tail;
-  private final List<String> servers;
-  private final List<MeasuredFrame> frames = new ArrayList<>();
+  private final List<DeviceWatch> devices;
+  private final Deque<Experiment.Loss> losses; // the next one first
   private final Sample latencies = new Sample();
 
   /**
    * What came of it.
    *
-   * @param frames in the order of their answers
-   * @param startUnixSeconds when the trace began
+   * @param frames of each device, by its name, in the order of their answers
+   * @param decisions that were sent, in the order in which they were heard
+   * @param startUnixSeconds when the traces began
    * @param seconds for which frames came in
    */
-  record Outcome(List<MeasuredFrame> frames, double startUnixSeconds, double seconds) {}
+  record Outcome(
+      Map<String, List<MeasuredFrame>> frames,
+      List<Ledger.Line> decisions,
+      double startUnixSeconds,
+      double seconds) {
+    List<MeasuredFrame> framesOf(Resident device) {
+      return frames.getOrDefault(device.name(), List.of());
+    }
+  }
 
   /**
    * @param ground that the programs run on; closed at the end
@@ -41,64 +55,92 @@ final class LiveRun {
     this.plan = plan;
     this.narrator = narrator;
     this.stop = stop;
-    this.servers = plan.servers();
-    this.tail =
-        new FrameTail(
-            plan.folders().framesFile(), new FramesFile(servers, plan.cell().network().graph()));
+    this.devices = plan.devices().stream().map(each -> new DeviceWatch(plan, each)).toList();
+    this.losses =
+        plan.losses().stream()
+            .sorted(Comparator.comparingDouble(Experiment.Loss::atSeconds))
+            .collect(Collectors.toCollection(ArrayDeque::new));
   }
 
   Outcome toEnd() {
     stop.check();
     double start;
     double seconds;
+    List<Ledger.Line> decisions;
     try (Fleet fleet = new Fleet(plan, ground, narrator, stop)) {
       Instant begin = fleet.start();
       start = begin.getEpochSecond() + begin.getNano() * 1e-9;
-      narrator.begin();
       narrator.say(
           "%s begins in %d s%s"
               .formatted(
-                  plan.cell().trace().name(),
+                  title(),
                   Math.max(0, Duration.between(Instant.now(), begin).toSeconds()),
                   plan.settings().openEnd() ? "; Ctrl-C ends it" : ""));
       seconds = watch(fleet, begin);
+      decisions = fleet.decisions();
     }
-    take(start); // what was answered while the device was going down
-    return new Outcome(frames, start, seconds);
+    take(start); // what was answered while the devices were going down
+    Map<String, List<MeasuredFrame>> frames =
+        devices.stream()
+            .collect(Collectors.toMap(each -> each.device().name(), DeviceWatch::frames));
+    return new Outcome(frames, decisions, start, seconds);
+  }
+
+  private String title() {
+    return devices.size() > 1 ? plan.site() : plan.devices().get(0).ways().get(0).trace().name();
   }
 
   /** Until the end, or until somebody wants it. */
   private double watch(Fleet fleet, Instant begin) {
     double start = begin.getEpochSecond() + begin.getNano() * 1e-9;
     boolean open = plan.settings().openEnd();
-    double arrivals = open ? Double.POSITIVE_INFINITY : plan.scenario().workload().seconds();
-    double deadline = plan.scenario().workload().demand().deadlineSeconds();
+    double arrivals = open ? Double.POSITIVE_INFINITY : most(d -> d.workload().seconds());
+    double deadline = most(d -> d.workload().demand().deadlineSeconds());
     double last = arrivals + Math.min(deadline, GRACE_SECONDS) + GRACE_SECONDS;
-    long expected = open ? Long.MAX_VALUE : plan.scenario().workload().frames(plan.cell().seed());
+    long expected =
+        open ? Long.MAX_VALUE : plan.devices().stream().mapToLong(Resident::frames).sum();
     int looks = 0;
     double now = 0;
-    while (!stop.asked(LOOK) && frames.size() < expected && now < last) {
+    while (!stop.asked(LOOK) && answered() < expected && now < last) {
       fleet.check();
       now = Duration.between(begin, Instant.now()).toNanos() / 1e9;
+      lose(fleet, now);
       take(start);
       if (now >= 0 && looks++ % LOOKS_A_STATUS == 0) {
-        narrator.status(now, frames.size(), latencies.mean(), up().rateAt(now));
+        narrator.status(now, status(now));
       }
     }
     return Math.max(0, Math.min(now, arrivals));
   }
 
-  private void take(double start) {
-    for (MeasuredFrame frame : tail.next()) {
-      frames.add(frame);
-      latencies.add(frame.latencySeconds());
-      double seconds = Math.max(0, frame.arrivalUnixSeconds() - start);
-      narrator.frame(
-          plan.cell(), servers, frame, new Narrator.Moment(seconds, up().rateAt(seconds)));
+  private double most(ToDoubleFunction<Resident> figure) {
+    return plan.devices().stream().mapToDouble(figure).max().orElseThrow();
+  }
+
+  private long answered() {
+    return devices.stream().mapToLong(device -> device.frames().size()).sum();
+  }
+
+  private void lose(Fleet fleet, double now) {
+    while (!losses.isEmpty() && losses.element().atSeconds() <= now) {
+      Experiment.Loss loss = losses.remove();
+      narrator.say("%s  %s is killed".formatted(Narrator.time(now), loss.server()));
+      fleet.kill(loss.server());
     }
   }
 
-  private Capacity up() {
-    return plan.cell().trace().up();
+  private void take(double start) {
+    for (DeviceWatch device : devices) {
+      device.take(start, narrator).forEach(frame -> latencies.add(frame.latencySeconds()));
+    }
+  }
+
+  private String status(double now) {
+    String frames =
+        "%d frames, %s ms on average".formatted(answered(), Fixed.text(1e3 * latencies.mean(), 0));
+    double rate = plan.devices().get(0).ways().get(0).trace().up().rateAt(now);
+    return devices.size() > 1
+        ? frames
+        : "%s; link %s Mbit/s".formatted(frames, Fixed.text(rate / 1e6, 1));
   }
 }

@@ -2,8 +2,10 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.answers.ImageOrder;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.world.FrameRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -66,6 +68,19 @@ public record MeasuredFrame(
 
   /** Seconds that the device computed for the frame: by plan, and beside the awaited answer. */
   public record Busy(double plan, double hedge) {}
+
+  /**
+   * Whom its plan led to first; empty for nobody.
+   *
+   * @param servers names by node number minus one
+   */
+  String helper(List<String> servers) {
+    return promise.plan().stages().stream()
+        .filter(stage -> stage.node() != Stage.DEVICE)
+        .map(stage -> servers.get(stage.node() - 1))
+        .findFirst()
+        .orElse("");
+  }
 
   /**
    * What is the same for all frames of a run.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,10 @@ final class ProcessGround implements Ground {
   private final List<Program> programs = new ArrayList<>();
   private Optional<RunningBroker> broker = Optional.empty();
   private int controllerPort;
-  private Optional<OpenLink> open = Optional.empty();
+  private final Map<String, OpenLinks> open = new HashMap<>(); // by the device's name
 
-  /** The link and its ways to broker and servers. */
-  private record OpenLink(
-      Link link, InetSocketAddress toBroker, Map<String, InetSocketAddress> toServers) {}
+  /** A device's links and where they lead. */
+  private record OpenLinks(List<Link> links, ProgramSettings.Ways ways) {}
 
   ProcessGround(FleetPlan plan, Narrator narrator, Stop stop) {
     this.plan = plan;
@@ -61,7 +61,7 @@ final class ProcessGround implements Ground {
     Path log = plan.folders().logs().resolve("controller.log");
     Map<String, String> told = settings().controller();
     Path models = Path.of(Objects.requireNonNull(told.get("cleave.controller.models")));
-    GivenModel.of(plan).ifPresent(model -> model.store(models));
+    GivenModel.of(plan).forEach(model -> model.store(models));
     Program controller =
         plan.settings()
             .liveReload()
@@ -86,39 +86,47 @@ final class ProcessGround implements Ground {
 
   @Override
   public Hand server(Experiment.Node node) {
-    return agent(node, settings().server(node, controllerPort));
+    Map<String, String> told = settings().server(node, controllerPort);
+    return agent(node.machine().name(), AgentHeap.megabytes(plan.networks()), told);
   }
 
   @Override
-  public void link(Map<String, String> servers, Instant start) {
-    OpenLink now = open.orElseGet(() -> opened(servers));
-    open = Optional.of(now);
-    now.link().begin(start);
+  public void links(Resident device, Map<String, String> servers, Instant start) {
+    open.computeIfAbsent(device.name(), any -> opened(device, servers))
+        .links()
+        .forEach(link -> link.begin(start));
   }
 
-  private OpenLink opened(Map<String, String> servers) {
-    Link link = Link.open(plan.cell().trace(), QueueBound.standard());
-    started.add("link", link::close);
-    Map<String, InetSocketAddress> toServers = new LinkedHashMap<>();
-    servers.forEach(
-        (name, at) -> {
-          int colon = at.lastIndexOf(':');
-          int port = Integer.parseInt(at.substring(colon + 1));
-          toServers.put(name, link.route(at.substring(0, colon), port).near());
-        });
+  private OpenLinks opened(Resident device, Map<String, String> servers) {
+    List<Link> links = new ArrayList<>();
     RunningBroker far = broker.orElseThrow();
-    return new OpenLink(link, link.route(far.host(), far.port()).near(), toServers);
+    InetSocketAddress toBroker = new InetSocketAddress(far.host(), far.port());
+    Map<String, InetSocketAddress> toServers = new LinkedHashMap<>();
+    for (Resident.Way way : device.ways()) {
+      Link link = Link.open(way.trace(), QueueBound.standard());
+      started.add("link of " + device.name(), link::close);
+      links.add(link);
+      for (String server : way.servers()) {
+        String at = Objects.requireNonNull(servers.get(server));
+        int colon = at.lastIndexOf(':');
+        int port = Integer.parseInt(at.substring(colon + 1));
+        toServers.put(server, link.route(at.substring(0, colon), port).near());
+      }
+      if (way.broker()) {
+        toBroker = link.route(far.host(), far.port()).near();
+      }
+    }
+    return new OpenLinks(links, new ProgramSettings.Ways(toBroker, toServers));
   }
 
   @Override
-  public Hand device(Instant start) {
-    OpenLink way = open.orElseThrow();
-    return agent(plan.device(), settings().device(way.toBroker(), way.toServers(), start));
+  public Hand device(Resident device, Instant start) {
+    ProgramSettings.Ways ways = Objects.requireNonNull(open.get(device.name())).ways();
+    int heap = AgentHeap.megabytes(List.of(device.network()));
+    return agent(device.name(), heap, settings().device(device, ways, start));
   }
 
-  private Hand agent(Experiment.Node node, Map<String, String> told) {
-    String name = node.machine().name();
-    int heap = AgentHeap.megabytes(plan.cell().network().graph());
+  private Hand agent(String name, int heap, Map<String, String> told) {
     Path log = plan.folders().logs().resolve(name + ".log");
     Path jar = plan.settings().home().agent();
     Program program = run(Launch.quarkus(name, jar, heap, told, log), line -> {});
@@ -126,7 +134,11 @@ final class ProcessGround implements Ground {
         () -> program.ready(Fleet.PATIENCE, stop),
         () -> {
           programs.remove(program);
-          started.endLast();
+          program.close(); // once more at the end does nothing
+        },
+        () -> {
+          programs.remove(program);
+          program.kill();
         });
   }
 

@@ -3,6 +3,7 @@ package io.cleave.testbed.live;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
 import io.cleave.testbed.experiment.Experiment;
+import io.cleave.testbed.experiment.Network;
 import io.cleave.testbed.world.Reporting;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What each program of a fleet is told, in the words of its documentation. */
 final class ProgramSettings {
@@ -24,11 +24,12 @@ final class ProgramSettings {
   }
 
   Map<String, String> controller() {
-    Reporting reporting = plan.scenario().reporting();
-    SwitchRule rule = plan.experiment().conduct().switching();
+    Reporting reporting = plan.conduct().reporting();
+    SwitchRule rule = plan.conduct().switching();
     Map<String, String> settings = common(broker.host(), broker.port(), plan.settings().port());
     String prefix = "cleave.controller.";
-    settings.put(prefix + "planner", plan.cell().planner().toString());
+    settings.put(prefix + "planner", plan.conduct().planner().toString());
+    settings.put(prefix + "targeting", plan.conduct().targeting().id());
     settings.put(prefix + "min-gain", Double.toString(rule.minGain()));
     settings.put(prefix + "hold", text(rule.holdSeconds()));
     settings.put(prefix + "switch-cost", text(rule.switchSeconds()));
@@ -52,26 +53,31 @@ final class ProgramSettings {
   }
 
   /**
-   * The device's, whose every word goes through the emulated link.
+   * By which ways a device reaches others.
    *
-   * @param toBroker the link's way to the broker
-   * @param toServers its ways to the servers, by name
-   * @param start of the frames and the trace
+   * @param broker where it finds the broker
+   * @param servers the emulated links' ports, by the server's name
    */
-  Map<String, String> device(
-      InetSocketAddress toBroker, Map<String, InetSocketAddress> toServers, Instant start) {
-    Experiment.Node node = plan.device();
-    Demand demand = plan.scenario().workload().demand();
-    Map<String, String> settings = agent(node, "device", 0);
-    settings.remove("cleave.agent.controller-url"); // it has its model, and no way but the link
-    settings.putAll(common(toBroker.getHostString(), toBroker.getPort(), 0));
-    toServers.forEach(
-        (server, at) ->
-            settings.put(
-                "cleave.agent.route.\"%s\"".formatted(server),
-                "%s:%d".formatted(at.getHostString(), at.getPort())));
-    settings.put("cleave.agent.model", model());
-    plan.cell()
+  record Ways(InetSocketAddress broker, Map<String, InetSocketAddress> servers) {}
+
+  /**
+   * A device's, which sends its tensors through emulated links.
+   *
+   * @param start of the frames and the traces
+   */
+  Map<String, String> device(Resident device, Ways ways, Instant start) {
+    Demand demand = device.workload().demand();
+    Map<String, String> settings = agent(device.node(), "device", 0);
+    settings.remove("cleave.agent.controller-url"); // it has its model, and no way but the links
+    settings.putAll(common(ways.broker().getHostString(), ways.broker().getPort(), 0));
+    ways.servers()
+        .forEach(
+            (server, at) ->
+                settings.put(
+                    "cleave.agent.route.\"%s\"".formatted(server),
+                    "%s:%d".formatted(at.getHostString(), at.getPort())));
+    settings.put("cleave.agent.model", model(device.network()));
+    device
         .network()
         .inputs()
         .forEach(
@@ -79,35 +85,28 @@ final class ProgramSettings {
                 settings.put(
                     "cleave.agent.model.inputs.\"%s\"".formatted(input), shape.toString()));
     settings.put(
-        "cleave.agent.frames", images().map(folder -> "labelled:" + folder).orElse("seeded"));
+        "cleave.agent.frames",
+        device.images().map(folder -> "labelled:" + folder).orElse("seeded"));
     settings.put("cleave.agent.frames-per-second", Double.toString(demand.framesPerSecond()));
     settings.put(
-        "cleave.agent.arrivals",
-        plan.scenario().workload().arrivals().name().toLowerCase(Locale.ROOT));
-    settings.put("cleave.agent.seed", Long.toString(plan.cell().seed()));
+        "cleave.agent.arrivals", device.workload().arrivals().name().toLowerCase(Locale.ROOT));
+    settings.put("cleave.agent.seed", Long.toString(device.seed()));
     settings.put("cleave.agent.frames-start", start.toString());
     if (!plan.settings().openEnd()) {
-      settings.put("cleave.agent.frames-during", text(plan.scenario().workload().seconds()));
+      settings.put("cleave.agent.frames-during", text(device.workload().seconds()));
     }
     if (demand.deadlineSeconds() < Double.POSITIVE_INFINITY) {
       settings.put("cleave.agent.deadline", text(demand.deadlineSeconds()));
     }
     settings.put("cleave.agent.seconds-per-joule", Double.toString(demand.secondsPerJoule()));
-    settings.put("cleave.agent.frames-file", plan.folders().framesFile().toString());
-    SwitchRule rule = plan.experiment().conduct().switching();
+    settings.put("cleave.agent.frames-file", device.framesFile().toString());
+    SwitchRule rule = plan.conduct().switching();
     settings.put("cleave.agent.min-gain", Double.toString(rule.minGain()));
     settings.put("cleave.agent.switch-cost", Double.toString(rule.switchSeconds()));
     if (rule.holdSeconds() > 0) {
       settings.put("cleave.agent.hold", text(rule.holdSeconds()));
     }
     return settings;
-  }
-
-  /** Labelled images are shown to networks with exits only. */
-  Optional<Path> images() {
-    return plan.cell().network().exits().isPresent()
-        ? plan.experiment().inputs().images().map(images -> images.folder().toAbsolutePath())
-        : Optional.empty();
   }
 
   private Map<String, String> agent(Experiment.Node node, String role, int controllerPort) {
@@ -118,7 +117,7 @@ final class ProgramSettings {
     settings.put("cleave.agent.pace", "class");
     settings.put("cleave.agent.controller-url", "http://127.0.0.1:%d".formatted(controllerPort));
     settings.put(
-        "cleave.agent.report-interval", text(plan.scenario().reporting().intervalSeconds()));
+        "cleave.agent.report-interval", text(plan.conduct().reporting().intervalSeconds()));
     settings.put("cleave.agent.state", state(node.machine().name()).toString());
     return settings;
   }
@@ -133,8 +132,8 @@ final class ProgramSettings {
     return settings;
   }
 
-  private String model() {
-    String origin = plan.cell().network().origin();
+  private static String model(Network network) {
+    String origin = network.origin();
     return origin.startsWith("zoo:") ? origin : Path.of(origin).toAbsolutePath().toString();
   }
 

@@ -7,13 +7,7 @@ import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.SimulatedCells;
 import io.cleave.testbed.world.FrameSink;
 import io.cleave.testbed.world.Scenario;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +43,12 @@ final class RealCells {
     checkPlayable(experiment.site());
   }
 
-  private static void checkPlayable(Experiment.Site site) {
+  /**
+   * Looks whether agents can play these machines.
+   *
+   * @throws UserError if not
+   */
+  static void checkPlayable(Experiment.Site site) {
     List<Experiment.Node> nodes = new ArrayList<>(List.of(site.device()));
     for (Experiment.Server server : site.servers()) {
       nodes.add(server.node());
@@ -76,20 +75,21 @@ final class RealCells {
           .run(cell, scenario.lasting(seconds), sink);
       return;
     }
-    Path state = temporary();
+    Path state = Temporary.folder();
     try {
       FleetPlan.Folders folders = new FleetPlan.Folders(logs.resolve(logName(cell)), state);
-      FleetPlan plan = new FleetPlan(experiment, cell, scenario, settings, folders);
+      FleetPlan plan = FleetPlan.of(experiment, cell, scenario, settings, folders);
       LiveRun.Outcome outcome = runs.apply(plan).toEnd();
       ranSeconds.put(key(cell), outcome.seconds());
-      measured.put(cell, outcome.frames());
+      List<MeasuredFrame> frames = outcome.frames().values().iterator().next();
+      measured.put(cell, frames);
       int images = experiment.inputs().images().map(Experiment.Images::count).orElse(0);
       MeasuredFrame.Run run =
           new MeasuredFrame.Run(
               outcome.startUnixSeconds(), scenario.device().power(), cell.seed(), images);
-      outcome.frames().forEach(frame -> sink.accept(frame.record(run)));
+      frames.forEach(frame -> sink.accept(frame.record(run)));
     } finally {
-      delete(state);
+      Temporary.delete(state);
     }
   }
 
@@ -106,38 +106,5 @@ final class RealCells {
     return "%s-%s-%s-%d"
         .formatted(cell.network().name(), cell.course(), cell.planner().name(), cell.seed())
         .replace(' ', '_');
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("cleave-live-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.deleteIfExists(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @org.jspecify.annotations.Nullable IOException failure)
-                throws IOException {
-              Files.deleteIfExists(directory);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

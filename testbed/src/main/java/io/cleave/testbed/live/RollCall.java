@@ -11,19 +11,21 @@ import io.cleave.transport.mqtt.Patience;
 import io.cleave.transport.mqtt.Qos;
 import io.cleave.transport.mqtt.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** Who of a site is there, by the statuses that the broker retains. */
+/** Who of a site is there, by the statuses that the broker retains, and what they are told. */
 final class RollCall implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
 
   private final Topics topics;
   private final MqttConnection connection;
   private final Stop stop;
+  private final Ledger ledger = new Ledger();
   private final Map<String, Capabilities> present = new TreeMap<>(); // guarded by itself
 
   /**
@@ -39,6 +41,7 @@ final class RollCall implements AutoCloseable {
             Patience.usual(),
             new SplittableRandom(ProcessHandle.current().pid()));
     connection.listen(topics.statuses(), Qos.AT_LEAST_ONCE, this::take);
+    connection.listen(topics.plans(), Qos.AT_LEAST_ONCE, ledger::take);
     connection.open();
   }
 
@@ -88,6 +91,11 @@ final class RollCall implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What the controller has sent so far. */
+  List<Ledger.Line> decisions() {
+    return ledger.lines();
   }
 
   @Override

@@ -22,11 +22,6 @@ final class Started implements AutoCloseable {
     parts.push(new Part(name, end));
   }
 
-  /** Ends what was started last. */
-  void endLast() {
-    parts.pop().end().run();
-  }
-
   @Override
   public void close() {
     while (!parts.isEmpty()) {

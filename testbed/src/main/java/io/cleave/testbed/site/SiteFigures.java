@@ -3,13 +3,13 @@ package io.cleave.testbed.site;
 import io.cleave.testbed.experiment.Sample;
 import io.cleave.testbed.world.FrameRecord;
 import io.cleave.testbed.world.FrameSink;
-import io.cleave.testbed.world.RunTally;
 import io.cleave.testbed.world.Scenario;
 import io.cleave.testbed.world.SiteScenario;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a run of a site comes to, added up frame by frame. */
-final class SiteFigures {
+public final class SiteFigures {
   private final SiteScenario site;
   private final Sample latencies = new Sample();
   private final double[] sums; // [device] seconds of all its frames
@@ -17,13 +17,15 @@ final class SiteFigures {
   private long missed;
   private long helped;
 
-  SiteFigures(SiteScenario site) {
+  /** Nothing yet. */
+  public SiteFigures(SiteScenario site) {
     this.site = site;
     this.sums = new double[site.devices().size()];
     this.counts = new long[sums.length];
   }
 
-  FrameSink sink(int device) {
+  /** Takes the frames of a device, by its place at the site. */
+  public FrameSink sink(int device) {
     double deadline = site.devices().get(device).workload().demand().deadlineSeconds();
     return frame -> add(frame, device, deadline);
   }
@@ -39,23 +41,25 @@ final class SiteFigures {
   /**
    * All figures of the run.
    *
-   * @param tally of the same run
+   * @param switches decisions that changed the plan
+   * @param serverBusySeconds for which each server worked
    */
-  SiteRow row(RunTally tally) {
+  public SiteRow row(long switches, List<Double> serverBusySeconds) {
+    long frames = Arrays.stream(counts).sum();
     double seconds = site.devices().get(0).workload().seconds();
     double[] use =
-        tally.serverBusySeconds().stream().mapToDouble(busy -> busy / seconds).sorted().toArray();
+        serverBusySeconds.stream().mapToDouble(busy -> busy / seconds).sorted().toArray();
     return new SiteRow(
         latencies.mean(),
         latencies.percentile(0.5),
         latencies.percentile(0.95),
         latencies.percentile(0.99),
-        missed / (double) tally.frames(),
-        helped / (double) tally.frames(),
+        missed / (double) frames,
+        helped / (double) frames,
         fairness(),
         Arrays.stream(use).average().orElse(0),
         use.length == 0 ? 0 : use[use.length - 1],
-        60 * tally.switches() / seconds / site.devices().size());
+        60 * switches / seconds / site.devices().size());
   }
 
   /**

@@ -21,27 +21,47 @@ import java.util.SplittableRandom;
  * a half of the experiment's, and links to some of the servers, each a recording of its own begun
  * at a moment of its own. Equal seeds draw equal sites, whoever is to manage them.
  */
-final class SiteMaker {
+public final class SiteMaker {
+  private static final double LASTING_SECONDS = 3_600; // beyond any run's end
+
   private final Experiment experiment;
   private final Experiment.Crowd crowd;
 
-  SiteMaker(Experiment experiment) {
+  /**
+   * A device that was drawn.
+   *
+   * @param node name and class
+   * @param network that it runs
+   * @param scenario all that the simulated world knows of it
+   */
+  public record Drawn(Experiment.Node node, Network network, Scenario scenario) {}
+
+  /**
+   * @param experiment that has a crowd
+   */
+  public SiteMaker(Experiment experiment) {
     this.experiment = experiment;
     this.crowd = experiment.site().crowd().orElseThrow();
   }
 
-  SiteScenario site(long seed) {
+  /** The site of a seed. */
+  public SiteScenario site(long seed) {
+    return new SiteScenario(devices(seed).stream().map(Drawn::scenario).toList());
+  }
+
+  /** Its devices. */
+  public List<Drawn> devices(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<LoadSeries> loads =
         experiment.site().servers().stream().map(each -> each.load().series(seed)).toList();
-    List<Scenario> devices = new ArrayList<>();
+    List<Drawn> devices = new ArrayList<>();
     for (int device = 0; device < crowd.devices(); device++) {
       devices.add(device(device + 1, loads, random.split()));
     }
-    return new SiteScenario(devices);
+    return devices;
   }
 
-  private Scenario device(int number, List<LoadSeries> loads, SplittableRandom random) {
+  private Drawn device(int number, List<LoadSeries> loads, SplittableRandom random) {
     Network network = any(experiment.inputs().networks(), random);
     DeviceClass type = any(crowd.classes(), random);
     Demand mean = experiment.conduct().demands().get(0);
@@ -52,16 +72,20 @@ final class SiteMaker {
             .conduct()
             .seconds()
             .orElseThrow(() -> new IllegalStateException("A site runs for some seconds."));
-    return new Scenario(
-        network.graph(),
-        new Machine("device-%d".formatted(number), type.profile(), type.energy()),
-        reached(loads, random),
-        new Scenario.Workload(experiment.conduct().arrivals(), demand, seconds),
-        experiment.conduct().reporting(),
-        network.exits());
+    Machine machine = new Machine("device-%d".formatted(number), type.profile(), type.energy());
+    Scenario scenario =
+        new Scenario(
+            network.graph(),
+            machine,
+            reached(machine.name(), loads, random),
+            new Scenario.Workload(experiment.conduct().arrivals(), demand, seconds),
+            experiment.conduct().reporting(),
+            network.exits());
+    return new Drawn(new Experiment.Node(machine, type, false), network, scenario);
   }
 
-  private List<RemoteMachine> reached(List<LoadSeries> loads, SplittableRandom random) {
+  private List<RemoteMachine> reached(
+      String device, List<LoadSeries> loads, SplittableRandom random) {
     List<Integer> order = new ArrayList<>();
     for (int server = 0; server < loads.size(); server++) {
       order.add(server);
@@ -69,14 +93,21 @@ final class SiteMaker {
     Collections.shuffle(order, new Random(random.nextLong()));
     return order.subList(0, crowd.reach()).stream()
         .sorted()
-        .map(server -> reached(server, loads.get(server), random))
+        .map(server -> reached(device, server, loads.get(server), random))
         .toList();
   }
 
-  private RemoteMachine reached(int number, LoadSeries load, SplittableRandom random) {
+  private RemoteMachine reached(
+      String device, int number, LoadSeries load, SplittableRandom random) {
     Experiment.Server server = experiment.site().servers().get(number);
     Trace trace = any(experiment.inputs().traces(), random);
     Trace link = TraceTurn.of(trace, random.nextDouble(trace.periodSeconds()));
+    for (Experiment.Move move : crowd.moves()) {
+      boolean concerns = move.server().map(server.machine().name()::equals).orElse(true);
+      if (concerns && move.device().equals(device)) {
+        link = TraceChange.of(link, move.atSeconds(), move.trace(), LASTING_SECONDS);
+      }
+    }
     return new RemoteMachine(
         server.machine(), link, load, experiment.conduct().calls(), server.capacity());
   }

@@ -14,11 +14,13 @@ public final class SiteResults {
   private final Map<Contestant, List<SiteRow>> rows = new LinkedHashMap<>();
 
   /** A planner and how it is chosen whom it may plan for. */
-  record Contestant(String planner, Targeting targeting) {}
+  public record Contestant(String planner, Targeting targeting) {}
 
-  SiteResults() {}
+  /** Nothing yet. */
+  public SiteResults() {}
 
-  void add(Contestant contestant, SiteRow row) {
+  /** Adds a seed. */
+  public void add(Contestant contestant, SiteRow row) {
     rows.computeIfAbsent(contestant, any -> new ArrayList<>()).add(row);
   }
 
@@ -29,7 +31,7 @@ public final class SiteResults {
   }
 
   /** Means and sample standard deviations over the seeds, one row a contestant. */
-  void write(Path file) {
+  public void write(Path file) {
     CsvFile.write(
         file,
         csv -> {

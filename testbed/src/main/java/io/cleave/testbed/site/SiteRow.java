@@ -12,7 +12,7 @@ package io.cleave.testbed.site;
  * @param mostUse likewise of the busiest
  * @param switchesPerMinute decisions that changed the plan, a device
  */
-record SiteRow(
+public record SiteRow(
     double meanSeconds,
     double p50Seconds,
     double p95Seconds,

@@ -17,8 +17,6 @@ import java.util.function.LongFunction;
 
 /** Builds all that plays a part in one run. */
 final class Cast {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
   private final SiteScenario site;
   private final List<RemoteMachine> machines; // servers, each once
   private final List<String> names; // of the servers
@@ -82,7 +80,7 @@ final class Cast {
     int links = site.devices().stream().mapToInt(device -> device.servers().size()).sum();
     this.clock = new Clock(machines.size(), site.devices().size(), links);
     for (int device = 0; device < site.devices().size(); device++) {
-      chances.add(Chance.of(fate.seed() + device * GOLDEN));
+      chances.add(Chance.of(SiteScenario.seed(fate.seed(), device)));
     }
     List<PlanBook> books =
         site.devices().stream().map(device -> new PlanBook(device, idle)).toList();

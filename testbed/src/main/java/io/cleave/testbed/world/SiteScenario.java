@@ -11,6 +11,8 @@ import java.util.Map;
  * @param devices at least one, of different names
  */
 public record SiteScenario(List<Scenario> devices) {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   public SiteScenario {
     devices = List.copyOf(devices);
     if (devices.isEmpty()) {
@@ -24,6 +26,11 @@ public record SiteScenario(List<Scenario> devices) {
       throw new IllegalArgumentException("All devices of a site report alike.");
     }
     servers(devices);
+  }
+
+  /** The seed of one of a run's devices; the run's own for the first. */
+  public static long seed(long run, int device) {
+    return run + device * GOLDEN;
   }
 
   Reporting reporting() {

@@ -57,14 +57,14 @@ final class FaultyFleet implements AutoCloseable {
     settings = new ProgramSettings(plan, running);
     roll = new RollCall(running, plan.site(), new Stop());
     controller = controllerProcess();
-    Experiment.Node node = plan.experiment().site().servers().get(0).node();
+    Experiment.Node node = plan.servers().get(0).node();
     Map<String, String> told = settings.server(node, port(controller));
     server = serverProcess(told);
     String at = roll.await(SERVER, PATIENCE).orElseThrow().dataAddress().orElseThrow();
     int dataPort = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
     told.put("cleave.agent.data-port", Integer.toString(dataPort)); // where it is found again
     serverSettings = told;
-    link = Link.open(plan.cell().trace(), QueueBound.standard());
+    link = Link.open(plan.devices().get(0).ways().get(0).trace(), QueueBound.standard());
     InetSocketAddress toServer = link.route("127.0.0.1", dataPort).near();
     InetSocketAddress toBroker = link.route(broker.address(), broker.port()).near();
     start = Instant.now().plusSeconds(8);
@@ -73,11 +73,14 @@ final class FaultyFleet implements AutoCloseable {
         program(
             "camera",
             plan.settings().home().agent(),
-            settings.device(toBroker, Map.of(SERVER, toServer), start));
+            settings.device(
+                plan.devices().get(0),
+                new ProgramSettings.Ways(toBroker, Map.of(SERVER, toServer)),
+                start));
     tail =
         new FrameTail(
-            plan.folders().framesFile(),
-            new FramesFile(plan.servers(), plan.cell().network().graph()));
+            plan.devices().get(0).framesFile(),
+            new FramesFile(plan.serverNames(), plan.devices().get(0).network().graph()));
   }
 
   private static FleetPlan plan(Path folder, BrokerChoice broker) throws IOException {
@@ -101,7 +104,7 @@ final class FaultyFleet implements AutoCloseable {
     Experiment experiment =
         ExperimentFile.read(file, new Setting.Fields("test", Map.of()), PlannerCatalog.standard());
     Cell cell = experiment.cells().get(0);
-    return new FleetPlan(
+    return FleetPlan.of(
         experiment,
         cell,
         experiment.scenario(cell),

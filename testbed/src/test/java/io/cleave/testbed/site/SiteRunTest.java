@@ -1,8 +1,10 @@
 package io.cleave.testbed.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
 import io.cleave.testbed.experiment.Progress;
@@ -10,6 +12,8 @@ import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.Scenario;
 import io.cleave.testbed.world.SiteScenario;
+import io.cleave.traces.Capacity;
+import io.cleave.traces.TraceLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +47,11 @@ class SiteRunTest {
   @TempDir private Path folder = Path.of("");
 
   private Experiment experiment() throws IOException {
-    Path file = Files.writeString(folder.resolve("small.yaml"), YAML);
+    return experiment(YAML);
+  }
+
+  private Experiment experiment(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("small.yaml"), yaml);
     Setting.Fields unchanged = new Setting.Fields("here", Map.of());
     return ExperimentFile.read(file, unchanged, PlannerCatalog.standard());
   }
@@ -87,6 +95,53 @@ class SiteRunTest {
         .isEqualTo(maker.site(1).devices().stream().map(SiteRunTest::drawn).toList())
         .isNotEqualTo(maker.site(2).devices().stream().map(SiteRunTest::drawn).toList());
     assertThat(site.devices()).allSatisfy(each -> assertThat(each.servers()).hasSize(2));
+  }
+
+  @Test
+  void aDeviceThatMovesHasOtherLinksFromThenOn() throws IOException {
+    String event =
+        """
+          events:
+            - {at-seconds: 8, device: device-3, trace: norway-3g-ferry}
+        models:""";
+    SiteScenario before = new SiteMaker(experiment()).site(1);
+    SiteScenario after = new SiteMaker(experiment(YAML.replace("models:", event))).site(1);
+    for (int device = 0; device < 30; device++) {
+      for (int server = 0; server < 2; server++) {
+        Capacity was = before.devices().get(device).servers().get(server).link().up();
+        Capacity is = after.devices().get(device).servers().get(server).link().up();
+        assertThat(is.rateAt(7.9)).isEqualTo(was.rateAt(7.9));
+        double moved = TraceLibrary.builtIn().trace("norway-3g-ferry").up().rateAt(0.5);
+        assertThat(is.rateAt(8.5)).isEqualTo(device == 2 ? moved : was.rateAt(8.5));
+      }
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnEvent() {
+    refused("{at-seconds: 8, lost: fog}", "servers are server-1, server-2, server-3, not \"fog\"");
+    refused("{at-seconds: 0, lost: server-1}", "at-seconds must be a number above 0");
+    refused("{at-seconds: 8, device: cam}", "devices are device-1 to device-30, not \"cam\"");
+    refused("lost", "an event is a server that is lost");
+    refused("{at-seconds: 8, gone: server-1}", "there is no key \"gone\"");
+  }
+
+  private void refused(String event, String why) {
+    String events = "  events: [%s]\nmodels:".formatted(event);
+    assertThatThrownBy(() -> experiment(YAML.replace("models:", events)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void serversOfTheSimulatedWorldDoNotDie() throws IOException {
+    Experiment experiment =
+        experiment(YAML.replace("models:", "  events: [{at-seconds: 8, lost: server-1}]\nmodels:"));
+    try (RunFolder run = RunFolder.at(folder.resolve("lost"))) {
+      assertThatThrownBy(() -> new SiteRun(experiment, PlannerCatalog.standard(), run))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("run the site live");
+    }
   }
 
   private static String drawn(Scenario device) {

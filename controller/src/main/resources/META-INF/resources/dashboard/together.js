@@ -124,6 +124,8 @@ function facts(summary, groups, devices) {
     [`${count(devices.filter(late).length)} late`, 'Devices whose last frames came after their deadline'],
     [`fairness ${fair === undefined ? '–' : fair.toFixed(2)}`, "Jain's index of how many times faster than alone each device is: 1 if all gain alike"],
     [`servers chosen by ${summary?.targeting ?? '–'}`, 'each: every device for itself; else the site as a whole (cleave.controller.targeting)'],
+    ...(summary?.stabilityChecks ? [[`stable in ${count(summary.stabilityChecks - summary.stabilityBlocked)} of ${count(summary.stabilityChecks)} samples`,
+      'Once a second the device that reports is tried against every other and every open place: would both gain by changing?']] : []),
   ].map(([text, title]) => element('span', {title}, text));
 }
 

@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param decisions made, by reason
  * @param decisionsSent of them
  * @param rejected messages that changed nothing, by kind
+ * @param stabilityChecks devices that were tried against all others for a change of places
+ * @param stabilityBlocked of these, those that would have changed
  * @param alarms what somebody should look at, in sentences
  */
 record SiteView(
@@ -51,6 +53,8 @@ record SiteView(
     Map<String, Long> decisions,
     long decisionsSent,
     Map<String, Long> rejected,
+    long stabilityChecks,
+    long stabilityBlocked,
     long plannerFailures,
     boolean brokerConnected,
     List<String> alarms) {
@@ -86,6 +90,8 @@ record SiteView(
         site.reasons().byName(),
         site.sent(),
         rejected(site),
+        site.stability().made(),
+        site.stability().blocked(),
         failures.getKey(),
         brokerConnected,
         sum.alarms);

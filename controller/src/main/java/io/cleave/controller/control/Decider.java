@@ -9,6 +9,7 @@ import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.ControlLoop;
 import io.cleave.policies.control.Receipt;
 import io.cleave.policies.control.Site;
+import io.cleave.policies.control.StabilityChecks;
 import io.cleave.policies.control.Verdict;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capabilities;
@@ -169,6 +170,11 @@ final class Decider {
 
   long count(Receipt receipt) {
     return loop.fleet().count(receipt);
+  }
+
+  /** As in {@link ControlLoop#stability}. */
+  StabilityChecks.Counts stability() {
+    return loop.stability();
   }
 
   /** As in {@link ControlLoop#correction}; 1 for an agent that is not admitted. */

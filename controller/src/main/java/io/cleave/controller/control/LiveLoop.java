@@ -192,6 +192,7 @@ public final class LiveLoop {
       member.heard(report, now);
     }
     site.received(report, outcome.verdict());
+    site.stability(decider.stability());
     site.plannerFailures(decider.plannerFailures(), decider.lastFailure());
     show(member);
   }

@@ -2,6 +2,7 @@ package io.cleave.controller.control;
 
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Receipt;
+import io.cleave.policies.control.StabilityChecks;
 import io.cleave.policies.control.Verdict;
 import io.cleave.policies.wire.FrameReport.Answered;
 import io.cleave.policies.wire.Reason;
@@ -32,6 +33,7 @@ public final class SiteState {
   private final Counter sent;
   private final Timer frames;
   private volatile PlannerSpec planner;
+  private volatile StabilityChecks.Counts stability = new StabilityChecks.Counts(0, 0);
   private volatile long plannerFailures;
   private volatile String plannerFailure = "";
 
@@ -93,6 +95,10 @@ public final class SiteState {
     planner = newPlanner;
   }
 
+  void stability(StabilityChecks.Counts counts) {
+    stability = counts;
+  }
+
   void plannerFailures(long failures, String last) {
     plannerFailures = failures;
     plannerFailure = last;
@@ -104,6 +110,11 @@ public final class SiteState {
 
   public PlannerSpec planner() {
     return planner;
+  }
+
+  /** What samples said of the stability of the assignment. */
+  public StabilityChecks.Counts stability() {
+    return stability;
   }
 
   /** How often a planner threw, and what last; empty if none did. */

@@ -187,6 +187,13 @@ public final class ControlLoop {
     return fleet;
   }
 
+  /**
+   * What samples said of the stability of swap matching; none if it does not choose the servers.
+   */
+  public StabilityChecks.Counts stability() {
+    return matchmaker.map(Matchmaker::checks).orElse(StabilityChecks.Counts.NONE);
+  }
+
   /** By how much a machine of the site turned out slower (above 1) or faster than its profile. */
   public double correction(String agent) {
     return machine(agent).factor();

@@ -39,6 +39,7 @@ final class Matchmaker {
   private final Hosts hosts = new Hosts();
   private final Map<String, Seat> seats = new LinkedHashMap<>();
   private Optional<Rematching> standing = Optional.empty(); // until devices or servers change
+  private final StabilityChecks checks = new StabilityChecks();
   private double matchedSeconds = Double.NEGATIVE_INFINITY;
 
   Matchmaker(Targeting targeting, Matcher matcher, Terms terms) {
@@ -133,6 +134,11 @@ final class Matchmaker {
             device.demand().framesPerSecond(), seat.model, List.of(Bid.local(localSeconds))));
   }
 
+  /** What samples of the assignment said of its stability. */
+  StabilityChecks.Counts checks() {
+    return checks.counts();
+  }
+
   private Seat seat(Site.Device device) {
     Seat known = seats.get(device.name());
     int model = hosts.model(device.graph());
@@ -177,6 +183,7 @@ final class Matchmaker {
     if (targeting == Targeting.SWAP_MATCHING) {
       long[] left = {STEPS};
       standing().improve(() -> left[0]-- > 0);
+      checks.look(standing().assignment(), seat.index, time);
     } else if (time - matchedSeconds >= MATCH_SECONDS) {
       matchedSeconds = time;
       standing = Optional.of(new Rematching(matcher.match(standing().assignment().game())));

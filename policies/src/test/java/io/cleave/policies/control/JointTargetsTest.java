@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -190,5 +191,26 @@ class JointTargetsTest {
     }
     assertThat(now).isEqualTo("two");
     assertThat(frames).isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void samplesOfTheAssignmentFindNobodyWhoWouldChangePlaces() {
+    SwitchRule rule = new SwitchRule(0.05, 2, 0);
+    ControlLoop loop = loop(12, rule, server("a", 4), server("b", 6), server("c", 12));
+    SplittableRandom random = new SplittableRandom(7);
+    for (int second = 0; second < 60; second++) {
+      for (String server : List.of("a", "b", "c")) {
+        hear(loop, second, server);
+      }
+      for (int camera = 0; camera < 12; camera++) {
+        Map<String, Double> links = new TreeMap<>();
+        for (String server : List.of("a", "b", "c")) {
+          links.put(server, 0.2 + 20 * random.nextDouble());
+        }
+        decide(loop, second + camera * 0.05, "camera" + camera, links);
+      }
+    }
+    assertThat(loop.stability().made()).isBetween(55L, 65L);
+    assertThat(loop.stability().blocked()).isZero();
   }
 }

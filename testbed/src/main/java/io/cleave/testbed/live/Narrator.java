@@ -1,5 +1,6 @@
 package io.cleave.testbed.live;
 
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.CutView;
@@ -58,7 +59,7 @@ public final class Narrator {
           "%s  %s; link %s Mbit/s, %s ms"
               .formatted(
                   time(moment.seconds()),
-                  sentence(view),
+                  sentence(view, frame.promise().plan()),
                   Fixed.text(moment.linkBitsPerSecond() / 1e6, 1),
                   Fixed.text(1e3 * frame.latencySeconds(), 0)));
       last = stages;
@@ -73,7 +74,10 @@ public final class Narrator {
    */
   record Moment(double seconds, double linkBitsPerSecond) {}
 
-  private static String sentence(CutView view) {
+  private static String sentence(CutView view, Plan plan) {
+    if (plan.stages().stream().anyMatch(stage -> stage.sharing().isPresent())) {
+      return "shared with " + view.node();
+    }
     int at = view.label().indexOf(" @");
     String cut = at < 0 ? view.label() : view.label().substring(0, at);
     String exits = at < 0 ? "" : ", exits " + view.label().substring(at + 2);

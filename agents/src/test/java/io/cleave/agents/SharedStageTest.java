@@ -157,7 +157,9 @@ class SharedStageTest {
     assertThat(pieces.record().hedgeWon()).isFalse();
     assertThat(one.server().orElseThrow().plane().counts().count(DataEvent.EXECUTED)).isPositive();
     assertThat(two.server().orElseThrow().plane().counts().count(DataEvent.EXECUTED)).isPositive();
-    assertThat(pieces.record().lookup().stages()).contains("edge-2+device+edge-1:");
+    assertThat(pieces.record().lookup().stages())
+        .containsPattern(
+            "edge-2\\[\\d:0-\\d+]\\+device\\[\\d:\\d+-\\d+]\\+edge-1\\[\\d:\\d+-\\d+]:");
     assertAllAnswered(cam);
   }
 

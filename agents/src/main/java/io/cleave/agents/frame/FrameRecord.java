@@ -43,7 +43,8 @@ public record FrameRecord(
    * Under what a frame ran.
    *
    * @param planVersion of the decision; 0 for the safe plan
-   * @param stages as {@code device:0-5|edge-1:6-20}
+   * @param stages as {@code device:0-5|edge-1:6-20}; of pieces of one stage as {@code
+   *     device[2:0-7]+edge-1[2:8-15]:1-5}
    * @param offloaded true if a server is among them
    * @param codec in which tensors cross
    * @param hedgeDelaySeconds infinite for none

@@ -43,12 +43,10 @@ record Leg(Optional<String> server, List<Step> steps, List<Portion> portions) {
         : steps.stream().map(step -> Part.of(server, step));
   }
 
-  /** Its machines, as people read them. */
+  /** Its machines, as people read them, each with its piece if they share it. */
   String where() {
     return shared()
-        ? portions.stream()
-            .map(portion -> portion.server().orElse("device"))
-            .collect(Collectors.joining("+"))
+        ? portions.stream().map(Portion::where).collect(Collectors.joining("+"))
         : server.orElse("device");
   }
 

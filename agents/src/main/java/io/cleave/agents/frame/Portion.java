@@ -1,6 +1,7 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.dnn.Step;
+import io.cleave.policies.pieces.Strip;
 import java.util.Optional;
 
 /**
@@ -18,5 +19,11 @@ record Portion(Optional<String> server, Step step) {
   /** What the device must have ready if it makes the piece itself. */
   Part fallback() {
     return Part.of(Optional.empty(), step);
+  }
+
+  /** Its machine and the places that this makes, {@code edge-1[2:8-15]}: along axis 2, 8 to 15. */
+  String where() {
+    Strip piece = step.piece().orElseThrow();
+    return "%s[%d:%s]".formatted(server.orElse("device"), piece.axis(), piece.span());
   }
 }

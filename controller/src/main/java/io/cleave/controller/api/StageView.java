@@ -4,11 +4,12 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.transport.json.LayerRanges;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Layers that one machine runs in one go.
+ * Layers that one machine runs in one go, or several share.
  *
- * @param node {@code device}, or a server's name
+ * @param node {@code device}, or a server's name; of a shared stage all, with {@code +} between
  * @param layers like 0-12,15
  */
 record StageView(String node, String layers) {
@@ -24,6 +25,8 @@ record StageView(String node, String layers) {
   }
 
   private static String name(Stage stage, List<String> servers) {
-    return stage.node() == Stage.DEVICE ? "device" : servers.get(stage.node() - 1);
+    return stage.nodes().stream()
+        .map(node -> node == Stage.DEVICE ? "device" : servers.get(node - 1))
+        .collect(Collectors.joining("+"));
   }
 }

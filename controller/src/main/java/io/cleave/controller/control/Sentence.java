@@ -12,6 +12,7 @@ import io.cleave.policies.wire.Decision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in a sentence what a decision does, and what was before. */
 public final class Sentence {
@@ -33,7 +34,10 @@ public final class Sentence {
       boolean first = text.isEmpty();
       boolean onlyInput = first && stage.layers().equals(LayerSet.of(0));
       if (!onlyInput) {
-        String node = stage.node() == Stage.DEVICE ? "device" : servers.get(stage.node() - 1);
+        String node =
+            stage.nodes().stream()
+                .map(each -> each == Stage.DEVICE ? "device" : servers.get(each - 1))
+                .collect(Collectors.joining("+"));
         text.append(first ? "" : ", ").append(node).append(" to ").append(last(stage, graph));
       } else {
         text.append("input sent");

@@ -6,6 +6,7 @@ import io.cleave.policies.baseline.Oracle;
 import io.cleave.policies.baseline.RemoteOnly;
 import io.cleave.policies.catalog.PlannerEntry.Maker;
 import io.cleave.policies.catalog.PlannerEntry.Origin;
+import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
 import io.cleave.policies.partition.ChainSplit;
@@ -14,8 +15,11 @@ import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
 import io.cleave.policies.partition.Objective;
 import io.cleave.policies.partition.SwitchingPath;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.shares.FineGrained;
+import io.cleave.policies.shares.Terms;
 import io.cleave.policies.spelling.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +46,15 @@ public final class PlannerCatalog {
           "auto, off, or seconds of at least 0",
           "When the device carries on locally: by expected cost, never, or after so long.");
 
+  private static final Option CODEC =
+      new Option("codec", "fp32", "fp32, fp16 or int8", "In which form pieces cross.");
+  private static final Option AIRTIME =
+      new Option(
+          "airtime",
+          "separate",
+          "separate or shared",
+          "Each helper has a link of its own, or all share the device's radio.");
+
   private final Map<String, PlannerEntry> byName = new LinkedHashMap<>(); // names and aliases
   private final List<PlannerEntry> entries = new ArrayList<>();
 
@@ -56,6 +69,7 @@ public final class PlannerCatalog {
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
     catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
+    catalog.published("shares.FineGrained", "dina-p", fineGrained(), CODEC, AIRTIME);
     ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
     ExitPlanners.own().forEach(catalog::register);
@@ -175,6 +189,13 @@ public final class PlannerCatalog {
 
   private static Maker switchingPath() {
     return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
+  }
+
+  private static Maker fineGrained() {
+    return (options, none) ->
+        new FineGrained(
+            new Terms(
+                options.choice("codec", Codec.class), options.choice("airtime", Airtime.class)));
   }
 
   private static Maker hedgedTable() {

@@ -44,9 +44,9 @@ final class Bidding {
       int host = hosts.number(seen.servers().get(i).node().name());
       for (PlanTable.Entry entry : planner.plan(alone).entries()) {
         if (!entry.plan().isLocal()) {
-          double remote = CostModel.estimate(entry.plan(), alone).way().remote();
-          double rest = Math.max(0, cost(entry.plan(), alone) - remote);
-          offers.add(new Offer(new Bid(host, rest, remote, 0), entry.plan()));
+          double work = HostWork.seconds(entry.plan(), alone);
+          double rest = Math.max(0, cost(entry.plan(), alone) - work);
+          offers.add(new Offer(new Bid(host, rest, work, 0), entry.plan()));
         }
       }
     }

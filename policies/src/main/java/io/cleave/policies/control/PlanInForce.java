@@ -47,7 +47,10 @@ public final class PlanInForce {
     return time.getEpochSecond() + time.getNano() * 1e-9;
   }
 
-  /** The server whose uplink a table decides about: the first that its plans use; 0 if none. */
+  /**
+   * The server whose uplink a table decides about: the first that its plans use; 0 if none. Stages
+   * that several machines share do not count: no one uplink decides about them.
+   */
   public static int serverOf(PlanTable table) {
     for (PlanTable.Entry entry : table.entries()) {
       for (Stage stage : entry.plan().stages()) {

@@ -52,7 +52,8 @@ final class SiteTable {
 
   private PlanTable table(List<Plan> plans, Plan chosen) {
     Line kept = line(chosen);
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+    boolean flat = plans.stream().anyMatch(SiteTable::shares);
+    if (flat || !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       return PlanTable.constant(kept.entry());
     }
     List<Line> lines = plans.stream().map(this::line).toList();
@@ -70,6 +71,11 @@ final class SiteTable {
     }
     double[] ascending = breakpoints.stream().mapToDouble(Double::doubleValue).toArray();
     return PlanTable.of(entries, ascending);
+  }
+
+  /** No rate of one uplink tells what such a plan costs. */
+  private static boolean shares(Plan plan) {
+    return plan.stages().stream().anyMatch(stage -> stage.sharing().isPresent());
   }
 
   private Line best(List<Line> lines, double x) {
@@ -90,6 +96,7 @@ final class SiteTable {
     return new Line(
         new PlanTable.Entry(plan, entry.fixedSeconds() + computing + sending, entry.uplinkBits()),
         entry.fixedSeconds() + computing,
-        (price - 1) * estimate.way().remote() + (demand.secondsPerJoule() > 0 ? joules : 0));
+        (price - 1) * HostWork.seconds(plan, estimate, expected)
+            + (demand.secondsPerJoule() > 0 ? joules : 0));
   }
 }

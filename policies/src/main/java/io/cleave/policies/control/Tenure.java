@@ -7,7 +7,6 @@ import io.cleave.policies.cost.Latency;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
-import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Reason;
 import java.time.Instant;
@@ -37,8 +36,11 @@ final class Tenure {
 
   /** No server can help: the local plan, at once. */
   Decision local(double localSeconds, Instant now) {
-    boolean already = inForce.isPresent() && PlanInForce.serverOf(inForce.get()) == Stage.DEVICE;
-    Reason reason = already ? Reason.REFRESHED : Reason.NO_SERVER;
+    boolean already =
+        inForce.stream()
+            .flatMap(table -> table.entries().stream())
+            .allMatch(entry -> entry.plan().isLocal());
+    Reason reason = inForce.isPresent() && already ? Reason.REFRESHED : Reason.NO_SERVER;
     return local(localSeconds, reason, "no server is heard of over a measured link", now);
   }
 

@@ -28,12 +28,15 @@ public final class Footprint {
   private final DnnGraph graph;
   private final LayerSet run;
   private final Strip strip;
+  private final int output; // the tensor that the run makes
   private final Map<Integer, Span> spans; // by tensor: what is read or made of it
 
-  private Footprint(DnnGraph graph, LayerSet run, Strip strip, Map<Integer, Span> spans) {
+  private Footprint(
+      DnnGraph graph, LayerSet run, Strip strip, int output, Map<Integer, Span> spans) {
     this.graph = graph;
     this.run = run;
     this.strip = strip;
+    this.output = output;
     this.spans = spans;
   }
 
@@ -44,12 +47,10 @@ public final class Footprint {
    *     what it makes
    */
   public static Footprint of(DnnGraph graph, LayerSet run, Strip strip) {
-    obstacle(graph, run, strip.axis())
-        .ifPresent(
-            why -> {
-              throw new IllegalArgumentException(why);
-            });
-    int output = outputs(graph, run).get(0);
+    refuse(outside(graph, run));
+    List<Integer> outputs = outputs(graph, run);
+    refuse(obstacle(graph, run, strip.axis(), outputs));
+    int output = outputs.get(0);
     long length = graph.tensor(output).shape().dim(strip.axis());
     if (strip.span().to() > length) {
       throw new IllegalArgumentException(
@@ -76,16 +77,31 @@ public final class Footprint {
         spans.merge(input, needed, Span::hull);
       }
     }
-    return new Footprint(graph, run, strip, spans);
+    return new Footprint(graph, run, strip, output, spans);
   }
 
   /** Why a run cannot be divided along an axis; empty if it can. */
   public static Optional<String> obstacle(DnnGraph graph, LayerSet run, int axis) {
-    if (run.isEmpty() || run.contains(0) || run.stream().anyMatch(i -> i >= graph.size())) {
-      return Optional.of(
-          "A run of %s that is shared has layers of 1 to %d, not %s."
-              .formatted(graph.name(), graph.size() - 1, run));
-    }
+    return outside(graph, run).or(() -> obstacle(graph, run, axis, outputs(graph, run)));
+  }
+
+  private static void refuse(Optional<String> obstacle) {
+    obstacle.ifPresent(
+        why -> {
+          throw new IllegalArgumentException(why);
+        });
+  }
+
+  private static Optional<String> outside(DnnGraph graph, LayerSet run) {
+    return run.isEmpty() || run.contains(0) || run.next(graph.size()) >= 0
+        ? Optional.of(
+            "A run of %s that is shared has layers of 1 to %d, not %s."
+                .formatted(graph.name(), graph.size() - 1, run))
+        : Optional.empty();
+  }
+
+  private static Optional<String> obstacle(
+      DnnGraph graph, LayerSet run, int axis, List<Integer> outputs) {
     for (int i = run.next(0); i >= 0; i = run.next(i + 1)) {
       Layer layer = graph.layer(i);
       if (layer.division().along(axis).isEmpty()) {
@@ -94,12 +110,11 @@ public final class Footprint {
                 .formatted(layer.name(), graph.name(), layer.operator(), axis));
       }
     }
-    int outputs = outputs(graph, run).size();
-    return outputs == 1
+    return outputs.size() == 1
         ? Optional.empty()
         : Optional.of(
             "Layers %s of %s make %d tensors that others need; a run that is shared makes one."
-                .formatted(run, graph.name(), outputs));
+                .formatted(run, graph.name(), outputs.size()));
   }
 
   /** The tensors of a run that others read or the network answers with, ascending. */
@@ -167,7 +182,7 @@ public final class Footprint {
 
   /** What a machine gives back. */
   public ByteCount outputSize() {
-    return size(output(graph, run));
+    return size(output);
   }
 
   private ByteCount size(int tensor) {

@@ -1,7 +1,6 @@
 package io.cleave.policies.shares;
 
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.graph.LegalCuts;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.LayerTimes;
@@ -23,16 +22,19 @@ import java.util.List;
 final class RunEnds {
   private final Observation observation;
   private final Shares shares;
-  private final List<Integer> ends;
+  private final Runs runs;
 
   RunEnds(Observation observation, Terms terms) {
+    this(observation, terms, Runs.of(observation.graph()));
+  }
+
+  /**
+   * @param runs of the observation's network
+   */
+  RunEnds(Observation observation, Terms terms, Runs runs) {
     this.observation = observation;
     this.shares = new Shares(observation, terms);
-    this.ends = new ArrayList<>(LegalCuts.positions(observation.graph()));
-    int last = observation.graph().size() - 1;
-    if (ends.get(ends.size() - 1) != last) {
-      ends.add(last); // behind an early answer nothing is a position
-    }
+    this.runs = runs;
   }
 
   /**
@@ -43,7 +45,7 @@ final class RunEnds {
   record Division(List<Stage> stages, double seconds) {}
 
   Division best() {
-    int count = ends.size();
+    int count = runs.count();
     double[] seconds = new double[count];
     int[] from = new int[count];
     List<Stage> stageTo = new ArrayList<>(List.of(new Stage(Stage.DEVICE, LayerSet.of(0))));
@@ -51,7 +53,7 @@ final class RunEnds {
       seconds[to] = Double.POSITIVE_INFINITY;
       Stage best = stageTo.get(0);
       for (int start = 0; start < to; start++) {
-        Shares.Shared run = run(ends.get(start) + 1, ends.get(to) + 1);
+        Shares.Shared run = run(start, to);
         if (seconds[start] + run.seconds() < seconds[to]) {
           seconds[to] = seconds[start] + run.seconds();
           from[to] = start;
@@ -69,11 +71,11 @@ final class RunEnds {
   }
 
   /** The better of alone and shared. */
-  private Shares.Shared run(int from, int to) {
-    LayerSet layers = LayerSet.range(from, to);
+  private Shares.Shared run(int start, int end) {
+    LayerSet layers = runs.layers(start, end);
     LayerTimes here = observation.device().times();
     Shares.Shared alone = new Shares.Shared(new Stage(Stage.DEVICE, layers), here.run(layers));
-    return Divisible.of(observation.graph(), layers)
+    return runs.divisible(start, end)
         .flatMap(shares::of)
         .filter(shared -> shared.seconds() < alone.seconds())
         .orElse(alone);

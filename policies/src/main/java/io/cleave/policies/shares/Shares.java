@@ -11,9 +11,7 @@ import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,28 +54,37 @@ final class Shares {
     LayerTimes here = observation.device().times();
     double best = here.run(run.layers());
     Optional<Shared> found = Optional.empty();
-    List<Integer> helpers = helpers(run);
+    List<Alone> alone = byThemselves(run);
+    List<Integer> helpers = alone.stream().map(Alone::server).toList();
     for (int count = 1; count <= helpers.size(); count++) {
-      Stage stage = stage(run, helpers.subList(0, count));
-      double seconds = seconds(stage);
-      if (!(seconds < best)) {
+      Shared shared = count == 1 ? alone.get(0).shared() : shared(run, helpers.subList(0, count));
+      if (!(shared.seconds() < best)) {
         return found;
       }
-      best = seconds;
-      found = Optional.of(new Shared(stage, seconds));
+      best = shared.seconds();
+      found = Optional.of(shared);
     }
     return found;
   }
 
+  /** What a server would make of a run with nobody but the device. */
+  private record Alone(int server, Shared shared) {}
+
   /** Servers that are reached at all, the one that helps most first; of equal ones the first. */
-  private List<Integer> helpers(Divisible run) {
-    Map<Integer, Double> alone = new LinkedHashMap<>();
+  private List<Alone> byThemselves(Divisible run) {
+    List<Alone> alone = new ArrayList<>();
     for (int server = 1; server <= observation.servers().size(); server++) {
       if (rate(run, server) > 0) {
-        alone.put(server, seconds(stage(run, List.of(server))));
+        alone.add(new Alone(server, shared(run, List.of(server))));
       }
     }
-    return alone.keySet().stream().sorted(Comparator.comparingDouble(alone::get)).toList();
+    alone.sort(Comparator.comparingDouble(each -> each.shared().seconds()));
+    return alone;
+  }
+
+  private Shared shared(Divisible run, List<Integer> helpers) {
+    Stage stage = stage(run, helpers);
+    return new Shared(stage, seconds(stage));
   }
 
   /** Places of a run a second; 0 if nothing crosses the link, infinite for work that is free. */

@@ -9,6 +9,7 @@ import io.cleave.testbed.experiment.Sha256;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
 import io.cleave.testbed.reproduce.DdnnReproduction;
+import io.cleave.testbed.reproduce.DinaReproduction;
 import io.cleave.testbed.reproduce.EdgentReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
@@ -75,6 +76,15 @@ final class ReproduceCommand {
                   "A trained alexnet-exits.onnx with its answers beside it (default: testbed/models/alexnet-exits.onnx, if it is there).")
           String model) {
     new EdgentReproduction(answers(model)).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "dina",
+      mixinStandardHelpOptions = true,
+      description =
+          "Mohammed et al., INFOCOM 2020: twelve boards share four fog nodes; pieces of layers and swap matching; about a minute.")
+  void dina() {
+    new DinaReproduction().run().print(spec.commandLine().getOut());
   }
 
   @Command(

@@ -2,6 +2,7 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * How result files name a plan.
  *
- * @param label {@code local}, {@code remote}, or the last layer before each crossing; {@code +2}
- *     behind it means that two more tensors cross with that layer's, {@code @1,3} that frames may
- *     leave at the first exit and leave at the third
+ * @param label {@code local}, {@code remote}, {@code shared} if all but the input is, or the last
+ *     layer before each crossing; {@code +2} behind it means that two more tensors cross with that
+ *     layer's, {@code @1,3} that frames may leave at the first exit and leave at the third
  * @param nearShare layers on the device before anything crosses: 0 for none, 1 for all
  * @param crossingBytes that the first crossing sends by plan
  * @param node {@code device}, or the servers that take part
@@ -32,7 +33,7 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
     List<Integer> crossing = crossing(graph, plan);
     String node =
         plan.stages().stream()
-            .map(Stage::node)
+            .flatMap(stage -> stage.nodes().stream())
             .filter(place -> place != Stage.DEVICE)
             .distinct()
             .map(place -> servers.get(place - 1))
@@ -40,7 +41,7 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
     return new CutView(
         label(graph, plan, crossing.size()) + exits(plan),
         (plan.near().size() - 1.0) / Math.max(1, graph.size() - 1),
-        graph.sizeOf(crossing).bytes() * plan.codec().sizeFactor(),
+        crossingBytes(graph, plan, crossing) * plan.codec().sizeFactor(),
         node);
   }
 
@@ -55,10 +56,24 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
         .toList();
   }
 
+  /** Helpers of a shared stage are sent what their pieces need, halos included. */
+  private static double crossingBytes(DnnGraph graph, Plan plan, List<Integer> crossing) {
+    Stage next = plan.legs().get(1).get(0);
+    return next.sharing()
+        .map(
+            sharing ->
+                sharing.shares().stream()
+                    .filter(share -> share.node() != Stage.DEVICE)
+                    .map(share -> Footprint.of(graph, next.layers(), sharing.strip(share)))
+                    .mapToDouble(footprint -> footprint.inputSize().bytes())
+                    .sum())
+        .orElseGet(() -> (double) graph.sizeOf(crossing).bytes());
+  }
+
   private static String label(DnnGraph graph, Plan plan, int crossing) {
     List<List<Stage>> legs = plan.legs();
     if (legs.size() == 2 && plan.near().size() == 1) {
-      return "remote";
+      return legs.get(1).get(0).sharing().isPresent() ? "shared" : "remote";
     }
     String layers =
         legs.subList(0, legs.size() - 1).stream()

@@ -3,7 +3,6 @@ package io.cleave.testbed.live;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Targeting;
-import io.cleave.policies.plan.Stage;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Manifest;
@@ -140,11 +139,9 @@ public final class LiveSite {
               outcome.startUnixSeconds(), resident.node().machine().power(), resident.seed(), 0);
       for (MeasuredFrame frame : outcome.framesOf(resident)) {
         figures.sink(device).accept(frame.record(run));
-        for (Stage stage : frame.promise().plan().stages()) {
-          if (stage.node() != Stage.DEVICE) {
-            busy[stage.node() - 1] += frame.parts().remote();
-            break; // what the agent measured is of all servers together
-          }
+        int helper = names.indexOf(frame.helper(names));
+        if (helper >= 0) {
+          busy[helper] += frame.parts().remote(); // what was measured is of all helpers together
         }
       }
     }

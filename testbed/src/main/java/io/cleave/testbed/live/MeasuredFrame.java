@@ -76,8 +76,9 @@ public record MeasuredFrame(
    */
   String helper(List<String> servers) {
     return promise.plan().stages().stream()
-        .filter(stage -> stage.node() != Stage.DEVICE)
-        .map(stage -> servers.get(stage.node() - 1))
+        .flatMap(stage -> stage.nodes().stream())
+        .filter(node -> node != Stage.DEVICE)
+        .map(node -> servers.get(node - 1))
         .findFirst()
         .orElse("");
   }

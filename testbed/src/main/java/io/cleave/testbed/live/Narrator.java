@@ -46,6 +46,9 @@ public final class Narrator {
    */
   static String sentence(DnnGraph graph, Plan plan, List<String> servers) {
     CutView view = CutView.of(graph, plan, servers);
+    if (plan.stages().stream().anyMatch(stage -> stage.sharing().isPresent())) {
+      return "shared with " + view.node();
+    }
     int at = view.label().indexOf(" @");
     String cut = at < 0 ? view.label() : view.label().substring(0, at);
     String exits = at < 0 ? "" : ", exits " + view.label().substring(at + 2);

@@ -1,13 +1,22 @@
 package io.cleave.testbed.live;
 
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Reads the stages of a frames file: {@code device:0-5|edge-1:6-12,15}. */
+/**
+ * Reads the stages of a frames file: {@code device:0-5|edge-1:6-12,15}, pieces of one stage as
+ * {@code device[2:0-7]+edge-1[2:8-15]:1-5}.
+ */
 final class PlanText {
+  private static final Pattern PIECE = Pattern.compile("(.+)\\[(\\d{1,6}):(\\d{1,9})-(\\d{1,9})]");
+
   private final List<String> servers;
 
   /**
@@ -30,14 +39,34 @@ final class PlanText {
         throw new IllegalArgumentException(
             "A stage is written like device:0-5, not \"%s\".".formatted(part));
       }
-      if (part.substring(0, colon).contains("+")) {
-        throw new IllegalArgumentException(
-            "A stage that several machines share cannot be compared: \"%s\".".formatted(part));
-      }
-      int node = servers.indexOf(part.substring(0, colon)) + 1;
-      stages.add(new Stage(node, layers(part.substring(colon + 1))));
+      String where = part.substring(0, colon);
+      LayerSet layers = layers(part.substring(colon + 1));
+      stages.add(
+          where.endsWith("]")
+              ? Stage.shared(layers, sharing(where))
+              : new Stage(node(where), layers));
     }
     return stages;
+  }
+
+  private int node(String name) {
+    return servers.indexOf(name) + 1;
+  }
+
+  private Sharing sharing(String text) {
+    List<Sharing.Share> shares = new ArrayList<>();
+    int axis = 0;
+    for (String piece : text.split("(?<=])\\+", -1)) {
+      Matcher match = PIECE.matcher(piece);
+      if (!match.matches()) {
+        throw new IllegalArgumentException(
+            "A piece is written like device[2:0-7], not \"%s\".".formatted(piece));
+      }
+      axis = Integer.parseInt(match.group(2));
+      Span span = new Span(Long.parseLong(match.group(3)), Long.parseLong(match.group(4)) + 1);
+      shares.add(new Sharing.Share(node(match.group(1)), span));
+    }
+    return new Sharing(axis, shares);
   }
 
   private static LayerSet layers(String text) {

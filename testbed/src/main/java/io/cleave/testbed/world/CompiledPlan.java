@@ -2,27 +2,37 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.Itinerary;
+import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * An itinerary laid out flat for the event loop; server times are those of an unloaded server. A
- * plan with exits has one for each: which of them a frame follows depends on its image.
+ * plan with exits has one for each: which of them a frame follows depends on its image. Each
+ * helper's piece of a shared leg has one of its own, of which the rest is what the device would
+ * need to make that piece.
  */
 final class CompiledPlan {
   static final int ON_DEVICE = 0;
   static final int ON_SERVER = 1;
   static final int UP = 2;
   static final int DOWN = 3;
+  static final int SHARED = 4;
+  private static final CompiledPlan[] NO_PIECES = {};
 
   final Plan plan;
   final int[] kinds; // [hops]
   final int[] servers; // [hops] place in the scenario, 0 for the first; -1 on the device
-  final double[] amounts; // [hops] seconds of work, or bits
+  final double[] amounts; // [hops] seconds of work, or bits; of a shared leg the device's own piece
   final double[] codecSeconds; // [hops] before a transfer
+  final CompiledPlan[][] pieces; // [hops] ways of a shared leg's other pieces
   final double hedgeDelay;
   final double restSeconds;
   final double nearSeconds;
@@ -51,13 +61,43 @@ final class CompiledPlan {
     servers = new int[hops.size()];
     amounts = new double[hops.size()];
     codecSeconds = new double[hops.size()];
+    pieces = new CompiledPlan[hops.size()][];
+    Iterator<Stage> shared =
+        plan.stages().stream().filter(stage -> stage.sharing().isPresent()).iterator();
     for (int i = 0; i < kinds.length; i++) {
-      lay(i, hops.get(i));
+      pieces[i] = NO_PIECES;
+      if (hops.get(i) instanceof Hop.Shared hop) {
+        lay(i, hop, shared.next(), unloaded);
+      } else {
+        lay(i, hops.get(i));
+      }
     }
     hedgeDelay = plan.hedge().delaySeconds();
     restSeconds = itinerary.localRestSeconds();
     nearSeconds = near();
     firstSeconds = unloaded.device().times().run(plan.stages().get(0).layers());
+  }
+
+  /**
+   * The way of a helper's piece: there, its work, and back.
+   *
+   * @param hereSeconds that the device would take for the same piece
+   */
+  private CompiledPlan(Plan plan, Hop.Branch branch, double hereSeconds) {
+    this.plan = plan;
+    this.ways = List.of();
+    kinds = new int[] {UP, ON_SERVER, DOWN};
+    servers = new int[] {branch.node() - 1, branch.node() - 1, branch.node() - 1};
+    amounts = new double[] {branch.upBits(), branch.seconds(), branch.downBits()};
+    codecSeconds =
+        new double[] {
+          plan.codec().seconds(branch.upBits()), 0, plan.codec().seconds(branch.downBits())
+        };
+    pieces = new CompiledPlan[][] {NO_PIECES, NO_PIECES, NO_PIECES};
+    hedgeDelay = Double.POSITIVE_INFINITY;
+    restSeconds = hereSeconds;
+    nearSeconds = 0;
+    firstSeconds = 0;
   }
 
   /** The way of frames that leave at one of the plan's exits, by its place among them. */
@@ -75,10 +115,26 @@ final class CompiledPlan {
       servers[i] = transfer.server() - 1;
       amounts[i] = transfer.bits();
       codecSeconds[i] = plan.codec().seconds(transfer.bits());
-    } else {
-      throw new IllegalArgumentException(
-          "The simulated world cannot run stages that several machines share. Maybe run it live, or ask the cost model.");
     }
+  }
+
+  private void lay(int i, Hop.Shared hop, Stage stage, Observation unloaded) {
+    Sharing sharing = stage.sharing().orElseThrow();
+    kinds[i] = SHARED;
+    servers[i] = -1;
+    List<CompiledPlan> others = new ArrayList<>();
+    for (int k = 0; k < hop.branches().size(); k++) {
+      Hop.Branch branch = hop.branches().get(k);
+      if (branch.node() == Stage.DEVICE) {
+        amounts[i] = branch.seconds();
+      } else {
+        Strip piece = sharing.strip(sharing.shares().get(k));
+        Footprint footprint = Footprint.of(unloaded.graph(), stage.layers(), piece);
+        double here = footprint.seconds(unloaded.device().times());
+        others.add(new CompiledPlan(plan, branch, here));
+      }
+    }
+    pieces[i] = others.toArray(CompiledPlan[]::new);
   }
 
   private double near() {

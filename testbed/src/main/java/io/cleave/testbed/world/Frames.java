@@ -3,13 +3,16 @@ package io.cleave.testbed.world;
 import java.util.Arrays;
 
 /**
- * The frames under way, in flat arrays by slot. A slot is used again when its frame is answered, so
- * that memory depends on how many are under way at once and not on how many there were.
+ * The frames under way, in flat arrays by slot, and the pieces of frames that several machines make
+ * at the same time: each has a slot of its own while it travels. A slot is used again when its
+ * frame is answered, so that memory depends on how many are under way at once and not on how many
+ * there were.
  */
 final class Frames {
   static final int NONE = -1;
 
   int[] owner = new int[16]; // device that has it
+  int[] parent = new int[16]; // of a piece the slot of its frame; of a frame NONE
   long[] number = new long[16];
   double[] arrival = new double[16]; // seconds
   double[] predicted = new double[16]; // seconds
@@ -55,6 +58,30 @@ final class Frames {
 
   /** A slot for a device's frame that starts now, all its sums at 0. */
   int open(int device) {
+    int slot = fresh(device);
+    older[slot] = newest[device];
+    newer[slot] = NONE;
+    if (newest[device] == NONE) {
+      oldest[device] = slot;
+    } else {
+      newer[newest[device]] = slot;
+    }
+    newest[device] = slot;
+    return slot;
+  }
+
+  /** A slot for a piece of a frame, which travels on its own; its sums at 0. */
+  int openPiece(int frame, CompiledPlan way) {
+    int slot = fresh(owner[frame]);
+    parent[slot] = frame;
+    number[slot] = number[frame];
+    arrival[slot] = arrival[frame];
+    promised[slot] = promised[frame];
+    plan[slot] = way;
+    return slot;
+  }
+
+  private int fresh(int device) {
     if (freeCount == 0 && used == number.length) {
       grow(2 * used);
     }
@@ -68,15 +95,17 @@ final class Frames {
     radioJoules[slot] = 0;
     uplinkBits[slot] = 0;
     owner[slot] = device;
-    older[slot] = newest[device];
-    newer[slot] = NONE;
-    if (newest[device] == NONE) {
-      oldest[device] = slot;
-    } else {
-      newer[newest[device]] = slot;
-    }
-    newest[device] = slot;
+    parent[slot] = NONE;
     return slot;
+  }
+
+  /** A piece is through or no longer wanted; what it took is its frame's. */
+  void closePiece(int slot) {
+    int frame = parent[slot];
+    hedgeSeconds[frame] += hedgeSeconds[slot];
+    radioJoules[frame] += radioJoules[slot];
+    uplinkBits[frame] += uplinkBits[slot];
+    free[freeCount++] = slot;
   }
 
   void close(int slot) {
@@ -96,6 +125,7 @@ final class Frames {
 
   private void grow(int length) {
     owner = Arrays.copyOf(owner, length);
+    parent = Arrays.copyOf(parent, length);
     number = Arrays.copyOf(number, length);
     arrival = Arrays.copyOf(arrival, length);
     predicted = Arrays.copyOf(predicted, length);

@@ -14,6 +14,7 @@ final class Journey {
   private static final byte ON_LINK = 3;
   private static final byte IN_AIR = 4;
   private static final byte ON_SERVER = 5;
+  private static final byte SHARED = 6;
 
   private final Clock clock;
   private final Frames frames;
@@ -23,6 +24,7 @@ final class Journey {
   private final double deadlineSeconds;
   private final FrameSink sink;
   private final Images images;
+  private final Scatter scatter;
   private long hedges;
   private long hedgesWon;
   private long expired;
@@ -36,6 +38,7 @@ final class Journey {
     this.deadlineSeconds = party.scenario().workload().demand().deadlineSeconds();
     this.images = party.images();
     this.sink = sink;
+    this.scatter = new Scatter(this, party);
   }
 
   /** Frames that the device began to continue alone. */
@@ -48,7 +51,9 @@ final class Journey {
     return hedgesWon;
   }
 
-  /** Frames whose upload was dropped since it still waited at their deadline. */
+  /**
+   * Frames, or pieces of them, whose upload was dropped since it still waited at their deadline.
+   */
   long expired() {
     return expired;
   }
@@ -61,8 +66,12 @@ final class Journey {
   void deviceDone() {
     int job = device.done();
     int slot = DeviceCpu.slot(job);
-    if (DeviceCpu.isRest(job)) {
+    if (frames.parent[slot] != Frames.NONE) {
+      scatter.madeHere(slot);
+    } else if (DeviceCpu.isRest(job)) {
       answer(slot, true);
+    } else if (frames.way[slot] == SHARED) {
+      scatter.madeOwn(slot);
     } else {
       nextLeg(slot);
     }
@@ -79,7 +88,9 @@ final class Journey {
   }
 
   void onTimer(int slot, int kind) {
-    if (kind == Clock.HEDGE) {
+    if (frames.way[slot] == SHARED) {
+      scatter.waitedEnough(slot);
+    } else if (kind == Clock.HEDGE) {
       device.ready(slot, true);
       hedges++;
     } else if (kind == Clock.EXPIRY) {
@@ -91,23 +102,32 @@ final class Journey {
     }
   }
 
-  private void nextLeg(int slot) {
+  /** A leg is behind the frame or piece. */
+  void nextLeg(int slot) {
     frames.hop[slot]++;
     advance(slot);
   }
 
-  private void advance(int slot) {
+  /** It begins its leg. */
+  void advance(int slot) {
     CompiledPlan plan = frames.plan[slot];
     int hop = frames.hop[slot];
     if (hop == plan.kinds.length) {
       frames.way[slot] = NOWHERE;
-      answer(slot, false);
+      if (frames.parent[slot] == Frames.NONE) {
+        answer(slot, false);
+      } else {
+        scatter.back(slot);
+      }
     } else if (plan.kinds[hop] == CompiledPlan.ON_DEVICE) {
       frames.way[slot] = ON_DEVICE;
       device.ready(slot, false);
     } else if (plan.kinds[hop] == CompiledPlan.ON_SERVER) {
       frames.way[slot] = ON_SERVER;
       remotes[plan.servers[hop]].cpu().enter(slot);
+    } else if (plan.kinds[hop] == CompiledPlan.SHARED) {
+      frames.way[slot] = SHARED;
+      scatter.start(slot);
     } else {
       send(slot, plan, hop);
     }
@@ -150,6 +170,10 @@ final class Journey {
     pipe(slot).cancel(slot);
     frames.way[slot] = NOWHERE;
     expired++;
+    if (frames.parent[slot] != Frames.NONE) {
+      scatter.lost(slot);
+      return;
+    }
     boolean waits = clock.timers.isSet(clock.ofFrame(slot, Clock.HEDGE));
     if (waits || !(frames.plan[slot].hedgeDelay < Double.POSITIVE_INFINITY)) {
       clock.timers.clear(clock.ofFrame(slot, Clock.HEDGE));
@@ -159,9 +183,7 @@ final class Journey {
   }
 
   private void answer(int slot, boolean byHedge) {
-    if (frames.way[slot] != NOWHERE) {
-      cancelWay(slot);
-    }
+    cancelWay(slot);
     if (frames.handedOver[slot] && !byHedge) {
       clock.timers.clear(clock.ofFrame(slot, Clock.HEDGE));
       device.cancel(slot, true);
@@ -171,8 +193,10 @@ final class Journey {
     frames.close(slot);
   }
 
-  private void cancelWay(int slot) {
+  /** Takes it back from wherever it is on its way. */
+  void cancelWay(int slot) {
     switch (frames.way[slot]) {
+      case NOWHERE -> {}
       case ON_DEVICE -> device.cancel(slot, false);
       case ON_LINK -> {
         clock.timers.clear(clock.ofFrame(slot, Clock.EXPIRY));

@@ -10,8 +10,8 @@ import io.cleave.traces.Capacity;
  *
  * <p>Exact for frames that go to a server once and come back, since those keep their order on every
  * resource. For plans that go back and forth, later legs wait for all that was promised to earlier
- * frames, and the device is taken to be free for them; for plans with a hedge, the hedge runs on
- * time.
+ * frames, and the device is taken to be free for them, as for its pieces of shared legs; for plans
+ * with a hedge, the hedge runs on time.
  */
 final class TraceForecast implements Forecast {
   private final Clock clock;
@@ -74,6 +74,9 @@ final class TraceForecast implements Forecast {
     for (int hop = 0; hop < plan.kinds.length; hop++) {
       if (plan.kinds[hop] == CompiledPlan.ON_DEVICE) {
         t += plan.amounts[hop];
+      } else if (plan.kinds[hop] == CompiledPlan.SHARED) {
+        crossed = true;
+        t = shared(plan, hop, t, commit);
       } else {
         crossed = true;
         t = leg(plan, hop, t, commit);
@@ -81,6 +84,19 @@ final class TraceForecast implements Forecast {
     }
     double hedge = clock.now() + plan.nearSeconds + plan.hedgeDelay;
     return crossed && hedge < t ? Math.min(t, hedge + plan.restSeconds) : t;
+  }
+
+  /** The last piece counts; what the device would do about a late one is left out. */
+  private double shared(CompiledPlan plan, int hop, double begins, boolean commit) {
+    double last = begins + plan.amounts[hop];
+    for (CompiledPlan piece : plan.pieces[hop]) {
+      double t = begins;
+      for (int leg = 0; leg < piece.kinds.length; leg++) {
+        t = leg(piece, leg, t, commit);
+      }
+      last = Math.max(last, t);
+    }
+    return last;
   }
 
   private double leg(CompiledPlan plan, int hop, double arrives, boolean commit) {

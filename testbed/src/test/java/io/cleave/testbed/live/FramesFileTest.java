@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.offset;
 import io.cleave.policies.answers.ImageOrder;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Span;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.Radio;
@@ -36,6 +38,10 @@ class FramesFileTest {
           + (GRAPH.size() - 1)
           + ",FP16,150,8.5,250000,0,1,0,1,"
           + "100,1,0,0,0,0,100,400,2,true,entropy/10:0<0.5;1\n";
+
+  private static final String SHARED =
+      "9,1003,300,290,3,device:0|device[2:0-3]+gpu[2:4-11]+desk[2:12-27]:1-2|device:3-5,FP32,inf,0,"
+          + "200000,90000,0,0,0,50,0,50,0,90,100,60,0,none,unknown,none\n";
 
   @TempDir Path folder;
 
@@ -73,6 +79,24 @@ class FramesFileTest {
             Plan.split(
                     GRAPH, hedged.promise().plan().exits().orElseThrow(), LayerSet.range(0, 2), 2)
                 .stages());
+  }
+
+  @Test
+  void readsPiecesOfAStage() throws IOException {
+    Sharing sharing =
+        new Sharing(
+            2,
+            List.of(
+                new Sharing.Share(0, new Span(0, 4)),
+                new Sharing.Share(2, new Span(4, 12)),
+                new Sharing.Share(1, new Span(12, 28))));
+    assertThat(read(HEADER + SHARED).get(0).promise().plan().stages())
+        .containsExactly(
+            new Stage(0, LayerSet.of(0)),
+            Stage.shared(LayerSet.range(1, 3), sharing),
+            new Stage(0, LayerSet.range(3, 6)));
+    assertThatThrownBy(() -> read(HEADER + SHARED.replace("gpu[2:4-11]", "gpu[4-11]")))
+        .hasMessageContaining("A piece is written like device[2:0-7], not \"gpu[4-11]\"");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.cleave.policies.matching.Rematching;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,13 +94,14 @@ final class Matchmaker {
       seat.told = host;
       seat.toldSeconds = time;
     }
-    return new Placement(there(seat.index, reach, offers), moved, text);
+    return new Placement(there(seat, time, reach, offers), moved, text);
   }
 
-  private Optional<Placement.There> there(int device, Reach reach, List<Offer> offers) {
+  private Optional<Placement.There> there(Seat seat, double time, Reach reach, List<Offer> offers) {
     Assignment assignment = standing().assignment();
+    int device = seat.index;
     int host = assignment.hostOf(device);
-    int helper = host == Bid.LOCAL ? assignment.nextHost(device) : host;
+    int helper = host == Bid.LOCAL ? next(seat, time) : host;
     if (helper == Bid.LOCAL) {
       return Optional.empty();
     }
@@ -120,6 +122,27 @@ final class Matchmaker {
             assignment.workPrice(helper));
     Reach narrow = new Reach(expected, List.of(reach.siteNodes().get(place)));
     return Optional.of(new Placement.There(narrow, table));
+  }
+
+  /**
+   * Who would help a device that is to be alone. Stays the same for a lease while it can: the
+   * device gets slices ready for whom it is told.
+   */
+  private int next(Seat seat, double time) {
+    Assignment assignment = standing().assignment();
+    boolean can =
+        seat.next != Bid.LOCAL
+            && seat.contender.bids().stream().anyMatch(bid -> bid.host() == seat.next)
+            && assignment.open(seat.index, seat.next);
+    if (!can || time - seat.nextSeconds >= seconds(terms.lease())) {
+      seat.next = assignment.nextHost(seat.index);
+      seat.nextSeconds = time;
+    }
+    return seat.next;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
   }
 
   /** A device that nobody can help at present. */
@@ -199,7 +222,7 @@ final class Matchmaker {
 
   /** Devices that have not been heard of for as long as a lease need no server. */
   private void leaveOutSilent(double time) {
-    double lease = terms.lease().toMillis() / 1e3;
+    double lease = seconds(terms.lease());
     for (Seat seat : seats.values()) {
       if (time - seat.heardSeconds > lease && seat.contender.bids().size() > 1) {
         seat.told = Bid.LOCAL;

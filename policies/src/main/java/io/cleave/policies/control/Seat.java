@@ -12,6 +12,8 @@ final class Seat {
   int choice; // among its bids, while nothing stands
   int told = Bid.LOCAL; // host that it was last sent to
   double toldSeconds = Double.NEGATIVE_INFINITY;
+  int next = Bid.LOCAL; // host that it was told of while it is alone
+  double nextSeconds;
   double heardSeconds;
 
   /** A device that has not bid yet. */

@@ -110,7 +110,7 @@ public final class Assignment {
   }
 
   /** True if a device may take a bid of this host, nobody else moving. */
-  boolean open(int device, int host) {
+  public boolean open(int device, int host) {
     return host == Bid.LOCAL
         || host == hostOf(device)
         || guests.open(host, game.offers(device).model);

@@ -112,15 +112,11 @@ final class ContainerGround implements Ground {
 
   @Override
   public void links(Resident device, Map<String, String> servers, Instant start) {
-    List<ContainerProgram> started = new ArrayList<>();
     for (int i = 0; i < device.ways().size(); i++) {
       String name = ContainerSettings.link(device, i);
       Optional.ofNullable(links.remove(name)).ifPresent(this::end); // a beginning is a new link
-      ContainerProgram program = run(name, emulator(name, device.ways().get(i), servers, start));
-      links.put(name, program);
-      started.add(program);
+      links.put(name, run(name, emulator(name, device.ways().get(i), servers, start)));
     }
-    started.forEach(program -> program.ready(Fleet.PATIENCE, stop));
   }
 
   private GenericContainer<?> emulator(
@@ -147,6 +143,10 @@ final class ContainerGround implements Ground {
 
   @Override
   public Hand device(Resident device, Instant start) {
+    for (int i = 0; i < device.ways().size(); i++) {
+      Objects.requireNonNull(links.get(ContainerSettings.link(device, i)))
+          .ready(Fleet.PATIENCE, stop);
+    }
     String name = device.name();
     int heap = AgentHeap.megabytes(List.of(device.network()));
     GenericContainer<?> container = agent(name, settings.device(device, start), heap);

@@ -6,6 +6,7 @@ import io.cleave.testbed.experiment.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -27,6 +28,7 @@ final class LiveRun {
   private final Ground ground;
   private final List<DeviceWatch> devices;
   private final Deque<Experiment.Loss> losses; // the next one first
+  private final List<Experiment.Loss> lost = new ArrayList<>();
   private final Sample latencies = new Sample();
 
   /**
@@ -34,12 +36,14 @@ final class LiveRun {
    *
    * @param frames of each device, by its name, in the order of their answers
    * @param decisions that were sent, in the order in which they were heard
+   * @param losses of servers, when they happened
    * @param startUnixSeconds when the traces began
    * @param seconds for which frames came in
    */
   record Outcome(
       Map<String, List<MeasuredFrame>> frames,
       List<Ledger.Line> decisions,
+      List<Experiment.Loss> losses,
       double startUnixSeconds,
       double seconds) {
     List<MeasuredFrame> framesOf(Resident device) {
@@ -83,7 +87,7 @@ final class LiveRun {
     Map<String, List<MeasuredFrame>> frames =
         devices.stream()
             .collect(Collectors.toMap(each -> each.device().name(), DeviceWatch::frames));
-    return new Outcome(frames, decisions, start, seconds);
+    return new Outcome(frames, decisions, lost, start, seconds);
   }
 
   private String title() {
@@ -103,8 +107,8 @@ final class LiveRun {
     double now = 0;
     while (!stop.asked(LOOK) && answered() < expected && now < last) {
       fleet.check();
-      now = Duration.between(begin, Instant.now()).toNanos() / 1e9;
-      lose(fleet, now);
+      now = seconds(begin);
+      lose(fleet, begin);
       take(start);
       if (now >= 0 && looks++ % LOOKS_A_STATUS == 0) {
         narrator.status(now, status(now));
@@ -121,12 +125,18 @@ final class LiveRun {
     return devices.stream().mapToLong(device -> device.frames().size()).sum();
   }
 
-  private void lose(Fleet fleet, double now) {
+  private void lose(Fleet fleet, Instant begin) {
+    double now = seconds(begin);
     while (!losses.isEmpty() && losses.element().atSeconds() <= now) {
-      Experiment.Loss loss = losses.remove();
-      narrator.say("%s  %s is killed".formatted(Narrator.time(now), loss.server()));
-      fleet.kill(loss.server());
+      String server = losses.remove().server();
+      narrator.say("%s  %s is killed".formatted(Narrator.time(now), server));
+      lost.add(new Experiment.Loss(seconds(begin), server));
+      fleet.kill(server);
     }
+  }
+
+  private static double seconds(Instant begin) {
+    return Duration.between(begin, Instant.now()).toNanos() / 1e9;
   }
 
   private void take(double start) {

@@ -3,9 +3,8 @@ package io.cleave.testbed.live;
 import io.cleave.policies.wire.Reason;
 import io.cleave.testbed.experiment.Experiment;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,56 +20,57 @@ record Rematch(String why, String device, Optional<Double> seconds) {
   /**
    * All that the events of a run called for.
    *
-   * @param crowd and what happens to it
-   * @param decisions in the order in which they were heard
-   * @param startUnixSeconds of the run
+   * @param plan of the fleet
+   * @param moves of devices
+   * @param outcome frames, decisions, and losses when they happened
    */
-  static List<Rematch> of(
-      Experiment.Crowd crowd, List<Ledger.Line> decisions, double startUnixSeconds) {
+  static List<Rematch> of(FleetPlan plan, List<Experiment.Move> moves, LiveRun.Outcome outcome) {
     List<Rematch> rematches = new ArrayList<>();
-    for (Experiment.Loss loss : crowd.losses()) {
-      double at = startUnixSeconds + loss.atSeconds();
-      String why = loss.server() + " is lost";
-      helpers(decisions, at)
-          .forEach(
-              (device, helper) -> {
-                if (helper.equals(loss.server())) {
-                  rematches.add(new Rematch(why, device, moved(decisions, at, device, helper)));
-                }
-              });
-    }
-    for (Experiment.Move move : crowd.moves()) {
-      double at = startUnixSeconds + move.atSeconds();
-      Optional<String> helper = Optional.ofNullable(helpers(decisions, at).get(move.device()));
-      if (helper.isPresent() && move.server().map(helper.get()::equals).orElse(true)) {
-        String why = "%s moves to %s".formatted(move.device(), move.trace().name());
-        rematches.add(
-            new Rematch(why, move.device(), moved(decisions, at, move.device(), helper.get())));
+    for (Resident device : plan.devices()) {
+      for (Experiment.Loss loss : outcome.losses()) {
+        double at = outcome.startUnixSeconds() + loss.atSeconds();
+        if (helper(plan, device, outcome, at).equals(loss.server())) {
+          String why = loss.server() + " is lost";
+          rematches.add(of(why, device, outcome, new From(loss.server(), at)));
+        }
+      }
+      for (Experiment.Move move : moves) {
+        double at = outcome.startUnixSeconds() + move.atSeconds();
+        String helper = helper(plan, device, outcome, at);
+        boolean concerns = move.server().map(helper::equals).orElse(!helper.isEmpty());
+        if (move.device().equals(device.name()) && concerns) {
+          String why = "%s moves to %s".formatted(move.device(), move.trace().name());
+          rematches.add(of(why, device, outcome, new From(helper, at)));
+        }
       }
     }
     return rematches;
   }
 
-  /** Who was helped by whom at a time, by the last decisions before it. */
-  private static Map<String, String> helpers(List<Ledger.Line> decisions, double unixSeconds) {
-    Map<String, String> helpers = new HashMap<>();
-    for (Ledger.Line line : decisions) {
-      if (line.unixSeconds() < unixSeconds) {
-        helpers.put(line.decision().agent(), line.helper().orElse(""));
-      }
-    }
-    helpers.values().removeIf(String::isEmpty);
-    return helpers;
+  /** Whom a device must leave, and when. */
+  private record From(String server, double unixSeconds) {}
+
+  private static Rematch of(String why, Resident device, LiveRun.Outcome outcome, From from) {
+    return new Rematch(why, device.name(), moved(outcome.decisions(), device.name(), from));
   }
 
-  private static Optional<Double> moved(
-      List<Ledger.Line> decisions, double unixSeconds, String device, String from) {
+  /** Who helped with the last frame that came in before a time; empty for nobody. */
+  private static String helper(
+      FleetPlan plan, Resident device, LiveRun.Outcome outcome, double unixSeconds) {
+    return outcome.framesOf(device).stream()
+        .filter(frame -> frame.arrivalUnixSeconds() < unixSeconds)
+        .max(Comparator.comparingDouble(MeasuredFrame::arrivalUnixSeconds))
+        .map(frame -> frame.helper(plan.serverNames()))
+        .orElse("");
+  }
+
+  private static Optional<Double> moved(List<Ledger.Line> decisions, String device, From from) {
     return decisions.stream()
-        .filter(line -> line.unixSeconds() >= unixSeconds)
+        .filter(line -> line.unixSeconds() >= from.unixSeconds())
         .filter(line -> line.decision().agent().equals(device))
-        .filter(line -> isElsewhere(line, from))
+        .filter(line -> isElsewhere(line, from.server()))
         .findFirst()
-        .map(line -> line.unixSeconds() - unixSeconds);
+        .map(line -> line.unixSeconds() - from.unixSeconds());
   }
 
   /** A device that is to be alone may still be told who would help it if its link were better. */

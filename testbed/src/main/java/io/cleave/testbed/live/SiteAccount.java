@@ -41,7 +41,7 @@ public record SiteAccount(
     }
     return new SiteAccount(
         served,
-        Rematch.of(crowd, outcome.decisions(), outcome.startUnixSeconds()),
+        Rematch.of(plan, crowd.moves(), outcome),
         outcome.decisions(),
         outcome.startUnixSeconds());
   }

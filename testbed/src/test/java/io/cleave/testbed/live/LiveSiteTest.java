@@ -45,7 +45,7 @@ class LiveSiteTest {
       arrivals: {kind: periodic, frames-per-second: 0.5}
       reports: {interval-seconds: %s, delay-seconds: 0.05}
       switching: {min-gain: 0.05, hold-seconds: 2}
-      planners: ["cleave{hedge=off}"]
+      planners: [remote]
       seeds: 1
       seconds: 60
       """;
@@ -112,7 +112,7 @@ class LiveSiteTest {
   }
 
   private static List<Ledger.Line> afterTheLoss(SiteAccount account, String server) {
-    double at = account.startUnixSeconds() + 20 + 2 * REPORT_SECONDS;
+    double at = account.startUnixSeconds() + 25 + 2 * REPORT_SECONDS;
     return account.decisions().stream()
         .filter(line -> line.unixSeconds() > at)
         .filter(line -> line.helper().map(server::equals).orElse(false))

@@ -31,9 +31,9 @@ final class SixByThree {
         reach: 3
         targeting: [swap-matching]
         events:
-          - {at-seconds: 20, lost: fog-1}
-          - {at-seconds: 40, device: device-1, trace: {file: slow.csv}}
-          - {at-seconds: 40, device: device-2, trace: {file: slow.csv}}
+          - {at-seconds: 40, lost: fog-1}
+          - {at-seconds: 60, device: device-1, trace: {file: slow.csv}}
+          - {at-seconds: 60, device: device-2, trace: {file: slow.csv}}
       models: ["zoo:mobilenetv2"]
       servers:
         - {class: desktop, name: fog-1}
@@ -45,7 +45,7 @@ final class SixByThree {
       switching: {min-gain: 0.05, hold-seconds: 2}
       planners: [remote]
       seeds: 1
-      seconds: 60
+      seconds: 80
       """;
 
   private SixByThree() {}
@@ -57,7 +57,7 @@ final class SixByThree {
    * @param name of its own, so that two of them do not meet
    */
   static void run(Path folder, String name, BuiltSite world) throws IOException {
-    Files.writeString(folder.resolve("fast.csv"), rates("40,40,10"));
+    Files.writeString(folder.resolve("fast.csv"), rates("100,100,10"));
     Files.writeString(folder.resolve("slow.csv"), rates("0.1,0.1,200"));
     Path file = folder.resolve("site.yaml");
     Files.writeString(file, SITE.formatted("site-in-" + name, REPORT_SECONDS));
@@ -102,7 +102,7 @@ final class SixByThree {
   }
 
   private static List<Ledger.Line> afterTheLoss(SiteAccount account, String server) {
-    double at = account.startUnixSeconds() + 25 + 2 * REPORT_SECONDS;
+    double at = account.startUnixSeconds() + 45 + 2 * REPORT_SECONDS;
     return account.decisions().stream()
         .filter(line -> line.unixSeconds() > at)
         .filter(line -> line.helper().map(server::equals).orElse(false))

@@ -33,7 +33,7 @@ public final class SiteState {
   private final Counter sent;
   private final Timer frames;
   private volatile PlannerSpec planner;
-  private volatile StabilityChecks.Counts stability = new StabilityChecks.Counts(0, 0);
+  private volatile StabilityChecks.Counts stability = StabilityChecks.Counts.NONE;
   private volatile long plannerFailures;
   private volatile String plannerFailure = "";
 

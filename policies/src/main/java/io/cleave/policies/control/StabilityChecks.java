@@ -20,7 +20,8 @@ public final class StabilityChecks {
    * @param blocked of these, those that would have changed places with somebody
    */
   public record Counts(long made, long blocked) {
-    static final Counts NONE = new Counts(0, 0);
+    /** Nothing yet. */
+    public static final Counts NONE = new Counts(0, 0);
   }
 
   StabilityChecks() {}

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Cameras that share servers, and a loop that chooses for all of them together. */
@@ -212,5 +213,22 @@ class JointTargetsTest {
     }
     assertThat(loop.stability().made()).isBetween(55L, 65L);
     assertThat(loop.stability().blocked()).isZero();
+  }
+
+  @Test
+  void tellsALonelyCameraTheSameServerInReserveForALease() {
+    ControlLoop loop = loop(1, SwitchRule.none(), server("a", 4), server("b", 4));
+    List<String> told = new ArrayList<>();
+    for (int second = 0; second < 25; second++) {
+      hear(loop, second, "a");
+      hear(loop, second, "b");
+      double better = second % 2 == 0 ? 0.06 : 0.05; // both so bad that it is best alone
+      Decision decision = decide(loop, second, "camera0", Map.of("a", better, "b", 0.11 - better));
+      assertThat(decision.table().at(Bandwidth.mbps(0.05)).plan().isLocal()).isTrue();
+      told.add(decision.servers().get(PlanInForce.serverOf(decision.table()) - 1));
+    }
+    long changes =
+        IntStream.range(1, told.size()).filter(i -> !told.get(i).equals(told.get(i - 1))).count();
+    assertThat(changes).as("%s", told).isLessThanOrEqualTo(2); // leases of 10 s
   }
 }

@@ -82,7 +82,7 @@ final class ReproduceCommand {
       name = "dina",
       mixinStandardHelpOptions = true,
       description =
-          "Mohammed et al., INFOCOM 2020: twelve boards share four fog nodes; pieces of layers and swap matching; about a minute.")
+          "Mohammed et al., INFOCOM 2020: twelve boards share four fog nodes; pieces of layers and swap matching; about two minutes.")
   void dina() {
     new DinaReproduction().run().print(spec.commandLine().getOut());
   }

@@ -1,6 +1,5 @@
 package io.cleave.testbed.live;
 
-import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Decision;
 import io.cleave.transport.json.WireJson;
@@ -20,12 +19,17 @@ final class Ledger {
    * @param unixSeconds when it was heard
    */
   record Line(double unixSeconds, Decision decision) {
-    /** The server that helps, or would first if its link were better; empty if nobody does. */
+    /**
+     * The first server that helps, or would if its link were better, and of which a piece may be
+     * all that it makes; empty if nobody does.
+     */
     Optional<String> helper() {
-      int node = PlanInForce.serverOf(decision.table());
-      return node == Stage.DEVICE
-          ? Optional.empty()
-          : Optional.of(decision.servers().get(node - 1));
+      return decision.table().entries().stream()
+          .flatMap(entry -> entry.plan().stages().stream())
+          .flatMap(stage -> stage.nodes().stream())
+          .filter(node -> node != Stage.DEVICE)
+          .findFirst()
+          .map(node -> decision.servers().get(node - 1));
     }
   }
 

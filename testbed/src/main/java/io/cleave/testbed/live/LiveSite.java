@@ -101,25 +101,27 @@ public final class LiveSite {
   /** On this machine, as processes. */
   public SiteAccount onProcesses(Narrator narrator, Stop stop) {
     plan.settings().checkThere();
-    return run(fleet -> new ProcessGround(fleet, narrator, stop), narrator, stop);
+    return run("local", fleet -> new ProcessGround(fleet, narrator, stop), narrator, stop);
   }
 
   /** In containers. */
   public SiteAccount inContainers(ContainerEngine engine, Narrator narrator, Stop stop) {
     engine.check();
-    return run(fleet -> new ContainerGround(fleet, engine, narrator, stop), narrator, stop);
+    return run(
+        "containers", fleet -> new ContainerGround(fleet, engine, narrator, stop), narrator, stop);
   }
 
-  private SiteAccount run(Function<FleetPlan, Ground> ground, Narrator narrator, Stop stop) {
+  private SiteAccount run(
+      String world, Function<FleetPlan, Ground> ground, Narrator narrator, Stop stop) {
     try {
       LiveRun.Outcome outcome = new LiveRun(plan, narrator, stop, ground.apply(plan)).toEnd();
-      SiteAccount account = SiteAccount.of(plan, crowd, outcome);
+      SiteAccount account = SiteAccount.of(plan, crowd.moves(), outcome);
       account.write(folder);
       results(outcome).write(folder.file("site.csv"));
       Manifest.write(
           folder,
           experiment,
-          "live",
+          world,
           PlannerCatalog.standard().roles(experiment.contest().planners()));
       return account;
     } finally {

@@ -48,11 +48,6 @@ record Resident(
     return node.machine().name();
   }
 
-  /** Names of the servers that it can reach. */
-  List<String> servers() {
-    return ways.stream().flatMap(way -> way.servers().stream()).toList();
-  }
-
   /** The way to a server; the first one if it is nobody that can be reached. */
   Way way(String server) {
     return ways.stream()

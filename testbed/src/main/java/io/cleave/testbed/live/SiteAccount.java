@@ -29,7 +29,7 @@ public record SiteAccount(
       List.of(
           "device", "frames", "lost", "late", "predicted_ms", "measured_ms", "error_percent", "at");
 
-  static SiteAccount of(FleetPlan plan, Experiment.Crowd crowd, LiveRun.Outcome outcome) {
+  static SiteAccount of(FleetPlan plan, List<Experiment.Move> moves, LiveRun.Outcome outcome) {
     List<Served> served = new ArrayList<>();
     for (Resident device : plan.devices()) {
       List<MeasuredFrame> frames = outcome.framesOf(device);
@@ -40,10 +40,7 @@ public record SiteAccount(
       served.add(Served.of(device, frames, plan.serverNames(), expected));
     }
     return new SiteAccount(
-        served,
-        Rematch.of(plan, crowd.moves(), outcome),
-        outcome.decisions(),
-        outcome.startUnixSeconds());
+        served, Rematch.of(plan, moves, outcome), outcome.decisions(), outcome.startUnixSeconds());
   }
 
   /** Frames that came in and were not answered. */

@@ -80,7 +80,7 @@ public final class DinaReproduction {
     this.seeds = seeds;
   }
 
-  /** Simulates every site under every contestant; about a minute. */
+  /** Simulates every site under every contestant; about two minutes on two cores. */
   public Reproduction run() {
     Sample both = new Sample();
     Sample pieces = new Sample();

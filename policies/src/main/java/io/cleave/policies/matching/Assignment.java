@@ -100,7 +100,7 @@ public final class Assignment {
     for (int bid = own.end(Bid.LOCAL); bid < own.size(); bid++) {
       int host = own.host[bid];
       double cost =
-          own.fixed[bid] + own.work[bid] * workPrice(host) + own.access[bid] * accessPrice(host);
+          own.fixed(bid) + own.work(bid) * workPrice(host) + own.access(bid) * accessPrice(host);
       if (cost < least && open(device, host)) {
         least = cost;
         best = host;
@@ -145,8 +145,8 @@ public final class Assignment {
     if (host != Bid.LOCAL) {
       guests.shift(host, own.model, sign);
       boolean empty = guests.count(host) == 0; // so that rounding does not add up for ever
-      load[host] = empty ? 0 : Math.max(0, load[host] + sign * own.work[bid]);
-      accessLoad[host] = empty ? 0 : Math.max(0, accessLoad[host] + sign * own.access[bid]);
+      load[host] = empty ? 0 : Math.max(0, load[host] + sign * own.work(bid));
+      accessLoad[host] = empty ? 0 : Math.max(0, accessLoad[host] + sign * own.access(bid));
       frames[host] = empty ? 0 : frames[host] + sign * own.framesPerSecond;
     }
   }
@@ -157,10 +157,10 @@ public final class Assignment {
     int bid = taken[device];
     int host = own.host[bid];
     return host == Bid.LOCAL
-        ? own.fixed[bid]
-        : own.fixed[bid]
-            + own.work[bid]
-            + own.access[bid]
+        ? own.fixed(bid)
+        : own.fixed(bid)
+            + own.work(bid)
+            + own.access(bid)
             + own.framesPerSecond * (waitSeconds(host) + accessWaitSeconds(host));
   }
 
@@ -173,7 +173,7 @@ public final class Assignment {
   public double cost() {
     double cost = 0;
     for (int device = 0; device < taken.length; device++) {
-      cost += game.offers(device).fixed[taken[device]];
+      cost += game.offers(device).fixed(taken[device]);
     }
     for (int host = 0; host < load.length; host++) {
       cost += shared(host, load[host], accessLoad[host]);
@@ -192,13 +192,13 @@ public final class Assignment {
     int old = taken[device];
     int from = own.host[old];
     int to = own.host[bid];
-    double change = own.fixed[bid] - own.fixed[old];
+    double change = own.fixed(bid) - own.fixed(old);
     if (from == to) {
-      return change + extra(to, own.work[bid] - own.work[old], own.access[bid] - own.access[old]);
+      return change + extra(to, own.work(bid) - own.work(old), own.access(bid) - own.access(old));
     }
     return change
-        + extra(from, -own.work[old], -own.access[old])
-        + extra(to, own.work[bid], own.access[bid]);
+        + extra(from, -own.work(old), -own.access(old))
+        + extra(to, own.work(bid), own.access(bid));
   }
 
   /**
@@ -212,16 +212,16 @@ public final class Assignment {
     Offers two = game.offers(other);
     int old = taken[device];
     int otherOld = taken[other];
-    double change = one.fixed[bid] - one.fixed[old] + two.fixed[otherBid] - two.fixed[otherOld];
+    double change = one.fixed(bid) - one.fixed(old) + two.fixed(otherBid) - two.fixed(otherOld);
     return change
         + extra(
             one.host[old],
-            two.work[otherBid] - one.work[old],
-            two.access[otherBid] - one.access[old])
+            two.work(otherBid) - one.work(old),
+            two.access(otherBid) - one.access(old))
         + extra(
             two.host[otherOld],
-            one.work[bid] - two.work[otherOld],
-            one.access[bid] - two.access[otherOld]);
+            one.work(bid) - two.work(otherOld),
+            one.access(bid) - two.access(otherOld));
   }
 
   private double extra(int host, double more, double moreAccess) {

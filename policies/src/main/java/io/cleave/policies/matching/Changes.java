@@ -34,6 +34,11 @@ final class Changes {
     return now;
   }
 
+  /** A moment after all that was. */
+  long next() {
+    return ++now;
+  }
+
   void change(int place) {
     at[place] = ++now;
     if (place == latest) {

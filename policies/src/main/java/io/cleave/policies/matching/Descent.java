@@ -1,6 +1,8 @@
 package io.cleave.policies.matching;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,6 +22,8 @@ final class Descent {
   private final Changes changes;
   private final long[] seen; // [device] moment at which it last looked at its bids
   private final long[] moved; // [device] moment at which it came where it is
+  private final int[] place; // [device]
+  private final List<Integer> rebidders = new ArrayList<>(); // since the last run
   private final Swaps swaps;
   private BooleanSupplier goesOn = () -> true;
 
@@ -29,6 +33,10 @@ final class Descent {
     this.changes = new Changes(assignment.game().hosts() + 1);
     this.seen = new long[assignment.game().devices()];
     this.moved = new long[assignment.game().devices()];
+    this.place = new int[assignment.game().devices()];
+    for (int device = 0; device < place.length; device++) {
+      place[device] = assignment.hostOf(device) + 1;
+    }
     this.swaps = new Swaps(this, changes);
   }
 
@@ -76,11 +84,11 @@ final class Descent {
   /** Seconds saved for a second of work, by the best bid; above 0, or 0 if none saves any. */
   private double density(int device) {
     Offers own = assignment.game().offers(device);
-    double alone = own.fixed[assignment.choice(device)];
+    double alone = own.fixed(assignment.choice(device));
     double best = 0;
     for (int bid = own.end(Bid.LOCAL); bid < own.size(); bid++) {
-      double saved = alone - own.fixed[bid];
-      double work = own.work[bid] + own.access[bid];
+      double saved = alone - own.fixed(bid);
+      double work = own.work(bid) + own.access(bid);
       if (saved > best * work) {
         best = saved / work;
       }
@@ -90,7 +98,12 @@ final class Descent {
 
   /** Improves all that changed since it was improved last, or was cut short. */
   void run() {
-    moves();
+    if (swaps.sawAll()) {
+      rebidders.forEach(this::moveAnywhere);
+    } else {
+      moves();
+    }
+    rebidders.clear();
     boolean better = true;
     while (better && goesOn()) {
       better = swaps.run();
@@ -99,12 +112,10 @@ final class Descent {
 
   /** A device bids otherwise: its place may not be the best any more, nor that of others. */
   void rebid(SiteGame game, int device, int bid) {
-    int from = assignment.hostOf(device) + 1;
     assignment.rebid(game, device, bid);
-    touch(from);
-    touch(assignment.hostOf(device) + 1);
-    moved[device] = changes.now();
-    seen[device] = 0;
+    swaps.admit(game.offers(device));
+    settled(device);
+    rebidders.add(device);
   }
 
   /** Being alone costs the same whoever else is. */
@@ -116,13 +127,22 @@ final class Descent {
   }
 
   void take(int device, int bid) {
-    int from = assignment.hostOf(device) + 1;
     assignment.take(device, bid);
-    int to = assignment.hostOf(device) + 1;
+    settled(device);
+  }
+
+  private void settled(int device) {
+    int from = place[device];
+    place[device] = assignment.hostOf(device) + 1;
     touch(from);
-    touch(to);
-    moved[device] = changes.now();
+    touch(place[device]);
+    moved[device] = changes.next(); // also of one who is alone, which changes no price
     seen[device] = 0;
+  }
+
+  /** Where a device is: alone, 0, or at a host, its number and one. */
+  int place(int device) {
+    return place[device];
   }
 
   /** Moment at which a device came where it is. */
@@ -145,7 +165,7 @@ final class Descent {
   boolean move(int device) {
     long moment = seen[device];
     boolean many = changes.now() - moment > assignment.game().hosts() / 4;
-    if (many || changes.since(assignment.hostOf(device) + 1, moment)) {
+    if (many || changes.since(place[device], moment)) {
       return moveAnywhere(device);
     }
     Offers own = assignment.game().offers(device);
@@ -197,12 +217,12 @@ final class Descent {
     int old = assignment.choice(device);
     int from = own.host[old] + 1;
     int to = own.host[bid] + 1;
-    double change = own.fixed[bid] - own.fixed[old];
+    double change = own.fixed(bid) - own.fixed(old);
     return from == to
         ? change
-            + prices.extra(to, own.work[bid] - own.work[old], own.access[bid] - own.access[old])
+            + prices.extra(to, own.work(bid) - own.work(old), own.access(bid) - own.access(old))
         : change
-            + prices.extra(from, -own.work[old], -own.access[old])
-            + prices.extra(to, own.work[bid], own.access[bid]);
+            + prices.extra(from, -own.work(old), -own.access(old))
+            + prices.extra(to, own.work(bid), own.access(bid));
   }
 }

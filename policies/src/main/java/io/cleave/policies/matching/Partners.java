@@ -34,8 +34,8 @@ final class Partners {
         bid[count] = candidates.bid(i);
         added[count] = candidates.added(i);
         Offers own = descent.assignment().game().offers(device[count]);
-        coming[count] = own.work[bid[count]];
-        going[count] = own.work[descent.assignment().choice(device[count])];
+        coming[count] = own.work(bid[count]);
+        going[count] = own.work(descent.assignment().choice(device[count]));
         least = Math.min(least, added[count++]);
       }
     }

@@ -43,7 +43,7 @@ final class Prices {
   /** What a bid would add at these prices: no more than it really adds. */
   double of(Offers own, int bid) {
     int place = own.host[bid] + 1;
-    return own.fixed[bid] + own.work[bid] * work[place] + own.access[bid] * access[place];
+    return own.fixed(bid) + own.work(bid) * work[place] + own.access(bid) * access[place];
   }
 
   /** What more load, or less, really adds. */

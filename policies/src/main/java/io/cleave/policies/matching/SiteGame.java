@@ -86,11 +86,11 @@ public final class SiteGame {
     Offers own = offers[device];
     int host = own.host[bid];
     if (host == Bid.LOCAL) {
-      return own.fixed[bid];
+      return own.fixed(bid);
     }
     double variability = hosts.get(host).variability();
-    return own.fixed[bid]
-        + Contention.cost(own.work[bid], variability)
-        + Contention.cost(own.access[bid], variability);
+    return own.fixed(bid)
+        + Contention.cost(own.work(bid), variability)
+        + Contention.cost(own.access(bid), variability);
   }
 }

@@ -26,6 +26,7 @@ final class Swaps {
   private final Vacancies vacancies;
   private final Candidates candidates;
   private final Partners partners;
+  private final double[] pays; // [device] by price, for its present bid
   private final int[] movers; // devices that gain by price if they move alone
   private int moverCount;
   private long seen; // moment at which all pairs were looked at
@@ -42,8 +43,22 @@ final class Swaps {
     this.vacancies = new Vacancies(places);
     this.candidates = new Candidates(places);
     this.partners = new Partners(descent);
+    this.pays = new double[assignment.game().devices()];
     this.movers = new int[assignment.game().devices()];
     Arrays.fill(least, NOWHERE);
+    for (int device = 0; device < assignment.devices(); device++) {
+      admit(assignment.game().offers(device));
+    }
+  }
+
+  /** Somebody bids so. */
+  void admit(Offers own) {
+    vacancies.admit(own);
+  }
+
+  /** True if all pairs were looked at once, so that only what has changed is left. */
+  boolean sawAll() {
+    return seen > 0;
   }
 
   /** Looks once at all that concerns places that have changed; true if any did anew. */
@@ -93,12 +108,15 @@ final class Swaps {
     SiteGame game = assignment.game();
     boolean many = changes.count(seen, places / 4) == places / 4;
     for (int device = 0; device < game.devices(); device++) {
-      Offers own = game.offers(device);
-      int taken = assignment.choice(device);
-      int from = own.host[taken] + 1;
+      int from = descent.place(device);
       if ((from == 0) == alone) {
-        double price = prices.of(own, taken);
-        if (many || changes.since(from, seen) || (alone && descent.moved(device) > seen)) {
+        Offers own = game.offers(device);
+        boolean restless = changes.since(from, seen) || descent.moved(device) > seen;
+        if (restless) {
+          pays[device] = prices.of(own, assignment.choice(device));
+        }
+        double price = pays[device];
+        if (many || restless) {
           visitor.see(device, own, price, 0, own.size());
         } else {
           if (wanted[from]) {
@@ -115,16 +133,16 @@ final class Swaps {
   private void keepLeast(int device, Offers own, double price, int begin, int end) {
     int taken = assignment.choice(device);
     int from = own.host[taken] + 1;
-    mostWork[from] = Math.max(mostWork[from], own.work[taken]);
+    mostWork[from] = Math.max(mostWork[from], own.work(taken));
     for (int bid = begin; bid < end; bid++) {
       int at = from * places + own.host[bid] + 1;
       double added = prices.of(own, bid) - price;
       least[at] = Math.min(least[at], added);
       keepMover(device, added);
       if (own.host[bid] == Bid.LOCAL) {
-        double rest = own.fixed[bid] - own.fixed[taken];
+        double rest = own.fixed(bid) - own.fixed(taken);
         vacancies.leaves(
-            from, rest - own.access[taken] * prices.accessPrice(from), own.work[taken], prices);
+            from, rest - own.access(taken) * prices.accessPrice(from), own.work(taken), prices);
       }
     }
   }
@@ -133,11 +151,11 @@ final class Swaps {
     for (int bid = Math.max(begin, own.end(Bid.LOCAL)); bid < end; bid++) {
       int to = own.host[bid] + 1;
       double added = prices.of(own, bid) - price;
-      double rest = own.fixed[bid] - price + own.access[bid] * prices.accessPrice(to);
+      double rest = own.fixed(bid) - price + own.access(bid) * prices.accessPrice(to);
       least[to] = Math.min(least[to], added);
       keepMover(device, added);
-      if (Descent.gains(rest + vacancies.roughly(to, own.work[bid]))
-          && Descent.gains(rest + vacancies.least(to, own.work[bid]))) {
+      if (Descent.gains(rest + vacancies.roughly(to, own.work(bid)))
+          && Descent.gains(rest + vacancies.least(to, own.work(bid)))) {
         candidates.add(device, bid, 0, to, added);
         wanted[to] |= !changes.since(to, seen);
       }
@@ -152,7 +170,7 @@ final class Swaps {
   }
 
   private void keepCandidate(int device, Offers own, double price, int begin, int end) {
-    int from = assignment.hostOf(device) + 1;
+    int from = descent.place(device);
     for (int bid = begin; bid < end; bid++) {
       int to = own.host[bid] + 1;
       double added = prices.of(own, bid) - price;
@@ -173,8 +191,8 @@ final class Swaps {
           && descent.moved(candidates.device(i)) <= before) {
         int device = candidates.device(i);
         Offers own = assignment.game().offers(device);
-        double coming = own.work[candidates.bid(i)];
-        double going = own.work[assignment.choice(device)];
+        double coming = own.work(candidates.bid(i));
+        double going = own.work(assignment.choice(device));
         for (int j = 0; j < partners.count(); j++) {
           double there = coming - partners.going(j);
           double here = partners.coming(j) - going;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class Vacancies {
   private static final int FIRST = (int) (Double.doubleToRawLongBits(0x1p-24) >>> 51);
   private static final int COUNT = 2 * (24 + 8) + 1; // up to 2^8 seconds a second
+  private static final double LEAST = -1e300; // with which one can still reckon
   private static final double[] FROM = new double[COUNT]; // [step] less than 2^-24 is one step
   private static final double[] WIDTH = new double[COUNT];
 
@@ -27,6 +28,8 @@ final class Vacancies {
   private final double[] end; // [place x step] at the step's end
   private final double[] leaving; // [place] what the best guest's leaving adds by itself
   private final double[] price; // [place] of work after the most has left
+  private int low; // steps that occur: all others are left out
+  private int high = -1;
 
   Vacancies(int places) {
     begin = new double[places * COUNT];
@@ -35,9 +38,33 @@ final class Vacancies {
     price = new double[places];
   }
 
+  /** Somebody bids so; what is not known of a step that is new could be anything. */
+  void admit(Offers own) {
+    for (int bid = own.end(Bid.LOCAL); bid < own.size(); bid++) {
+      int step = step(own.work(bid));
+      if (high < low) {
+        low = step + 1;
+        high = step;
+      }
+      while (step < low) {
+        unknown(--low);
+      }
+      while (step > high) {
+        unknown(++high);
+      }
+    }
+  }
+
+  private void unknown(int step) {
+    for (int at = step; at < begin.length; at += COUNT) {
+      begin[at] = LEAST;
+      end[at] = LEAST;
+    }
+  }
+
   void clear(int place) {
-    Arrays.fill(begin, place * COUNT, (place + 1) * COUNT, Double.POSITIVE_INFINITY);
-    Arrays.fill(end, place * COUNT, (place + 1) * COUNT, Double.POSITIVE_INFINITY);
+    Arrays.fill(begin, place * COUNT + low, place * COUNT + high + 1, Double.POSITIVE_INFINITY);
+    Arrays.fill(end, place * COUNT + low, place * COUNT + high + 1, Double.POSITIVE_INFINITY);
     leaving[place] = Double.POSITIVE_INFINITY;
     price[place] = Double.POSITIVE_INFINITY;
   }
@@ -51,7 +78,7 @@ final class Vacancies {
   void leaves(int place, double added, double work, Prices prices) {
     leaving[place] = Math.min(leaving[place], added + prices.extraWork(place, -work));
     price[place] = Math.min(price[place], prices.workPrice(place, -work));
-    for (int step = 0; step < COUNT; step++) {
+    for (int step = low; step <= high; step++) {
       int at = place * COUNT + step;
       double from = FROM[step];
       double first = added + prices.extraWork(place, from - work);

@@ -2,7 +2,10 @@ package io.cleave.policies.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,22 @@ class RematchingTest {
       assertThat(kept.assignment().cost()).isLessThanOrEqualTo(before + 1e-9);
       assertThat(Stability.blocking(kept.assignment())).as("change %d", change).isEmpty();
     }
+  }
+
+  @Test
+  void whoIsAloneAndBidsOtherwiseMayGetAnothersPlace() {
+    List<Host> hosts = Collections.nCopies(8, new Host(1, 100, 1)); // of which one is wanted
+    Contender guest = new Contender(1, 0, List.of(Bid.local(0.3), new Bid(0, 0.1, 0.1, 0)));
+    Contender modest = new Contender(1, 0, List.of(Bid.local(0.3), new Bid(0, 2, 0.1, 0)));
+    Contender needy = new Contender(1, 0, List.of(Bid.local(3), new Bid(0, 0.1, 0.1, 0)));
+    Rematching kept =
+        new Rematching(new Assignment(new SiteGame(List.of(guest, modest), hosts, List.of(10L))));
+    kept.improve(() -> true);
+    assertThat(kept.assignment().hostOf(0)).isZero();
+    kept.rebid(1, needy, 0);
+    kept.improve(() -> true);
+    assertThat(kept.assignment().hostOf(0)).isEqualTo(Bid.LOCAL);
+    assertThat(kept.assignment().hostOf(1)).isZero();
   }
 
   @ParameterizedTest

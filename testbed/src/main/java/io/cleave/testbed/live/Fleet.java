@@ -57,9 +57,9 @@ final class Fleet implements AutoCloseable {
     narrator.up("controller", dashboard, since(before));
     long servedFrom = System.nanoTime();
     Map<String, String> servers = servers(roll);
-    // Devices are the same program, and with a model to make they take up to three times as long.
+    // Devices are the same program, and with links and a model they take up to four times as long.
     Duration each = since(servedFrom).dividedBy(servers.size());
-    int times = Math.max(servers.size(), 3 * plan.devices().size() - 1);
+    int times = Math.max(servers.size(), 4 * plan.devices().size() - 1);
     Duration lead = LEAST_LEAD.plus(each.multipliedBy(times));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Instant start = Instant.now().plus(lead);

@@ -57,6 +57,10 @@ public final class LiveSite {
           "A live run of a site is of one planner, one way to choose servers and one seed, not of %d, %d and %d."
               .formatted(planners.size(), crowd.targetings().size(), experiment.contest().seeds()));
     }
+    if (crowd.course().churn().isPresent()) {
+      throw new UserError(
+          "Devices of a live site do not come and go: leave out \"churn\", or replay the site.");
+    }
     this.planner = planners.get(0);
     this.targeting = crowd.targetings().get(0);
     this.plan =
@@ -69,7 +73,7 @@ public final class LiveSite {
                 experiment.conduct().reporting()),
             experiment.site().servers(),
             residents(),
-            crowd.losses(),
+            crowd.course().losses(),
             settings,
             new FleetPlan.Folders(folder.file("logs"), Temporary.folder()));
   }
@@ -115,7 +119,11 @@ public final class LiveSite {
       String world, Function<FleetPlan, Ground> ground, Narrator narrator, Stop stop) {
     try {
       LiveRun.Outcome outcome = new LiveRun(plan, narrator, stop, ground.apply(plan)).toEnd();
-      SiteAccount account = SiteAccount.of(plan, crowd.moves(), outcome);
+      SiteAccount account = SiteAccount.of(plan, crowd.course().moves(), outcome);
+      if (account.frames() == 0) {
+        throw new UserError(
+            "No frame was done before the run ended, so there is nothing to tell. Let it run longer.");
+      }
       account.write(folder);
       results(outcome).write(folder.file("site.csv"));
       Manifest.write(

@@ -43,6 +43,11 @@ public record SiteAccount(
         served, Rematch.of(plan, moves, outcome), outcome.decisions(), outcome.startUnixSeconds());
   }
 
+  /** Frames that were answered. */
+  public long frames() {
+    return served.stream().mapToLong(Served::frames).sum();
+  }
+
   /** Frames that came in and were not answered. */
   public long lost() {
     return served.stream().mapToLong(Served::lost).sum();

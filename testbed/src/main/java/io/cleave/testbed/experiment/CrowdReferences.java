@@ -47,8 +47,20 @@ final class CrowdReferences {
             section.items("targeting").stream()
                 .map(each -> Section.parsed(each, Targeting::byId))
                 .toList(),
-            losses,
-            moves));
+            new Experiment.Course(losses, moves, churn(section))));
+  }
+
+  private static Optional<Experiment.Churn> churn(Section site) {
+    if (!site.has("churn")) {
+      return Optional.empty();
+    }
+    Section churn = site.section("churn");
+    return Optional.of(
+        new Experiment.Churn(mean(churn, "stay-seconds"), mean(churn, "away-seconds")));
+  }
+
+  private static double mean(Section churn, String key) {
+    return churn.number(key, n -> n >= 0.1 && n <= 1e6, "from 0.1 to 1e6");
   }
 
   private static List<Section> events(Section site) {

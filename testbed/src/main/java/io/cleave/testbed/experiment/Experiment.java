@@ -78,23 +78,41 @@ public record Experiment(
    * @param classes that they are of
    * @param reach how many of the servers each can reach
    * @param targetings ways to choose who helps whom, to be compared
-   * @param losses servers that die on the way
-   * @param moves links that become others on the way
+   * @param course what changes on the way
    */
   public record Crowd(
       int devices,
       List<DeviceClass> classes,
       int reach,
       List<Targeting> targetings,
-      List<Loss> losses,
-      List<Move> moves) {
+      Course course) {
     public Crowd {
       classes = List.copyOf(classes);
       targetings = List.copyOf(targetings);
+    }
+  }
+
+  /**
+   * What changes on the way.
+   *
+   * @param losses servers that die
+   * @param moves links that become others
+   * @param churn how devices come and go, if they do
+   */
+  public record Course(List<Loss> losses, List<Move> moves, Optional<Churn> churn) {
+    public Course {
       losses = List.copyOf(losses);
       moves = List.copyOf(moves);
     }
   }
+
+  /**
+   * Devices that come and go, for exponentially distributed whiles.
+   *
+   * @param staySeconds on average
+   * @param awaySeconds on average
+   */
+  public record Churn(double staySeconds, double awaySeconds) {}
 
   /**
    * A server that dies on the way.

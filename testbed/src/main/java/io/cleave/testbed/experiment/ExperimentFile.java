@@ -66,7 +66,9 @@ public final class ExperimentFile {
               Map.entry(
                   "servers", List.of("class", "profile", "name", "load", "count", "capacity")),
               Map.entry("servers.capacity", List.of("devices", "model-megabytes")),
-              Map.entry("site", List.of("devices", "classes", "reach", "targeting", "events")),
+              Map.entry(
+                  "site", List.of("devices", "classes", "reach", "targeting", "churn", "events")),
+              Map.entry("site.churn", List.of("stay-seconds", "away-seconds")),
               Map.entry("site.events", List.of("at-seconds", "lost", "device", "server", "trace")),
               Map.entry("site.events.trace", TRACE),
               Map.entry("servers.load", List.of("step-seconds", "slowdown")),

@@ -6,13 +6,16 @@ import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Network;
 import io.cleave.testbed.world.LoadSeries;
 import io.cleave.testbed.world.Machine;
+import io.cleave.testbed.world.Presence;
 import io.cleave.testbed.world.RemoteMachine;
 import io.cleave.testbed.world.Scenario;
 import io.cleave.testbed.world.SiteScenario;
 import io.cleave.traces.Trace;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 
@@ -46,7 +49,9 @@ public final class SiteMaker {
 
   /** The site of a seed. */
   public SiteScenario site(long seed) {
-    return new SiteScenario(devices(seed).stream().map(Drawn::scenario).toList());
+    Map<String, Double> losses = new HashMap<>();
+    crowd.course().losses().forEach(loss -> losses.put(loss.server(), loss.atSeconds()));
+    return new SiteScenario(devices(seed).stream().map(Drawn::scenario).toList(), losses);
   }
 
   /** Its devices. */
@@ -78,10 +83,21 @@ public final class SiteMaker {
             network.graph(),
             machine,
             reached(machine.name(), loads, random),
-            new Scenario.Workload(experiment.conduct().arrivals(), demand, seconds),
+            new Scenario.Workload(
+                experiment.conduct().arrivals(), demand, seconds, presence(seconds, random)),
             experiment.conduct().reporting(),
             network.exits());
     return new Drawn(new Experiment.Node(machine, type, false), network, scenario);
+  }
+
+  private Presence presence(double seconds, SplittableRandom random) {
+    return crowd
+        .course()
+        .churn()
+        .map(
+            churn ->
+                Presence.random(churn.staySeconds(), churn.awaySeconds(), seconds, random.split()))
+        .orElse(Presence.ALWAYS);
   }
 
   private List<RemoteMachine> reached(
@@ -102,7 +118,7 @@ public final class SiteMaker {
     Experiment.Server server = experiment.site().servers().get(number);
     Trace trace = any(experiment.inputs().traces(), random);
     Trace link = TraceTurn.of(trace, random.nextDouble(trace.periodSeconds()));
-    for (Experiment.Move move : crowd.moves()) {
+    for (Experiment.Move move : crowd.course().moves()) {
       boolean concerns = move.server().map(server.machine().name()::equals).orElse(true);
       if (concerns && move.device().equals(device)) {
         link = TraceChange.of(link, move.atSeconds(), move.trace(), LASTING_SECONDS);

@@ -3,7 +3,6 @@ package io.cleave.testbed.site;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Targeting;
-import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Manifest;
 import io.cleave.testbed.experiment.Progress;
@@ -41,10 +40,6 @@ public final class SiteRun {
    * @throws IllegalArgumentException if the experiment has no crowd
    */
   public SiteRun(Experiment experiment, PlannerCatalog catalog, RunFolder folder) {
-    if (!experiment.site().crowd().orElseThrow().losses().isEmpty()) {
-      throw new UserError(
-          "Servers of the simulated world do not die: leave out the events with \"lost\", or run the site live.");
-    }
     this.experiment = experiment;
     this.catalog = catalog;
     this.folder = folder;

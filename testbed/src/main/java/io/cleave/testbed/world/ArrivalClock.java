@@ -11,9 +11,11 @@ import java.util.function.LongUnaryOperator;
  */
 final class ArrivalClock {
   private final Course course;
+  private final Presence presence;
   private final double endSeconds;
   private final LongUnaryOperator numbers;
   private long count;
+  private long tries; // those included that found nobody there
   private double seconds;
 
   /** The next arrival, given its number and the arrival before; infinite if there is none. */
@@ -21,11 +23,13 @@ final class ArrivalClock {
     double next(long frame, double before);
   }
 
-  private ArrivalClock(Course course, double endSeconds, LongUnaryOperator numbers) {
+  private ArrivalClock(
+      Course course, Presence presence, double endSeconds, LongUnaryOperator numbers) {
     this.course = course;
+    this.presence = presence;
     this.endSeconds = endSeconds;
     this.numbers = numbers;
-    this.seconds = course.next(0, 0);
+    proceed();
   }
 
   static ArrivalClock of(Scenario.Workload workload, long seed) {
@@ -36,7 +40,8 @@ final class ArrivalClock {
         workload.arrivals() == Arrivals.PERIODIC
             ? (frame, before) -> (frame + phase) / rate
             : (frame, before) -> before - Math.log1p(-random.nextDouble()) / rate;
-    return new ArrivalClock(course, workload.seconds(), LongUnaryOperator.identity());
+    return new ArrivalClock(
+        course, workload.presence(), workload.seconds(), LongUnaryOperator.identity());
   }
 
   /**
@@ -48,6 +53,7 @@ final class ArrivalClock {
             frame < frames.size()
                 ? frames.get((int) frame).arrivalSeconds()
                 : Double.POSITIVE_INFINITY,
+        Presence.ALWAYS,
         Double.POSITIVE_INFINITY,
         frame -> frames.get((int) frame).number());
   }
@@ -69,6 +75,12 @@ final class ArrivalClock {
 
   void advance() {
     count++;
-    seconds = course.next(count, seconds);
+    proceed();
+  }
+
+  private void proceed() {
+    do {
+      seconds = course.next(tries++, seconds);
+    } while (seconds < endSeconds && !presence.at(seconds));
   }
 }

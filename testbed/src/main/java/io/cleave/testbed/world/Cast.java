@@ -193,6 +193,10 @@ final class Cast {
     for (int i = 0; i < servers.length; i++) {
       double phase = chances.get(0).phases().nextDouble();
       clock.timers.set(clock.ofServer(i, Clock.SERVER_REPORT), phase * interval);
+      double end = site.losses().getOrDefault(names.get(i), Double.POSITIVE_INFINITY);
+      if (end < Double.POSITIVE_INFINITY) {
+        clock.timers.set(clock.ofServer(i, Clock.LOSS), end);
+      }
     }
   }
 

@@ -4,11 +4,13 @@ package io.cleave.testbed.world;
 final class Clock {
   static final int REPORT_IN = 0;
   static final int DECISION_IN = 1;
-  private static final int FIRST_SERVER = 2;
+  static final int GONE_IN = 2;
+  private static final int FIRST_SERVER = 3;
 
   static final int CPU = 0;
   static final int SERVER_REPORT = 1;
-  private static final int PER_SERVER = 2;
+  static final int LOSS = 2;
+  private static final int PER_SERVER = 3;
 
   static final int ARRIVAL = 0;
   static final int DEVICE = 1;

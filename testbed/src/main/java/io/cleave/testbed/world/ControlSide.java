@@ -13,6 +13,7 @@ final class ControlSide {
   private final ControlLoop loop;
   private final double delaySeconds;
   private final ArrayDeque<Sent<Report>> reports = new ArrayDeque<>();
+  private final ArrayDeque<Sent<String>> gone = new ArrayDeque<>();
   private final ArrayDeque<Sent<Decision>> decisions = new ArrayDeque<>();
   private long taken;
 
@@ -26,6 +27,16 @@ final class ControlSide {
 
   void send(Report report) {
     post(reports, report, Clock.REPORT_IN);
+  }
+
+  /** An agent has gone, and its broker says so. */
+  void sendGone(String agent) {
+    post(gone, agent, Clock.GONE_IN);
+  }
+
+  /** The first such message arrives. */
+  void onGone() {
+    loop.depart(arrived(gone, Clock.GONE_IN));
   }
 
   /** The report that was sent first arrives; its decision sets out. */

@@ -24,6 +24,7 @@ final class DeviceAgent implements Counsel {
   private final List<String> servers;
   private final PlanInForce inForce;
   private final int firstLink;
+  private final Presence presence;
   private long sequence;
   private long adopted;
   private long switches;
@@ -33,14 +34,21 @@ final class DeviceAgent implements Counsel {
   /**
    * @param servers names in the order of the remotes
    * @param firstLink number of the link to the first of them
+   * @param presence when there is anybody to look
    */
   DeviceAgent(
-      Clock clock, Remote[] remotes, List<String> servers, PlanInForce inForce, int firstLink) {
+      Clock clock,
+      Remote[] remotes,
+      List<String> servers,
+      PlanInForce inForce,
+      int firstLink,
+      Presence presence) {
     this.clock = clock;
     this.remotes = remotes;
     this.servers = servers;
     this.inForce = inForce;
     this.firstLink = firstLink;
+    this.presence = presence;
   }
 
   /** Arms the first probe of every link. */
@@ -109,6 +117,13 @@ final class DeviceAgent implements Counsel {
   /** Probes the link if it has been idle for long enough, and sees to the next time. */
   void onProbeTime(int server) {
     Remote remote = remotes[server];
+    if (remote.cpu().lost()) {
+      return;
+    }
+    if (!presence.at(clock.now())) {
+      clock.timers.set(clock.ofLink(firstLink + server, Clock.PROBE), presence.next(clock.now()));
+      return;
+    }
     LinkWatch watch = remote.watch();
     double due = watch.probes().dueSeconds();
     if (due <= clock.now() && remote.up().running() == Frames.NONE) {
@@ -137,7 +152,7 @@ final class DeviceAgent implements Counsel {
   /** A probe reached the server, which sends as much back if the way is free. */
   void onEcho(int server) {
     Remote remote = remotes[server];
-    if (remote.down().running() == Frames.NONE) {
+    if (remote.down().running() == Frames.NONE && !remote.cpu().lost()) {
       double estimate = remote.watch().down().bitsPerSecond();
       remote.down().probe(remote.watch().probes().bits(estimate), estimate);
     }
@@ -147,8 +162,10 @@ final class DeviceAgent implements Counsel {
   Report report(String name, LoadReport load, List<RunReport> runs) {
     List<LinkReport> links = new ArrayList<>();
     for (int i = 0; i < remotes.length; i++) {
-      remotes[i].up().observe();
-      remotes[i].watch().report(servers.get(i)).ifPresent(links::add);
+      if (!remotes[i].cpu().lost()) {
+        remotes[i].up().observe();
+        remotes[i].watch().report(servers.get(i)).ifPresent(links::add);
+      }
     }
     return new Report(name, new Stamp(1, sequence++), load, links, runs, inForce.version());
   }

@@ -134,6 +134,10 @@ final class Journey {
   }
 
   private void send(int slot, CompiledPlan plan, int hop) {
+    if (remotes[plan.servers[hop]].cpu().lost()) {
+      refused(slot);
+      return;
+    }
     if (!frames.handedOver[slot]) {
       frames.handedOver[slot] = true;
       armHedge(slot, plan.hedgeDelay);
@@ -170,6 +174,31 @@ final class Journey {
     pipe(slot).cancel(slot);
     frames.way[slot] = NOWHERE;
     expired++;
+    carryOn(slot);
+  }
+
+  /** Nobody answers where a frame or piece is to go. */
+  private void refused(int slot) {
+    frames.way[slot] = NOWHERE;
+    if (frames.parent[slot] == Frames.NONE && !frames.handedOver[slot]) {
+      frames.handedOver[slot] = true;
+      armHedge(slot, 0);
+    } else {
+      carryOn(slot);
+    }
+  }
+
+  /** A server is lost: the device carries on with what is there, or on its way there or back. */
+  void lost(int slot, ServerCpu cpu) {
+    boolean away = frames.way[slot] >= IN_CODEC && frames.way[slot] <= ON_SERVER;
+    if (away && remotes[server(slot)].cpu() == cpu) {
+      cancelWay(slot);
+      carryOn(slot);
+    }
+  }
+
+  /** Its way has ended before its end. */
+  private void carryOn(int slot) {
     if (frames.parent[slot] != Frames.NONE) {
       scatter.lost(slot);
       return;

@@ -65,7 +65,12 @@ final class Party {
     List<String> names = scenario.servers().stream().map(each -> each.machine().name()).toList();
     this.agent =
         new DeviceAgent(
-            position.clock(), remotes, names, inForce(means.rule()), position.firstLink());
+            position.clock(),
+            remotes,
+            names,
+            inForce(means.rule()),
+            position.firstLink(),
+            scenario.workload().presence());
     this.counsel = agent;
     this.images = new Images(scenario.exits().map(ExitStudy::test), means.imageSeed());
     this.arrivals = means.arrivals().get();

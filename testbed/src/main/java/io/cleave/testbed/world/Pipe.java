@@ -105,6 +105,13 @@ final class Pipe {
     begin(PROBE, bits, promised);
   }
 
+  /** The other end is gone. */
+  void cut() {
+    if (running == PROBE) {
+      abortProbe();
+    }
+  }
+
   void abortProbe() {
     clock.timers.clear(timer);
     end(moved());

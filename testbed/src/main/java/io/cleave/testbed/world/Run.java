@@ -117,6 +117,8 @@ final class Run {
       fireServer(clock.owner(timer), clock.kind(timer), device);
     } else if (timer == Clock.REPORT_IN) {
       control.onReport();
+    } else if (timer == Clock.GONE_IN) {
+      control.onGone();
     } else {
       Decision decision = control.onDecision();
       parties[deviceByName.getOrDefault(decision.agent(), NOBODY)].agent().adopt(decision);
@@ -127,18 +129,55 @@ final class Run {
     if (kind == Clock.DEVICE) {
       journeys[device].deviceDone();
     } else if (kind == Clock.DEVICE_REPORT) {
+      reportDevice(device);
+    }
+  }
+
+  /** What it knows, if it is there; or that it has gone. */
+  private void reportDevice(int device) {
+    Presence presence = parties[device].scenario().workload().presence();
+    double next = presence.next(clock.now());
+    if (presence.at(clock.now())) {
       control.send(parties[device].report());
-      timers.set(
-          clock.ofDevice(device, Clock.DEVICE_REPORT),
-          clock.now() + cast.reporting().intervalSeconds());
+      next = Math.min(next, clock.now() + cast.reporting().intervalSeconds());
+    } else {
+      control.sendGone(parties[device].scenario().device().name());
+    }
+    if (next < Double.POSITIVE_INFINITY) {
+      timers.set(clock.ofDevice(device, Clock.DEVICE_REPORT), next);
     }
   }
 
   private void fireServer(int server, int kind, int device) {
     if (kind == Clock.CPU) {
       journeys[device].serverDone(servers[server].done());
-    } else {
+    } else if (kind == Clock.SERVER_REPORT) {
       reportServer(server);
+    } else {
+      die(server);
+    }
+  }
+
+  /** Connections break, and the broker tells the controller. */
+  private void die(int server) {
+    ServerCpu cpu = servers[server];
+    for (Party party : parties) {
+      party.settle(clock.now());
+    }
+    cpu.die();
+    timers.clear(clock.ofServer(server, Clock.SERVER_REPORT));
+    control.sendGone(cast.names().get(server));
+    for (int slot = 0; slot < frames.slots(); slot++) {
+      journeys[frames.owner[slot]].lost(slot, cpu);
+    }
+    for (int device = 0; device < parties.length; device++) {
+      for (Remote remote : parties[device].remotes()) {
+        if (remote.cpu() == cpu) {
+          remote.up().cut();
+          remote.down().cut();
+        }
+      }
+      proceed(device);
     }
   }
 

@@ -46,7 +46,7 @@ public record Scenario(
         graph,
         device,
         servers,
-        new Workload(workload.arrivals(), workload.demand(), seconds),
+        new Workload(workload.arrivals(), workload.demand(), seconds, workload.presence()),
         reporting,
         exits);
   }
@@ -57,8 +57,9 @@ public record Scenario(
    * @param arrivals how frames come in
    * @param demand their rate, deadline and the weight of energy
    * @param seconds during which frames arrive; those under way then are still finished
+   * @param presence when the device is there
    */
-  public record Workload(Arrivals arrivals, Demand demand, double seconds) {
+  public record Workload(Arrivals arrivals, Demand demand, double seconds, Presence presence) {
     public Workload {
       if (!(seconds > 0) || Double.isInfinite(seconds)) {
         throw new IllegalArgumentException(
@@ -66,6 +67,11 @@ public record Scenario(
       }
       // Planners price what a busy device does to later frames by how unevenly those come.
       demand = demand.withGapVariation(arrivals == Arrivals.POISSON ? 1 : 0);
+    }
+
+    /** Of a device that is always there. */
+    public Workload(Arrivals arrivals, Demand demand, double seconds) {
+      this(arrivals, demand, seconds, Presence.ALWAYS);
     }
 
     /** How many frames come in during a run with this seed. */

@@ -10,6 +10,7 @@ final class ServerCpu {
   private int running = Frames.NONE;
   private double startSeconds;
   private double busySeconds;
+  private boolean lost;
 
   ServerCpu(Clock clock, Frames frames, ServerLoad load, int timer) {
     this.clock = clock;
@@ -22,6 +23,15 @@ final class ServerCpu {
   /** For which it has worked, all together. */
   double busySeconds() {
     return busySeconds;
+  }
+
+  /** It dies, and takes nothing any more. */
+  void die() {
+    lost = true;
+  }
+
+  boolean lost() {
+    return lost;
   }
 
   /** The slot that it works for, or NONE. */

@@ -9,12 +9,14 @@ import java.util.Map;
  * frames. Servers of one name are one server.
  *
  * @param devices at least one, of different names
+ * @param losses when servers die, in seconds, by name; the others do not
  */
-public record SiteScenario(List<Scenario> devices) {
+public record SiteScenario(List<Scenario> devices, Map<String, Double> losses) {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   public SiteScenario {
     devices = List.copyOf(devices);
+    losses = Map.copyOf(losses);
     if (devices.isEmpty()) {
       throw new IllegalArgumentException("A site needs at least one device.");
     }
@@ -26,6 +28,11 @@ public record SiteScenario(List<Scenario> devices) {
       throw new IllegalArgumentException("All devices of a site report alike.");
     }
     servers(devices);
+  }
+
+  /** One of which no server dies. */
+  public SiteScenario(List<Scenario> devices) {
+    this(devices, Map.of());
   }
 
   /** The seed of one of a run's devices; the run's own for the first. */

@@ -134,14 +134,28 @@ class SiteRunTest {
   }
 
   @Test
-  void serversOfTheSimulatedWorldDoNotDie() throws IOException {
-    Experiment experiment =
-        experiment(YAML.replace("models:", "  events: [{at-seconds: 8, lost: server-1}]\nmodels:"));
-    try (RunFolder run = RunFolder.at(folder.resolve("lost"))) {
-      assertThatThrownBy(() -> new SiteRun(experiment, PlannerCatalog.standard(), run))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("run the site live");
+  void devicesComeAndGoAndServersDie() throws IOException {
+    String course =
+        """
+          churn: {stay-seconds: 5, away-seconds: 5}
+          events: [{at-seconds: 8, lost: server-1}]
+        models:""";
+    SiteScenario site = new SiteMaker(experiment(YAML.replace("models:", course))).site(1);
+    assertThat(site.losses()).isEqualTo(Map.of("server-1", 8.0));
+    assertThat(site.devices().stream().filter(each -> each.workload().presence().at(0)))
+        .hasSizeBetween(5, 25);
+    SiteScenario always = new SiteMaker(experiment()).site(1);
+    for (int device = 0; device < 30; device++) { // else they are the same devices
+      assertThat(drawn(site.devices().get(device))).isEqualTo(drawn(always.devices().get(device)));
     }
+  }
+
+  @Test
+  void saysWhatIsWrongWithComingAndGoing() {
+    String churn = "  churn: {stay-seconds: 0, away-seconds: 5}\nmodels:";
+    assertThatThrownBy(() -> experiment(YAML.replace("models:", churn)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("stay-seconds must be a number from 0.1 to 1e6");
   }
 
   private static String drawn(Scenario device) {

@@ -92,7 +92,10 @@ public final class Agent implements AutoCloseable {
         settings.machine().deviceClass().id(),
         settings.machine().paced(),
         device.map(DeviceRole::wish),
-        server.map(role -> role.address().toString()));
+        server.map(
+            role ->
+                new Capabilities.Serving(
+                    role.address().toString(), settings.server().orElseThrow().capacity())));
   }
 
   /** What it tells the controller now; what was measured counts as told. */

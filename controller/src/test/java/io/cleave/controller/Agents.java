@@ -2,6 +2,7 @@ package io.cleave.controller;
 
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.LinkReport;
 import io.cleave.policies.wire.LoadReport;
@@ -46,11 +47,20 @@ public final class Agents {
 
   /** A desktop-class server. */
   public static Status server(String name, long epoch) {
+    return server(name, epoch, Capacity.ANY);
+  }
+
+  /** One that takes no more than this. */
+  public static Status server(String name, long epoch, Capacity capacity) {
     return new Status(
         name,
         epoch,
         Optional.of(
-            new Capabilities("desktop", false, Optional.empty(), Optional.of("127.0.0.1:1"))));
+            new Capabilities(
+                "desktop",
+                false,
+                Optional.empty(),
+                Optional.of(new Capabilities.Serving("127.0.0.1:1", capacity)))));
   }
 
   /** A server's report. */

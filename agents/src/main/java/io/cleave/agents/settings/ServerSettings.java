@@ -1,5 +1,6 @@
 package io.cleave.agents.settings;
 
+import io.cleave.policies.wire.Capacity;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  *     broker}
  * @param advertisedPort absent: the port that it listens at
  * @param broker host of the broker, which others reach too
+ * @param capacity how much the controller may send it
  */
 public record ServerSettings(
-    int port, Optional<String> advertisedHost, Optional<Integer> advertisedPort, String broker) {}
+    int port,
+    Optional<String> advertisedHost,
+    Optional<Integer> advertisedPort,
+    String broker,
+    Capacity capacity) {}

@@ -4,6 +4,7 @@ import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.transport.json.AgentName;
 import java.net.URI;
 import java.nio.file.Path;
@@ -170,15 +171,23 @@ public final class SettingsReader {
     int port = (int) keys.whole("cleave.agent.data-port", 0, 0, 65_535);
     String broker = keys.text("cleave.mqtt.host").orElse("localhost");
     Optional<String> advertised = keys.text("cleave.agent.data-advertise");
-    if (advertised.isEmpty()) {
-      return new ServerSettings(port, Optional.empty(), Optional.empty(), broker);
-    }
-    if (advertised.get().matches("(\\[.*]|[^:]*):[0-9]+")) {
-      HostPort address = HostPort.parse(advertised.get());
-      return new ServerSettings(
-          port, Optional.of(address.host()), Optional.of(address.port()), broker);
-    }
-    return new ServerSettings(port, advertised, Optional.empty(), broker);
+    Optional<HostPort> whole =
+        advertised.filter(at -> at.matches("(\\[.*]|[^:]*):[0-9]+")).map(HostPort::parse);
+    return new ServerSettings(
+        port,
+        whole.map(HostPort::host).or(() -> advertised),
+        whole.map(HostPort::port),
+        broker,
+        capacity());
+  }
+
+  private Capacity capacity() {
+    int any = Capacity.ANY.devices();
+    double megabytes =
+        keys.decimal("cleave.agent.serve-megabytes", Double.POSITIVE_INFINITY, 0, 1e12);
+    return new Capacity(
+        (int) keys.whole("cleave.agent.serve-devices", any, 0, any),
+        (long) (1e6 * megabytes)); // endless is the largest number
   }
 
   private static String name(String key, String name) {

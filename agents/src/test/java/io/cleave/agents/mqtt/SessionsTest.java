@@ -19,7 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SessionsTest {
   private static final Capabilities SERVES =
-      new Capabilities("desktop", false, Optional.empty(), Optional.of("10.0.0.1:700"));
+      new Capabilities(
+          "desktop",
+          false,
+          Optional.empty(),
+          Optional.of(new Capabilities.Serving("10.0.0.1:700")));
 
   @TempDir private Path folder;
 

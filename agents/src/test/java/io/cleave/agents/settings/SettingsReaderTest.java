@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.wire.Capacity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,9 +87,22 @@ class SettingsReaderTest {
   void advertisesAHostAndPerhapsAPort() {
     given.put("cleave.agent.roles", "device, server");
     assertThat(read("cleave.agent.data-advertise", "edge.local:7000").server())
-        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.of(7000), "localhost"));
+        .contains(serving(Optional.of(7000), Capacity.ANY));
     assertThat(read("cleave.agent.data-advertise", "edge.local").server())
-        .contains(new ServerSettings(0, Optional.of("edge.local"), Optional.empty(), "localhost"));
+        .contains(serving(Optional.empty(), Capacity.ANY));
+  }
+
+  @Test
+  void saysHowMuchAServerTakes() {
+    given.put("cleave.agent.roles", "server");
+    given.put("cleave.agent.data-advertise", "edge.local");
+    given.put("cleave.agent.serve-devices", "12");
+    assertThat(read("cleave.agent.serve-megabytes", "1.5").server())
+        .contains(serving(Optional.empty(), new Capacity(12, 1_500_000)));
+  }
+
+  private static ServerSettings serving(Optional<Integer> port, Capacity capacity) {
+    return new ServerSettings(0, Optional.of("edge.local"), port, "localhost", capacity);
   }
 
   @ParameterizedTest
@@ -106,6 +120,8 @@ class SettingsReaderTest {
           cleave.agent.deadline         | soon         | 500MS
           cleave.agent.deadline         | 0S           | above 0
           cleave.agent.data-port        | 70000        | 0..65535
+          cleave.agent.serve-devices    | -1           | 0..2147483647
+          cleave.agent.serve-megabytes  | some         | a number in
           cleave.agent.seed             | 1.5          | whole number
           cleave.agent.arrivals         | random       | periodic or poisson
           cleave.agent.route."edge-1"   | nowhere      | host:port

@@ -69,9 +69,10 @@ final class Decider {
   void join(Status birth, Optional<Network> network, byte[] body, Instant now) {
     Capabilities can = birth.capabilities().orElseThrow();
     DeviceClass kind = DeviceClass.byId(can.deviceClass());
-    if (can.dataAddress().isPresent()) {
-      loop.admit(new Site.Server(birth.agent(), kind.profile()));
-    }
+    can.server()
+        .ifPresent(
+            service ->
+                loop.admit(new Site.Server(birth.agent(), kind.profile(), service.capacity())));
     if (can.device().isPresent()) {
       loop.admit(
           new Site.Device(

@@ -235,7 +235,12 @@ final class Matchmaker {
     if (standing.isEmpty()) {
       List<Contender> contenders = seats.values().stream().map(seat -> seat.contender).toList();
       Assignment assignment = new Assignment(hosts.game(contenders));
-      seats.values().forEach(seat -> assignment.take(seat.index, seat.choice));
+      for (Seat seat : seats.values()) {
+        int host = seat.contender.bids().get(seat.choice).host();
+        if (assignment.open(seat.index, host)) { // it may take less than before
+          assignment.take(seat.index, seat.choice);
+        }
+      }
       standing = Optional.of(new Rematching(assignment));
     }
     return standing.get();

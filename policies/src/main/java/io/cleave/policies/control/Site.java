@@ -5,6 +5,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.LayerProfile;
+import io.cleave.policies.wire.Capacity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,24 +53,6 @@ public record Site(List<Device> devices, List<Server> servers) {
     /** One that takes whatever comes. */
     public Server(String name, LayerProfile profile) {
       this(name, profile, Capacity.ANY);
-    }
-  }
-
-  /**
-   * How much a server takes.
-   *
-   * @param devices that it helps, at most
-   * @param modelBytes of parameters that it holds, at most
-   */
-  public record Capacity(int devices, long modelBytes) {
-    public static final Capacity ANY = new Capacity(Integer.MAX_VALUE, Long.MAX_VALUE);
-
-    public Capacity {
-      if (devices < 0 || modelBytes < 0) {
-        throw new IllegalArgumentException(
-            "A server takes at least 0 devices and 0 bytes of models, not %d and %d."
-                .formatted(devices, modelBytes));
-      }
     }
   }
 

@@ -12,6 +12,7 @@ import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.profile.Radio;
 import io.cleave.policies.units.Bandwidth;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.LinkReport;
 import io.cleave.policies.wire.LoadReport;
@@ -58,7 +59,7 @@ class JointTargetsTest {
     return new Site.Server(
         name,
         graph -> LayerTimes.of(new double[] {0, 0.05, 0.05}, 0),
-        new Site.Capacity(devices, 1_000_000));
+        new Capacity(devices, 1_000_000));
   }
 
   private void hear(ControlLoop loop, double seconds, String server, RunReport... runs) {

@@ -58,7 +58,11 @@ final class Crowd implements AutoCloseable {
   /** Brings everybody in: the server first. */
   void join(LatencySample latencies) {
     Capabilities serving =
-        new Capabilities("desktop", false, Optional.empty(), Optional.of("127.0.0.1:9"));
+        new Capabilities(
+            "desktop",
+            false,
+            Optional.empty(),
+            Optional.of(new Capabilities.Serving("127.0.0.1:9")));
     server.join(serving, latencies).join();
     // The controller knows the zoo by name; nobody asks for the file.
     ModelReference model = new ModelReference("zoo:" + Zoo.RESNET18.id(), "0".repeat(64), Map.of());

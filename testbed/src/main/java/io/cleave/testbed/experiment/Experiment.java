@@ -2,11 +2,11 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.catalog.PlannerSpec;
-import io.cleave.policies.control.Site.Capacity;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Targeting;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.testbed.world.Arrivals;
 import io.cleave.testbed.world.CallBytes;

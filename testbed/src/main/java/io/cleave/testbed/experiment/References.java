@@ -2,10 +2,10 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
-import io.cleave.policies.control.Site;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.profile.LayerProfile;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.measure.ProfileFile;
 import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
@@ -88,15 +88,14 @@ final class References {
     return new Experiment.Server(node(setting, "server-" + number), load, capacity(setting));
   }
 
-  private static Site.Capacity capacity(Setting setting) {
+  private static Capacity capacity(Setting setting) {
     if (setting instanceof Setting.Fields fields && fields.values().containsKey("capacity")) {
       Section section = new Section(fields).section("capacity");
       double devices = section.number("devices", n -> n >= 0, "of at least 0");
       double megabytes = section.number("model-megabytes", n -> n >= 0, "of at least 0");
-      return new Site.Capacity(
-          (int) Math.min(Integer.MAX_VALUE, devices), (long) (megabytes * 1e6));
+      return new Capacity((int) Math.min(Integer.MAX_VALUE, devices), (long) (megabytes * 1e6));
     }
-    return Site.Capacity.ANY;
+    return Capacity.ANY;
   }
 
   private static LoadCourse load(Setting setting, int number) {

@@ -103,10 +103,10 @@ final class ContainerGround implements Ground {
   }
 
   @Override
-  public Hand server(Experiment.Node node) {
-    String name = node.machine().name();
+  public Hand server(Experiment.Server server) {
+    String name = server.machine().name();
     int heap = AgentHeap.megabytes(plan.networks());
-    ContainerProgram program = run(name, agent(name, settings.server(node), heap));
+    ContainerProgram program = run(name, agent(name, settings.server(server), heap));
     return hand(program);
   }
 

@@ -39,11 +39,11 @@ final class ContainerSettings {
     return open(settings);
   }
 
-  Map<String, String> server(Experiment.Node node) {
-    Map<String, String> settings = told.server(node, HTTP);
+  Map<String, String> server(Experiment.Server server) {
+    Map<String, String> settings = told.server(server, HTTP);
     settings.put("cleave.agent.controller-url", "http://controller:%d".formatted(HTTP));
     settings.put("cleave.agent.data-port", Integer.toString(DATA));
-    settings.put("cleave.agent.data-advertise", "%s:%d".formatted(node.machine().name(), DATA));
+    settings.put("cleave.agent.data-advertise", "%s:%d".formatted(server.machine().name(), DATA));
     settings.put("cleave.agent.state", HOME + "state");
     return open(settings);
   }

@@ -78,7 +78,7 @@ final class Fleet implements AutoCloseable {
     long before = System.nanoTime();
     List<Hand> started = new ArrayList<>();
     for (Experiment.Server server : plan.servers()) { // all at once, then one after another
-      started.add(ground.server(server.node()));
+      started.add(ground.server(server));
     }
     Map<String, String> addresses = new LinkedHashMap<>();
     for (int i = 0; i < started.size(); i++) {

@@ -20,7 +20,7 @@ interface Ground extends AutoCloseable {
   String controller();
 
   /** Begins to start a server. */
-  Hand server(Experiment.Node node);
+  Hand server(Experiment.Server server);
 
   /**
    * Puts emulated links between a device and all that it talks to over them.

@@ -85,9 +85,9 @@ final class ProcessGround implements Ground {
   }
 
   @Override
-  public Hand server(Experiment.Node node) {
-    Map<String, String> told = settings().server(node, controllerPort);
-    return agent(node.machine().name(), AgentHeap.megabytes(plan.networks()), told);
+  public Hand server(Experiment.Server server) {
+    Map<String, String> told = settings().server(server, controllerPort);
+    return agent(server.machine().name(), AgentHeap.megabytes(plan.networks()), told);
   }
 
   @Override

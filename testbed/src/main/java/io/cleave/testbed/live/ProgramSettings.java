@@ -2,6 +2,7 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Network;
 import io.cleave.testbed.world.Reporting;
@@ -44,11 +45,18 @@ final class ProgramSettings {
     return settings;
   }
 
-  Map<String, String> server(Experiment.Node node, int controllerPort) {
-    Map<String, String> settings = agent(node, "server", controllerPort);
+  Map<String, String> server(Experiment.Server server, int controllerPort) {
+    Map<String, String> settings = agent(server.node(), "server", controllerPort);
     settings.putAll(common(broker.host(), broker.port(), 0));
     settings.put("cleave.agent.data-port", "0");
     settings.put("cleave.agent.data-advertise", "127.0.0.1");
+    Capacity capacity = server.capacity();
+    if (capacity.devices() < Capacity.ANY.devices()) {
+      settings.put("cleave.agent.serve-devices", Integer.toString(capacity.devices()));
+    }
+    if (capacity.modelBytes() < Capacity.ANY.modelBytes()) {
+      settings.put("cleave.agent.serve-megabytes", Double.toString(capacity.modelBytes() / 1e6));
+    }
     return settings;
   }
 

@@ -1,6 +1,6 @@
 package io.cleave.testbed.world;
 
-import io.cleave.policies.control.Site;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.traces.Trace;
 
 /**
@@ -13,9 +13,9 @@ import io.cleave.traces.Trace;
  * @param capacity how much it takes, as it tells the controller
  */
 public record RemoteMachine(
-    Machine machine, Trace link, LoadSeries load, CallBytes calls, Site.Capacity capacity) {
+    Machine machine, Trace link, LoadSeries load, CallBytes calls, Capacity capacity) {
   /** One that takes whatever comes. */
   public RemoteMachine(Machine machine, Trace link, LoadSeries load, CallBytes calls) {
-    this(machine, link, load, calls, Site.Capacity.ANY);
+    this(machine, link, load, calls, Capacity.ANY);
   }
 }

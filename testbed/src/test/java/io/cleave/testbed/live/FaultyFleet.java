@@ -57,8 +57,7 @@ final class FaultyFleet implements AutoCloseable {
     settings = new ProgramSettings(plan, running);
     roll = new RollCall(running, plan.site(), new Stop());
     controller = controllerProcess();
-    Experiment.Node node = plan.servers().get(0).node();
-    Map<String, String> told = settings.server(node, port(controller));
+    Map<String, String> told = settings.server(plan.servers().get(0), port(controller));
     server = serverProcess(told);
     String at = roll.await(SERVER, PATIENCE).orElseThrow().dataAddress().orElseThrow();
     int dataPort = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));

@@ -3,6 +3,7 @@ package io.cleave.transport.json;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.ControllerStatus;
 import io.cleave.policies.wire.ModelReference;
 import io.cleave.policies.wire.Status;
@@ -53,7 +54,21 @@ final class StatusJson {
               writeModel(device.object("model"), wish.model());
               writeDemand(device.object("demand"), wish.demand());
             });
-    can.dataAddress().ifPresent(at -> to.text("dataAddress", address(at), WireLimits.CHARS));
+    can.server().ifPresent(serving -> writeServing(to, serving));
+  }
+
+  private static void writeServing(FieldWriter to, Capabilities.Serving serving) {
+    to.text("dataAddress", address(serving.dataAddress()), WireLimits.CHARS);
+    Capacity capacity = serving.capacity();
+    if (!capacity.equals(Capacity.ANY)) {
+      FieldWriter most = to.object("capacity");
+      if (capacity.devices() < Capacity.ANY.devices()) {
+        most.count("devices", capacity.devices());
+      }
+      if (capacity.modelBytes() < Capacity.ANY.modelBytes()) {
+        most.count("modelBytes", capacity.modelBytes());
+      }
+    }
   }
 
   private static Capabilities readCapabilities(Fields from) {
@@ -63,9 +78,21 @@ final class StatusJson {
                 from.text("deviceClass", WireLimits.TITLE_CHARS),
                 from.flag("paced"),
                 from.optionalObject("device").map(StatusJson::readWish),
-                from.has("dataAddress")
-                    ? Optional.of(from.form("dataAddress", StatusJson::address))
-                    : Optional.empty()));
+                from.has("dataAddress") ? Optional.of(readServing(from)) : Optional.empty()));
+  }
+
+  private static Capabilities.Serving readServing(Fields from) {
+    return new Capabilities.Serving(
+        from.form("dataAddress", StatusJson::address),
+        from.optionalObject("capacity").map(StatusJson::readCapacity).orElse(Capacity.ANY));
+  }
+
+  private static Capacity readCapacity(Fields from) {
+    return new Capacity(
+        from.has("devices")
+            ? (int) from.count("devices", 0, Capacity.ANY.devices() - 1L)
+            : Capacity.ANY.devices(),
+        from.has("modelBytes") ? from.count("modelBytes", 0) : Capacity.ANY.modelBytes());
   }
 
   private static Capabilities.Wish readWish(Fields from) {

@@ -16,6 +16,7 @@ import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Capabilities;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.LinkReport;
@@ -179,13 +180,18 @@ final class RandomMessages {
 
   private Capabilities capabilities() {
     Optional<Capabilities.Wish> device = maybe(this::wish);
-    Optional<String> address =
-        Optional.of("edge-" + count() + ".example:" + (1 + random.nextInt(65535)));
+    String address = "edge-" + count() + ".example:" + (1 + random.nextInt(65535));
+    Capacity capacity =
+        new Capacity(
+            random.nextBoolean() ? random.nextInt(1_000) : Capacity.ANY.devices(),
+            random.nextBoolean() ? count() : Capacity.ANY.modelBytes());
     return new Capabilities(
         title(),
         random.nextBoolean(),
         device,
-        device.isPresent() && random.nextBoolean() ? Optional.empty() : address);
+        device.isPresent() && random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(new Capabilities.Serving(address, capacity)));
   }
 
   private Capabilities.Wish wish() {

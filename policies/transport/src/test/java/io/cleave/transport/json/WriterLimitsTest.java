@@ -141,7 +141,11 @@ class WriterLimitsTest {
         "edge-1",
         1,
         Optional.of(
-            new Capabilities("desktop", false, Optional.empty(), Optional.of(dataAddress))));
+            new Capabilities(
+                "desktop",
+                false,
+                Optional.empty(),
+                Optional.of(new Capabilities.Serving(dataAddress)))));
   }
 
   private static Decision decision(

@@ -187,7 +187,8 @@ public final class SettingsReader {
         keys.decimal("cleave.agent.serve-megabytes", Double.POSITIVE_INFINITY, 0, 1e12);
     return new Capacity(
         (int) keys.whole("cleave.agent.serve-devices", any, 0, any),
-        (long) (1e6 * megabytes)); // endless is the largest number
+        (long) (1e6 * megabytes), // endless is the largest number
+        1e6 * keys.decimal("cleave.agent.serve-access-mbps", Double.POSITIVE_INFINITY, 1e-3, 1e6));
   }
 
   private static String name(String key, String name) {

@@ -97,8 +97,9 @@ class SettingsReaderTest {
     given.put("cleave.agent.roles", "server");
     given.put("cleave.agent.data-advertise", "edge.local");
     given.put("cleave.agent.serve-devices", "12");
+    given.put("cleave.agent.serve-access-mbps", "100");
     assertThat(read("cleave.agent.serve-megabytes", "1.5").server())
-        .contains(serving(Optional.empty(), new Capacity(12, 1_500_000)));
+        .contains(serving(Optional.empty(), new Capacity(12, 1_500_000, 100e6)));
   }
 
   private static ServerSettings serving(Optional<Integer> port, Capacity capacity) {

@@ -15,9 +15,10 @@ import java.util.List;
 
 /**
  * What a device bids: for each server that it reaches, the plans that its planner has for it, each
- * with what it costs while nobody else is there and how much work it brings. Costs are in the
- * demand's unit, expected over the link's known errors, as the switch rule counts them; besides,
- * what the device's frames wait for each other.
+ * with what it costs while nobody else is there, how much work it brings, and for how long it keeps
+ * the server's own link busy, which comes on top of the device's. Costs are in the demand's unit,
+ * expected over the link's known errors, as the switch rule counts them; besides, what the device's
+ * frames wait for each other.
  */
 final class Bidding {
   private final Planner planner;
@@ -46,7 +47,8 @@ final class Bidding {
         if (!entry.plan().isLocal()) {
           double work = HostWork.seconds(entry.plan(), alone);
           double rest = Math.max(0, cost(entry.plan(), alone) - work);
-          offers.add(new Offer(new Bid(host, rest, work, 0), entry.plan()));
+          double access = HostWork.bits(entry.plan(), alone) * hosts.accessSecondsPerBit(host);
+          offers.add(new Offer(new Bid(host, rest, work, access), entry.plan()));
         }
       }
     }

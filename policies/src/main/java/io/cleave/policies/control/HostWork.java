@@ -39,4 +39,20 @@ final class HostWork {
     }
     return seconds;
   }
+
+  /** Bits that cross the servers' own links, both ways, all together. */
+  static double bits(Plan plan, Observation seen) {
+    double bits = 0;
+    for (Hop hop : Itinerary.of(plan, seen).hops()) {
+      if (hop instanceof Hop.Transfer transfer) {
+        bits += transfer.bits();
+      } else if (hop instanceof Hop.Shared shared) {
+        bits +=
+            shared.branches().stream()
+                .mapToDouble(branch -> branch.upBits() + branch.downBits())
+                .sum();
+      }
+    }
+    return bits;
+  }
 }

@@ -23,6 +23,7 @@ final class Hosts {
   private static final Host CLOSED = new Host(0, 0, VARIABILITY);
 
   private final List<Host> hosts = new ArrayList<>();
+  private final List<Double> accessSecondsPerBit = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<Long> modelBytes = new ArrayList<>();
@@ -33,10 +34,12 @@ final class Hosts {
     Integer known = numbers.putIfAbsent(server.name(), hosts.size());
     if (known == null) {
       hosts.add(host);
+      accessSecondsPerBit.add(0.0);
       names.add(server.name());
     } else {
       hosts.set(known, host);
     }
+    accessSecondsPerBit.set(number(server.name()), 1 / server.capacity().accessBitsPerSecond());
   }
 
   void close(String server) {
@@ -52,6 +55,11 @@ final class Hosts {
       throw new IllegalArgumentException("There is no server %s at this site.".formatted(server));
     }
     return known;
+  }
+
+  /** Seconds for which a bit keeps a server's own link busy. */
+  double accessSecondsPerBit(int number) {
+    return accessSecondsPerBit.get(number);
   }
 
   String name(int number) {

@@ -107,8 +107,8 @@ final class Matchmaker {
     }
     List<String> names = reach.observation().servers().stream().map(s -> s.node().name()).toList();
     int place = names.indexOf(hosts.name(helper));
-    Observation expected =
-        Bidding.alone(reach.observation(), place, assignment.waitSeconds(helper));
+    double wait = assignment.waitSeconds(helper) + assignment.accessWaitSeconds(helper);
+    Observation expected = Bidding.alone(reach.observation(), place, wait);
     List<Plan> plans =
         offers.stream()
             .filter(offer -> offer.bid().host() == helper || offer.bid().host() == Bid.LOCAL)
@@ -119,7 +119,10 @@ final class Matchmaker {
             plans,
             offers.get(assignment.choice(device)).plan(),
             expected,
-            assignment.workPrice(helper));
+            new SiteTable.Prices(
+                assignment.workPrice(helper),
+                assignment.accessPrice(helper),
+                hosts.accessSecondsPerBit(helper)));
     Reach narrow = new Reach(expected, List.of(reach.siteNodes().get(place)));
     return Optional.of(new Placement.There(narrow, table));
   }
@@ -184,7 +187,7 @@ final class Matchmaker {
     double stay = Double.POSITIVE_INFINITY;
     for (Bid bid : bids) {
       if (bid.host() == seat.told) {
-        stay = Math.min(stay, bid.fixedSeconds() + bid.workSeconds());
+        stay = Math.min(stay, bid.fixedSeconds() + bid.workSeconds() + bid.accessSeconds());
       }
     }
     boolean settled = seat.told != Bid.LOCAL && targeting.forGood();

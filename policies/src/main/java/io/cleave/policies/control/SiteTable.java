@@ -18,14 +18,23 @@ final class SiteTable {
   private static final int OCTAVES = 5; // to both sides of the reported rate
 
   private final Observation expected;
-  private final double price;
+  private final Prices prices;
   private final double rate; // x: reported seconds per bit
 
-  private SiteTable(Observation expected, double price) {
+  private SiteTable(Observation expected, Prices prices) {
     this.expected = expected;
-    this.price = price;
+    this.prices = prices;
     this.rate = expected.server(1).link().up().secondsPerBit();
   }
+
+  /**
+   * What a server costs the site.
+   *
+   * @param work at least 1: what a second of its time costs all
+   * @param access the same of its own link
+   * @param accessSecondsPerBit for which a bit keeps that busy
+   */
+  record Prices(double work, double access, double accessSecondsPerBit) {}
 
   /**
    * A plan as a function of the rate.
@@ -44,10 +53,10 @@ final class SiteTable {
    * @param plans the local one and those for the server
    * @param chosen one of them
    * @param expected with the one server, and the queue that is to be expected there
-   * @param price of the server's time, at least 1: what a second of it costs all
+   * @param prices of the server's time and of its own link
    */
-  static PlanTable of(List<Plan> plans, Plan chosen, Observation expected, double price) {
-    return new SiteTable(expected, price).table(plans, chosen);
+  static PlanTable of(List<Plan> plans, Plan chosen, Observation expected, Prices prices) {
+    return new SiteTable(expected, prices).table(plans, chosen);
   }
 
   private PlanTable table(List<Plan> plans, Plan chosen) {
@@ -92,11 +101,14 @@ final class SiteTable {
     PlanTable.Entry entry = CostModel.entry(plan, expected);
     double computing = OwnWait.seconds(demand, OwnWait.computing(estimate, expected));
     double sending = OwnWait.seconds(demand, estimate.way().uplink());
+    double access = HostWork.bits(plan, expected) * prices.accessSecondsPerBit();
     double joules = demand.secondsPerJoule() * estimate.energy().joules();
     return new Line(
-        new PlanTable.Entry(plan, entry.fixedSeconds() + computing + sending, entry.uplinkBits()),
-        entry.fixedSeconds() + computing,
-        (price - 1) * HostWork.seconds(plan, estimate, expected)
+        new PlanTable.Entry(
+            plan, entry.fixedSeconds() + computing + sending + access, entry.uplinkBits()),
+        entry.fixedSeconds() + computing + access,
+        (prices.work() - 1) * HostWork.seconds(plan, estimate, expected)
+            + (prices.access() - 1) * access
             + (demand.secondsPerJoule() > 0 ? joules : 0));
   }
 }

@@ -82,7 +82,8 @@ public final class Assignment {
     return Contention.price(load[host], game.host(host).variability());
   }
 
-  private double accessPrice(int host) {
+  /** The same of a bit more use of its access link. */
+  public double accessPrice(int host) {
     return Contention.price(accessLoad[host], game.host(host).variability());
   }
 

@@ -22,6 +22,7 @@ import io.cleave.policies.wire.RunReport;
 import io.cleave.policies.wire.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,21 @@ class JointTargetsTest {
       }
     }
     assertThat(guests).isEqualTo(Map.of("one", 2, "two", 2));
+  }
+
+  @Test
+  void sendsFewToAServerWhoseOwnLinkIsNarrow() {
+    Capacity narrow = new Capacity(9, 1_000_000, 2e6); // a frame takes a quarter of a second there
+    Site.Server one = new Site.Server("one", server("one", 9).profile(), narrow);
+    ControlLoop loop = loop(4, SwitchRule.steady(), one, server("two", 9));
+    hear(loop, 0, "one");
+    hear(loop, 0, "two");
+    List<String> targets = new ArrayList<>();
+    for (int camera = 0; camera < 4; camera++) {
+      targets.add(target(decide(loop, 1, "camera" + camera, links(5.1, 5))));
+    }
+    assertThat(Collections.frequency(targets, "one")).isLessThanOrEqualTo(1);
+    assertThat(Collections.frequency(targets, "two")).isGreaterThanOrEqualTo(3);
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class ExperimentFile {
               Map.entry("device", List.of("class", "profile", "name")),
               Map.entry(
                   "servers", List.of("class", "profile", "name", "load", "count", "capacity")),
-              Map.entry("servers.capacity", List.of("devices", "model-megabytes")),
+              Map.entry("servers.capacity", List.of("devices", "model-megabytes", "access-mbps")),
               Map.entry(
                   "site", List.of("devices", "classes", "reach", "targeting", "churn", "events")),
               Map.entry("site.churn", List.of("stay-seconds", "away-seconds")),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 
 /** Looks up the networks, machines and planners that an experiment file names. */
 final class References {
@@ -91,11 +92,17 @@ final class References {
   private static Capacity capacity(Setting setting) {
     if (setting instanceof Setting.Fields fields && fields.values().containsKey("capacity")) {
       Section section = new Section(fields).section("capacity");
-      double devices = section.number("devices", n -> n >= 0, "of at least 0");
-      double megabytes = section.number("model-megabytes", n -> n >= 0, "of at least 0");
-      return new Capacity((int) Math.min(Integer.MAX_VALUE, devices), (long) (megabytes * 1e6));
+      return new Capacity(
+          (int) most(section, "devices", n -> n >= 0, "of at least 0"),
+          (long) (1e6 * most(section, "model-megabytes", n -> n >= 0, "of at least 0")),
+          1e6 * most(section, "access-mbps", n -> n > 0, "above 0"));
     }
     return Capacity.ANY;
+  }
+
+  /** Endless, which as a whole number is the largest, if it is not said. */
+  private static double most(Section capacity, String key, DoublePredicate allowed, String range) {
+    return capacity.has(key) ? capacity.number(key, allowed, range) : Double.POSITIVE_INFINITY;
   }
 
   private static LoadCourse load(Setting setting, int number) {

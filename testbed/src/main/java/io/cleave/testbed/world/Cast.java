@@ -22,7 +22,7 @@ final class Cast {
   private final List<String> names; // of the servers
   private final Clock clock;
   private final Frames frames;
-  private final ServerCpu[] servers;
+  private final Server[] servers;
   private final List<Party> parties = new ArrayList<>();
   private final ControlSide control;
   private final boolean clairvoyant;
@@ -85,9 +85,10 @@ final class Cast {
     List<PlanBook> books =
         site.devices().stream().map(device -> new PlanBook(device, idle)).toList();
     this.frames = new Frames(books.get(0).local(), books.size());
-    this.servers = new ServerCpu[machines.size()];
+    this.servers = new Server[machines.size()];
     for (int i = 0; i < servers.length; i++) {
-      servers[i] = new ServerCpu(clock, frames, load(i), clock.ofServer(i, Clock.CPU));
+      double access = machines.get(i).capacity().accessBitsPerSecond();
+      servers[i] = new Server(clock, frames, load(i), access, i);
     }
     int link = 0;
     for (int device = 0; device < books.size(); device++) {
@@ -109,7 +110,7 @@ final class Cast {
 
   private Party party(int device, int firstLink, PlanBook book, Fate fate) {
     Scenario scenario = site.devices().get(device);
-    List<ServerCpu> reached =
+    List<Server> reached =
         scenario.servers().stream()
             .map(server -> servers[names.indexOf(server.machine().name())])
             .toList();
@@ -166,7 +167,7 @@ final class Cast {
     return parties;
   }
 
-  ServerCpu[] servers() {
+  Server[] servers() {
     return servers;
   }
 

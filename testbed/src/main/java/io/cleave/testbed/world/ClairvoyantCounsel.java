@@ -72,7 +72,7 @@ final class ClairvoyantCounsel implements Counsel {
   }
 
   private LayerTimes loaded(int server, LayerTimes idle) {
-    double slowdown = remotes[server].cpu().slowdown();
+    double slowdown = remotes[server].server().slowdown();
     if (slowdown != slowdowns[server]) {
       slowdowns[server] = slowdown;
       times[server] = slowdown == 1 ? idle : idle.scaled(slowdown);

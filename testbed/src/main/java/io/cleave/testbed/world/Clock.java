@@ -10,7 +10,8 @@ final class Clock {
   static final int CPU = 0;
   static final int SERVER_REPORT = 1;
   static final int LOSS = 2;
-  private static final int PER_SERVER = 3;
+  static final int ACCESS = 3;
+  private static final int PER_SERVER = 4;
 
   static final int ARRIVAL = 0;
   static final int DEVICE = 1;

@@ -117,7 +117,7 @@ final class DeviceAgent implements Counsel {
   /** Probes the link if it has been idle for long enough, and sees to the next time. */
   void onProbeTime(int server) {
     Remote remote = remotes[server];
-    if (remote.cpu().lost()) {
+    if (remote.server().lost()) {
       return;
     }
     if (!presence.at(clock.now())) {
@@ -152,7 +152,7 @@ final class DeviceAgent implements Counsel {
   /** A probe reached the server, which sends as much back if the way is free. */
   void onEcho(int server) {
     Remote remote = remotes[server];
-    if (remote.down().running() == Frames.NONE && !remote.cpu().lost()) {
+    if (remote.down().running() == Frames.NONE && !remote.server().lost()) {
       double estimate = remote.watch().down().bitsPerSecond();
       remote.down().probe(remote.watch().probes().bits(estimate), estimate);
     }
@@ -162,7 +162,7 @@ final class DeviceAgent implements Counsel {
   Report report(String name, LoadReport load, List<RunReport> runs) {
     List<LinkReport> links = new ArrayList<>();
     for (int i = 0; i < remotes.length; i++) {
-      if (!remotes[i].cpu().lost()) {
+      if (!remotes[i].server().lost()) {
         remotes[i].up().observe();
         remotes[i].watch().report(servers.get(i)).ifPresent(links::add);
       }

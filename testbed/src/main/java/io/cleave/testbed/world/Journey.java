@@ -14,7 +14,8 @@ final class Journey {
   private static final byte ON_LINK = 3;
   private static final byte IN_AIR = 4;
   private static final byte ON_SERVER = 5;
-  private static final byte SHARED = 6;
+  private static final byte ON_ACCESS = 6;
+  private static final byte SHARED = 7;
 
   private final Clock clock;
   private final Frames frames;
@@ -83,6 +84,15 @@ final class Journey {
     clock.timers.set(clock.ofFrame(slot, Clock.WAY), clock.now() + rttSeconds / 2);
   }
 
+  /** Its data crossed the server's own link. */
+  void accessDone(int slot) {
+    if (up(slot)) {
+      nextLeg(slot);
+    } else {
+      enterLink(slot);
+    }
+  }
+
   void serverDone(int slot) {
     nextLeg(slot);
   }
@@ -96,7 +106,9 @@ final class Journey {
     } else if (kind == Clock.EXPIRY) {
       expire(slot);
     } else if (frames.way[slot] == IN_CODEC) {
-      enterLink(slot);
+      depart(slot);
+    } else if (up(slot) && reached(slot).isNarrow()) {
+      enterAccess(slot);
     } else {
       nextLeg(slot);
     }
@@ -124,7 +136,7 @@ final class Journey {
       device.ready(slot, false);
     } else if (plan.kinds[hop] == CompiledPlan.ON_SERVER) {
       frames.way[slot] = ON_SERVER;
-      remotes[plan.servers[hop]].cpu().enter(slot);
+      remotes[plan.servers[hop]].server().processor().enter(slot);
     } else if (plan.kinds[hop] == CompiledPlan.SHARED) {
       frames.way[slot] = SHARED;
       scatter.start(slot);
@@ -134,7 +146,7 @@ final class Journey {
   }
 
   private void send(int slot, CompiledPlan plan, int hop) {
-    if (remotes[plan.servers[hop]].cpu().lost()) {
+    if (remotes[plan.servers[hop]].server().lost()) {
       refused(slot);
       return;
     }
@@ -146,8 +158,22 @@ final class Journey {
       frames.way[slot] = IN_CODEC;
       clock.timers.set(clock.ofFrame(slot, Clock.WAY), clock.now() + plan.codecSeconds[hop]);
     } else {
+      depart(slot);
+    }
+  }
+
+  /** A transfer sets out: from the server over its own link first. */
+  private void depart(int slot) {
+    if (!up(slot) && reached(slot).isNarrow()) {
+      enterAccess(slot);
+    } else {
       enterLink(slot);
     }
+  }
+
+  private void enterAccess(int slot) {
+    frames.way[slot] = ON_ACCESS;
+    reached(slot).access().enter(slot);
   }
 
   private void armHedge(int slot, double delay) {
@@ -189,9 +215,9 @@ final class Journey {
   }
 
   /** A server is lost: the device carries on with what is there, or on its way there or back. */
-  void lost(int slot, ServerCpu cpu) {
-    boolean away = frames.way[slot] >= IN_CODEC && frames.way[slot] <= ON_SERVER;
-    if (away && remotes[server(slot)].cpu() == cpu) {
+  void lost(int slot, Server dead) {
+    boolean away = frames.way[slot] >= IN_CODEC && frames.way[slot] <= ON_ACCESS;
+    if (away && remotes[server(slot)].server() == dead) {
       cancelWay(slot);
       carryOn(slot);
     }
@@ -231,7 +257,8 @@ final class Journey {
         clock.timers.clear(clock.ofFrame(slot, Clock.EXPIRY));
         pipe(slot).cancel(slot);
       }
-      case ON_SERVER -> remotes[server(slot)].cpu().cancel(slot);
+      case ON_SERVER -> remotes[server(slot)].server().processor().cancel(slot);
+      case ON_ACCESS -> reached(slot).access().cancel(slot);
       default -> clock.timers.clear(clock.ofFrame(slot, Clock.WAY));
     }
     frames.way[slot] = NOWHERE;
@@ -257,6 +284,10 @@ final class Journey {
   private Pipe pipe(int slot) {
     Remote remote = remotes[server(slot)];
     return up(slot) ? remote.up() : remote.down();
+  }
+
+  private Server reached(int slot) {
+    return remotes[server(slot)].server();
   }
 
   private boolean up(int slot) {

@@ -39,17 +39,17 @@ final class Party {
   /**
    * What is its own.
    *
-   * @param cpus of the servers that it can reach, in its order
+   * @param servers that it can reach, in its order
    * @param arrivals makes a clock of its frames; all tell the same times
    */
   record Means(
       PlanBook book,
-      List<ServerCpu> cpus,
+      List<Server> servers,
       SwitchRule rule,
       long imageSeed,
       Supplier<ArrivalClock> arrivals) {
     Means {
-      cpus = List.copyOf(cpus);
+      servers = List.copyOf(servers);
     }
   }
 
@@ -60,7 +60,7 @@ final class Party {
     this.device = new DeviceCpu(position.clock(), position.frames(), position.number());
     this.remotes = new Remote[scenario.servers().size()];
     for (int i = 0; i < remotes.length; i++) {
-      remotes[i] = remote(i, means.cpus().get(i));
+      remotes[i] = remote(i, means.servers().get(i));
     }
     List<String> names = scenario.servers().stream().map(each -> each.machine().name()).toList();
     this.agent =
@@ -79,7 +79,7 @@ final class Party {
     this.last = book.local();
   }
 
-  private Remote remote(int index, ServerCpu cpu) {
+  private Remote remote(int index, Server reached) {
     RemoteMachine server = scenario.servers().get(index);
     CallBytes calls = server.calls();
     LinkWatch watch = new LinkWatch();
@@ -88,7 +88,7 @@ final class Party {
     int link = position.firstLink() + index;
     return new Remote(
         new Pipe(ends, server.link().up(), watch.sending(), calls.upBits(), link, true),
-        cpu,
+        reached,
         new Pipe(ends, server.link().down(), watch.receiving(), calls.downBits(), link, false),
         watch,
         new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds()));

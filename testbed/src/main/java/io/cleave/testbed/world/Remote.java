@@ -7,12 +7,12 @@ import io.cleave.traces.RoundTrip;
  * A server as the device meets it in a run.
  *
  * @param up from the device
- * @param cpu that works for it
+ * @param server that works for it
  * @param down to the device
  * @param watch what the device knows of the link
  * @param trip round trips and the period of their recording
  */
-record Remote(Pipe up, ServerCpu cpu, Pipe down, LinkWatch watch, Trip trip) {
+record Remote(Pipe up, Server server, Pipe down, LinkWatch watch, Trip trip) {
   /**
    * Round trips of a link.
    *

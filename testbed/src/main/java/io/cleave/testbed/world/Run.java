@@ -23,7 +23,7 @@ final class Run {
   private final boolean[] busy; // [device]
   private final int[] deviceOf; // [link]
   private final int[] placeOf; // [link] among its device's
-  private final ServerCpu[] servers;
+  private final Server[] servers;
   private final ControlSide control;
   private final Map<String, Integer> deviceByName = new HashMap<>();
   private int busyCount;
@@ -90,10 +90,18 @@ final class Run {
       return deviceOf[clock.owner(timer)];
     } else if (clock.isDevice(timer)) {
       return clock.owner(timer);
-    } else if (clock.isServer(timer) && clock.kind(timer) == Clock.CPU) {
-      return frames.owner[servers[clock.owner(timer)].running()];
+    } else if (clock.isServer(timer)) {
+      return deviceOf(servers[clock.owner(timer)], clock.kind(timer));
     }
     return NOBODY;
+  }
+
+  private int deviceOf(Server server, int kind) {
+    return switch (kind) {
+      case Clock.CPU -> frames.owner[server.processor().running()];
+      case Clock.ACCESS -> frames.owner[server.access().running()];
+      default -> NOBODY;
+    };
   }
 
   private void proceed(int device) {
@@ -149,30 +157,29 @@ final class Run {
   }
 
   private void fireServer(int server, int kind, int device) {
-    if (kind == Clock.CPU) {
-      journeys[device].serverDone(servers[server].done());
-    } else if (kind == Clock.SERVER_REPORT) {
-      reportServer(server);
-    } else {
-      die(server);
+    switch (kind) {
+      case Clock.CPU -> journeys[device].serverDone(servers[server].processor().done());
+      case Clock.ACCESS -> journeys[device].accessDone(servers[server].access().done());
+      case Clock.SERVER_REPORT -> reportServer(server);
+      default -> die(server);
     }
   }
 
   /** Connections break, and the broker tells the controller. */
   private void die(int server) {
-    ServerCpu cpu = servers[server];
+    Server dead = servers[server];
     for (Party party : parties) {
       party.settle(clock.now());
     }
-    cpu.die();
+    dead.die();
     timers.clear(clock.ofServer(server, Clock.SERVER_REPORT));
     control.sendGone(cast.names().get(server));
     for (int slot = 0; slot < frames.slots(); slot++) {
-      journeys[frames.owner[slot]].lost(slot, cpu);
+      journeys[frames.owner[slot]].lost(slot, dead);
     }
     for (int device = 0; device < parties.length; device++) {
       for (Remote remote : parties[device].remotes()) {
-        if (remote.cpu() == cpu) {
+        if (remote.server() == dead) {
           remote.up().cut();
           remote.down().cut();
         }
@@ -210,12 +217,12 @@ final class Run {
   }
 
   private void reportServer(int server) {
-    ServerCpu cpu = servers[server];
+    Server lives = servers[server];
     control.send(
         new Report(
             cast.names().get(server),
             new Stamp(1, reportsOfServers++),
-            new LoadReport(cpu.queueSeconds(), cpu.slowdown()),
+            new LoadReport(lives.processor().queueSeconds(), lives.slowdown()),
             List.of(),
             List.of(),
             0));
@@ -229,7 +236,8 @@ final class Run {
     for (int device = 0; device < parties.length; device++) {
       sum.add(parties[device], journeys[device]);
     }
-    List<Double> busySeconds = Arrays.stream(servers).map(ServerCpu::busySeconds).toList();
+    List<Double> busySeconds =
+        Arrays.stream(servers).map(each -> each.processor().busySeconds()).toList();
     return sum.tally(events, control.taken(), busySeconds);
   }
 }

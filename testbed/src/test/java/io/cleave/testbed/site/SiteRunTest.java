@@ -158,6 +158,13 @@ class SiteRunTest {
         .hasMessageContaining("stay-seconds must be a number from 0.1 to 1e6");
   }
 
+  @Test
+  void saysWhatIsWrongWithACapacity() {
+    assertThatThrownBy(() -> experiment(YAML.replace("model-megabytes: 100", "access-mbps: 0")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("access-mbps must be a number above 0");
+  }
+
   private static String drawn(Scenario device) {
     return "%s %s %s"
         .formatted(

@@ -6,9 +6,11 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.traces.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class SiteWorldTest {
@@ -26,6 +28,35 @@ class SiteWorldTest {
         meanSeconds(List.of(camera("a", 10, "server1"), camera("b", 10, "server2")), remote);
     assertThat(apart).isCloseTo(alone, offset(0.02));
     assertThat(together).isGreaterThan(3 * alone);
+  }
+
+  @Test
+  void framesShareTheServersOwnLink() {
+    Planner remote = Worlds.always(Worlds.cut(1, 1)); // 800 kbit there, 8 kbit back
+    double wide = seconds(List.of(camera("a", 1, "server1")), remote).min().orElseThrow();
+    double narrow =
+        seconds(List.of(behind(8e6, camera("a", 1, "server1"))), remote).min().orElseThrow();
+    assertThat(narrow - wide).isCloseTo(0.101, offset(1e-9));
+    Scenario busy = behind(8e6, camera("a", 4, "server1"));
+    double alone = meanSeconds(List.of(busy), remote);
+    double together = meanSeconds(List.of(busy, behind(8e6, camera("b", 4, "server1"))), remote);
+    assertThat(together).isGreaterThan(1.5 * alone);
+  }
+
+  /** The same, its servers behind a link of their own. */
+  private static Scenario behind(double bitsPerSecond, Scenario scenario) {
+    Capacity capacity = new Capacity(10, Long.MAX_VALUE, bitsPerSecond);
+    return new Scenario(
+        scenario.graph(),
+        scenario.device(),
+        scenario.servers().stream()
+            .map(
+                each ->
+                    new RemoteMachine(
+                        each.machine(), each.link(), each.load(), each.calls(), capacity))
+            .toList(),
+        scenario.workload(),
+        scenario.reporting());
   }
 
   @Test
@@ -97,6 +128,10 @@ class SiteWorldTest {
   }
 
   private static double meanSeconds(List<Scenario> devices, Planner planner) {
+    return seconds(devices, planner).average().orElseThrow();
+  }
+
+  private static DoubleStream seconds(List<Scenario> devices, Planner planner) {
     List<FrameRecord> frames = new ArrayList<>();
     new SimulatedWorld()
         .run(
@@ -107,8 +142,6 @@ class SiteWorldTest {
             device -> frames::add);
     return frames.stream()
         .filter(frame -> !frame.plan().isLocal()) // the first, before any decision
-        .mapToDouble(FrameRecord::latencySeconds)
-        .average()
-        .orElseThrow();
+        .mapToDouble(FrameRecord::latencySeconds);
   }
 }

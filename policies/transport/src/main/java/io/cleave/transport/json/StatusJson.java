@@ -68,6 +68,8 @@ final class StatusJson {
       if (capacity.modelBytes() < Capacity.ANY.modelBytes()) {
         most.count("modelBytes", capacity.modelBytes());
       }
+      most.numberUnlessInfinite(
+          "accessBitsPerSecond", capacity.accessBitsPerSecond(), Range.ABOVE_0);
     }
   }
 
@@ -92,7 +94,8 @@ final class StatusJson {
         from.has("devices")
             ? (int) from.count("devices", 0, Capacity.ANY.devices() - 1L)
             : Capacity.ANY.devices(),
-        from.has("modelBytes") ? from.count("modelBytes", 0) : Capacity.ANY.modelBytes());
+        from.has("modelBytes") ? from.count("modelBytes", 0) : Capacity.ANY.modelBytes(),
+        from.numberOrInfinity("accessBitsPerSecond", Range.ABOVE_0));
   }
 
   private static Capabilities.Wish readWish(Fields from) {

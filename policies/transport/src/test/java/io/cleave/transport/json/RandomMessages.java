@@ -184,7 +184,8 @@ final class RandomMessages {
     Capacity capacity =
         new Capacity(
             random.nextBoolean() ? random.nextInt(1_000) : Capacity.ANY.devices(),
-            random.nextBoolean() ? count() : Capacity.ANY.modelBytes());
+            random.nextBoolean() ? count() : Capacity.ANY.modelBytes(),
+            random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY);
     return new Capabilities(
         title(),
         random.nextBoolean(),

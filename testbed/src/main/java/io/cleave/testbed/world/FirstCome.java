@@ -1,40 +1,34 @@
 package io.cleave.testbed.world;
 
-/** A server's processor: one frame at a time, in order of arrival, slower under load. */
-final class ServerCpu {
+import java.util.function.IntToDoubleFunction;
+
+/** A resource that frames have one at a time, in order of arrival. */
+final class FirstCome {
   private final Clock clock;
-  private final Frames frames;
-  private final ServerLoad load;
   private final int timer;
+  private final IntToDoubleFunction seconds;
   private final WaitingLine line;
   private int running = Frames.NONE;
   private double startSeconds;
   private double busySeconds;
-  private boolean lost;
 
-  ServerCpu(Clock clock, Frames frames, ServerLoad load, int timer) {
+  /**
+   * @param timer that fires when a frame is through
+   * @param seconds that a slot has it for, if it begins now
+   */
+  FirstCome(Clock clock, Frames frames, int timer, IntToDoubleFunction seconds) {
     this.clock = clock;
-    this.frames = frames;
-    this.load = load;
     this.timer = timer;
+    this.seconds = seconds;
     this.line = new WaitingLine(frames);
   }
 
-  /** For which it has worked, all together. */
+  /** For which it was had, all together. */
   double busySeconds() {
     return busySeconds;
   }
 
-  /** It dies, and takes nothing any more. */
-  void die() {
-    lost = true;
-  }
-
-  boolean lost() {
-    return lost;
-  }
-
-  /** The slot that it works for, or NONE. */
+  /** The slot that has it, or NONE. */
   int running() {
     return running;
   }
@@ -47,14 +41,14 @@ final class ServerCpu {
     }
   }
 
-  /** The running frame is through; the next begins. */
+  /** The frame that has it is through; the next begins. */
   int done() {
     int slot = running;
     proceed();
     return slot;
   }
 
-  /** A frame is no longer wanted here. */
+  /** A frame no longer wants it. */
   void cancel(int slot) {
     if (slot == running) {
       clock.timers.clear(timer);
@@ -64,20 +58,16 @@ final class ServerCpu {
     }
   }
 
-  double slowdown() {
-    return load.at(clock.now());
-  }
-
-  /** Seconds until new work would begin, by what is known now. */
+  /** Seconds until one more would begin, by what is known now. */
   double queueSeconds() {
     if (running == Frames.NONE) {
       return 0;
     }
-    double seconds = clock.timers.time(timer) - clock.now();
+    double wait = clock.timers.time(timer) - clock.now();
     for (int slot = line.head(); slot != Frames.NONE; slot = line.behind(slot)) {
-      seconds += work(slot) * slowdown();
+      wait += seconds.applyAsDouble(slot);
     }
-    return seconds;
+    return wait;
   }
 
   private void proceed() {
@@ -91,10 +81,6 @@ final class ServerCpu {
   private void begin(int slot) {
     running = slot;
     startSeconds = clock.now();
-    clock.timers.set(timer, clock.now() + work(slot) * slowdown());
-  }
-
-  private double work(int slot) {
-    return frames.plan[slot].amounts[frames.hop[slot]];
+    clock.timers.set(timer, clock.now() + seconds.applyAsDouble(slot));
   }
 }

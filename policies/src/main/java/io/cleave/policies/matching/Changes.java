@@ -69,13 +69,4 @@ final class Changes {
     int next = older[place];
     return next != END && at[next] > moment ? next : END;
   }
-
-  /** How many changed after a moment, counted up to a bound. */
-  int count(long moment, int bound) {
-    int count = 0;
-    for (int place = latest(moment); place >= 0 && count < bound; place = before(place, moment)) {
-      count++;
-    }
-    return count;
-  }
 }

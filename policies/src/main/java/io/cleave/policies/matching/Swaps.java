@@ -29,6 +29,8 @@ final class Swaps {
   private final double[] pays; // [device] by price, for its present bid
   private final int[] movers; // devices that gain by price if they move alone
   private int moverCount;
+  private final int[] changed; // places that did since all pairs were looked at
+  private int changedCount;
   private long seen; // moment at which all pairs were looked at
 
   Swaps(Descent descent, Changes changes) {
@@ -43,6 +45,7 @@ final class Swaps {
     this.vacancies = new Vacancies(places);
     this.candidates = new Candidates(places);
     this.partners = new Partners(descent);
+    this.changed = new int[places];
     this.pays = new double[assignment.game().devices()];
     this.movers = new int[assignment.game().devices()];
     Arrays.fill(least, NOWHERE);
@@ -87,7 +90,9 @@ final class Swaps {
     candidates.clear();
     moverCount = 0;
     Arrays.fill(wanted, false);
+    changedCount = 0;
     for (int place = changes.latest(seen); place >= 0; place = changes.before(place, seen)) {
+      changed[changedCount++] = place;
       Arrays.fill(least, place * places, (place + 1) * places, NOWHERE);
       for (int from = 0; from < places; from++) {
         least[from * places + place] = NOWHERE;
@@ -106,7 +111,7 @@ final class Swaps {
   /** Bids from changed places and for them, of those who are alone or of the others. */
   private void visit(boolean alone, Visitor visitor) {
     SiteGame game = assignment.game();
-    boolean many = changes.count(seen, places / 4) == places / 4;
+    boolean many = changedCount >= places / 4;
     for (int device = 0; device < game.devices(); device++) {
       int from = descent.place(device);
       if ((from == 0) == alone) {
@@ -122,7 +127,8 @@ final class Swaps {
           if (wanted[from]) {
             visitor.see(device, own, price, own.begin(Bid.LOCAL), own.end(Bid.LOCAL));
           }
-          for (int to = changes.latest(seen); to >= 0; to = changes.before(to, seen)) {
+          for (int i = 0; i < changedCount; i++) {
+            int to = changed[i];
             visitor.see(device, own, price, own.begin(to - 1), own.end(to - 1));
           }
         }

@@ -50,7 +50,10 @@ public final class SiteMaker {
   /** The site of a seed. */
   public SiteScenario site(long seed) {
     Map<String, Double> losses = new HashMap<>();
-    crowd.course().losses().forEach(loss -> losses.put(loss.server(), loss.atSeconds()));
+    crowd
+        .course()
+        .losses()
+        .forEach(loss -> losses.merge(loss.server(), loss.atSeconds(), Math::min));
     return new SiteScenario(devices(seed).stream().map(Drawn::scenario).toList(), losses);
   }
 

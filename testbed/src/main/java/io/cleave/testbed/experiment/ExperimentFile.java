@@ -5,6 +5,7 @@ import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.settings.KnownKeys;
 import io.cleave.testbed.settings.Section;
@@ -190,8 +191,13 @@ public final class ExperimentFile {
     }
     List<String> names = servers.stream().map(each -> each.machine().name()).toList();
     Experiment.Node device = references.node(top.at("device"), "device");
-    return new Experiment.Site(
-        device, servers, new CrowdReferences(traceReferences, names).crowd(top));
+    Optional<Experiment.Crowd> crowd = new CrowdReferences(traceReferences, names).crowd(top);
+    if (crowd.isEmpty()
+        && servers.stream().anyMatch(each -> !each.capacity().equals(Capacity.ANY))) {
+      throw top.at("servers")
+          .error("capacities bind at a site of many devices: add \"site\", or leave them out.");
+    }
+    return new Experiment.Site(device, servers, crowd);
   }
 
   private static List<Machine> machines(Experiment.Site site) {

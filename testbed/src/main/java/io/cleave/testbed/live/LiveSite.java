@@ -57,11 +57,6 @@ public final class LiveSite {
           "A live run of a site is of one planner, one way to choose servers and one seed, not of %d, %d and %d."
               .formatted(planners.size(), crowd.targetings().size(), experiment.contest().seeds()));
     }
-    if (experiment.site().servers().stream()
-        .anyMatch(each -> each.capacity().accessBitsPerSecond() < Double.POSITIVE_INFINITY)) {
-      throw new UserError(
-          "Links of servers themselves are not emulated live: leave out \"access-mbps\", or replay the site.");
-    }
     if (crowd.course().churn().isPresent()) {
       throw new UserError(
           "Devices of a live site do not come and go: leave out \"churn\", or replay the site.");

@@ -57,6 +57,11 @@ final class RealCells {
             "%s: real servers have no emulated load. Maybe use \"load: idle\"."
                 .formatted(server.machine().name()));
       }
+      if (server.capacity().accessBitsPerSecond() < Double.POSITIVE_INFINITY) {
+        throw new UserError(
+            "%s: the link that a real server's guests share is not emulated. Maybe leave out \"access-mbps\"."
+                .formatted(server.machine().name()));
+      }
     }
     for (Experiment.Node node : nodes) {
       if (node.measured()) {

@@ -217,7 +217,7 @@ final class Journey {
   /** A server is lost: the device carries on with what is there, or on its way there or back. */
   void lost(int slot, Server dead) {
     boolean away = frames.way[slot] >= IN_CODEC && frames.way[slot] <= ON_ACCESS;
-    if (away && remotes[server(slot)].server() == dead) {
+    if (away && reached(slot) == dead) {
       cancelWay(slot);
       carryOn(slot);
     }
@@ -257,7 +257,7 @@ final class Journey {
         clock.timers.clear(clock.ofFrame(slot, Clock.EXPIRY));
         pipe(slot).cancel(slot);
       }
-      case ON_SERVER -> remotes[server(slot)].server().processor().cancel(slot);
+      case ON_SERVER -> reached(slot).processor().cancel(slot);
       case ON_ACCESS -> reached(slot).access().cancel(slot);
       default -> clock.timers.clear(clock.ofFrame(slot, Clock.WAY));
     }

@@ -109,6 +109,19 @@ class LocalWorldTest {
         .hasMessageContaining("server-1: real servers have no emulated load");
   }
 
+  @Test
+  void linksThatGuestsShareAreNotEmulated() throws IOException {
+    Experiment narrow =
+        experiment(
+            """
+            servers: [{class: desktop, capacity: {access-mbps: 5}}]
+            site: {devices: 2, classes: [raspberry-pi-3b], reach: 1, targeting: [greedy]}
+            """);
+    assertThatThrownBy(() -> world(narrow))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("server-1: the link that a real server's guests share");
+  }
+
   private LocalWorld world(Experiment experiment) {
     return new LocalWorld(
         experiment,

@@ -163,6 +163,9 @@ class SiteRunTest {
     assertThatThrownBy(() -> experiment(YAML.replace("model-megabytes: 100", "access-mbps: 0")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("access-mbps must be a number above 0");
+    assertThatThrownBy(() -> experiment(YAML.substring(YAML.indexOf("models:"))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("capacities bind at a site of many devices");
   }
 
   private static String drawn(Scenario device) {

@@ -1,5 +1,6 @@
 package io.cleave.policies.control;
 
+import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
@@ -18,6 +19,7 @@ final class View {
   private final Site.Device device;
   private final MachineTimes self;
   private final Map<String, MachineTimes> servers; // in site order; grows as servers join
+  private final PastRates past = new PastRates();
 
   View(Site.Device device, MachineTimes self, Map<String, MachineTimes> servers) {
     this.device = device;
@@ -27,6 +29,11 @@ final class View {
 
   Site.Device device() {
     return device;
+  }
+
+  /** A fresh report came in, which is the one that is looked at next. */
+  void hear(Report report) {
+    past.hear(report);
   }
 
   /** Empty if no server is both heard of and at the end of a measured link. */
@@ -41,7 +48,8 @@ final class View {
       if (link.isPresent() && said.isPresent()) {
         LoadReport load = said.get().load();
         NodeState node = node(server.getKey(), server.getValue(), load);
-        states.add(new ServerState(node, link.get().state()));
+        LinkState state = link.get().state().withPast(past.before(server.getKey()));
+        states.add(new ServerState(node, state));
         siteNodes.add(site);
       }
     }

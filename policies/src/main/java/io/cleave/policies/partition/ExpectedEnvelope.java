@@ -1,15 +1,9 @@
 package io.cleave.policies.partition;
 
-import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
-import io.cleave.policies.plan.RateError;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /** The cut and delay of least expected cost towards one server, at one estimate or at all. */
@@ -18,55 +12,44 @@ final class ExpectedEnvelope {
   private static final double SPAN = 1e9; // of the grid at most
   private static final double NEGLIGIBLE = 0.02; // share of a plan's time that its transfer takes
 
-  /** A plan, its hedge, and what they are expected to cost. */
-  record Choice(UncertainPrice price, double delay, double cost) {
-    PlanTable.Entry entry() {
-      return price.entry(delay);
+  /**
+   * What is chosen at some estimate.
+   *
+   * @param learned seconds by which experience corrects its expected cost there
+   */
+  record Choice(Prospect prospect, double learned) {
+    double cost() {
+      return prospect.cost() + learned;
     }
 
-    boolean same(Choice other) {
-      return price == other.price && delay == other.delay;
+    PlanTable.Entry entry() {
+      return prospect.price().entry(prospect.delay());
     }
   }
 
-  private final HedgedTable.Settings settings;
-  private final UncertainPrice local;
-  private final List<UncertainPrice> offloads = new ArrayList<>();
-  private final double localSeconds;
-  private final double firstChange; // seconds per bit up to which one cut is best for every ratio
-  private final double end; // seconds per bit from which on offloading has no hope
+  private final Observation observation;
+  private final int node;
+  private final Experience experience;
+  private final Prospects prospects;
 
-  ExpectedEnvelope(
-      Observation observation, int node, HedgedTable.Settings settings, ExactTables tables) {
-    this.settings = settings;
-    RateError error = observation.server(node).link().upError();
-    this.local = new UncertainPrice(Plan.local(observation.graph()), observation, error);
-    this.localSeconds = local.seconds(0, Hedge.NEVER.delaySeconds());
-    PlanTable exact = tables.table(observation, node);
-    this.firstChange =
-        exact.entries().size() == 1
-            ? Double.POSITIVE_INFINITY
-            : exact.breakpoints()[0] * leastAboveZero(error.ratios());
-    for (LayerSet near : cuts(exact, observation, node, tables)) {
-      offloads.add(
-          new UncertainPrice(Plan.split(observation.graph(), near, node), observation, error));
-    }
-    double localCost = localChoice(0).cost();
-    this.end = offloads.stream().mapToDouble(price -> price.worthUpTo(localCost)).max().orElse(0);
+  ExpectedEnvelope(Observation observation, int node, Prospects prospects, Experience experience) {
+    this.observation = observation;
+    this.node = node;
+    this.prospects = prospects;
+    this.experience = experience;
   }
 
   /** The best choice at an estimate of {@code x} seconds per bit. */
   Choice at(double x) {
-    Choice best = localChoice(x);
-    if (!(x < end)) {
+    Choice best = new Choice(prospects.local(), 0);
+    if (!prospects.hopeful(x)) {
       return best;
     }
-    for (UncertainPrice price : offloads) {
-      double delay = settings.auto() ? price.bestDelay(x) : settings.fixed().delaySeconds();
-      double cost = cost(price, x, delay);
-      if (cost < best.cost()) { // false for NaN
-        best = new Choice(price, delay, cost);
-      }
+    List<Prospect> all = prospects.at(x);
+    double[] learned = experience.seconds(observation, node, x, all);
+    for (int i = 1; i < learned.length; i++) {
+      Choice next = new Choice(all.get(i), learned[i] - learned[0]);
+      best = next.cost() < best.cost() ? next : best; // false for NaN
     }
     return best;
   }
@@ -82,7 +65,7 @@ final class ExpectedEnvelope {
     entries.add(held.entry());
     for (double x : grid) {
       Choice next = at(x);
-      if (!next.same(held)) {
+      if (!next.prospect().same(held.prospect())) {
         double from = takeOver(held, next, heldAt, x);
         if (from > last) {
           breakpoints.add(from);
@@ -100,12 +83,12 @@ final class ExpectedEnvelope {
 
   /** Seconds per bit, ascending, all above 0; the last the one from which on all is local. */
   private double[] grid(double observed) {
+    double end = prospects.end();
     if (end == 0) {
       return new double[] {1};
     }
-    double bits = offloads.stream().mapToDouble(UncertainPrice::uplinkBits).max().orElseThrow();
-    double fixed = offloads.stream().mapToDouble(UncertainPrice::fixedSeconds).min().orElseThrow();
-    double begin = Math.min(NEGLIGIBLE * fixed / bits, firstChange / 2);
+    double negligible = NEGLIGIBLE * prospects.leastFixedSeconds() / prospects.mostUplinkBits();
+    double begin = Math.min(negligible, prospects.firstChange() / 2);
     begin = Math.min(end / 2, Math.max(begin, end / SPAN));
     int steps = (int) Math.ceil(Math.log(end / begin) / Math.log(STEP));
     DoubleStream.Builder grid = DoubleStream.builder();
@@ -123,44 +106,15 @@ final class ExpectedEnvelope {
     double low = heldAt;
     double high = nextAt;
     for (double middle = (low + high) / 2; high - low > 1e-12 * high; middle = (low + high) / 2) {
-      boolean taken =
-          cost(next.price(), middle, next.delay()) < cost(held.price(), middle, held.delay());
+      boolean taken = cost(next, middle) < cost(held, middle);
       low = taken ? low : middle;
       high = taken ? middle : high;
     }
     return low;
   }
 
-  private double cost(UncertainPrice price, double x, double delay) {
-    // A hedge at once promises an answer no later than local, so it must not be predicted later.
-    boolean promised = !settings.auto() && delay == 0 && price != local;
-    return promised && price.seconds(x, 0) > localSeconds
-        ? Double.POSITIVE_INFINITY
-        : price.expected(x, delay);
-  }
-
-  private Choice localChoice(double x) {
-    double never = Hedge.NEVER.delaySeconds();
-    return new Choice(local, never, local.expected(x, never));
-  }
-
-  private static double leastAboveZero(List<Double> ratios) {
-    return ratios.stream().filter(ratio -> ratio > 0).findFirst().orElse(1.0);
-  }
-
-  private static Set<LayerSet> cuts(
-      PlanTable exact, Observation observation, int node, ExactTables tables) {
-    Set<LayerSet> cuts = new LinkedHashSet<>();
-    collect(cuts, exact);
-    if (observation.demand().secondsPerJoule() > 0) {
-      collect(cuts, tables.table(PricedEnergy.inSeconds(observation, node), node));
-    }
-    cuts.add(LayerSet.of(0)); // hedged at once, the only one that needs no second engine start
-    cuts.remove(observation.graph().all());
-    return cuts;
-  }
-
-  private static void collect(Set<LayerSet> cuts, PlanTable table) {
-    table.entries().forEach(entry -> cuts.add(entry.plan().near()));
+  private double cost(Choice choice, double x) {
+    Prospect prospect = choice.prospect();
+    return prospects.cost(prospect, x) + choice.learned();
   }
 }

@@ -63,10 +63,18 @@ public final class HedgedTable implements Planner {
   }
 
   private final Settings settings;
+  private final Experience experience;
   private final ExactTables tables = new ExactTables();
 
+  /** One that trusts the cost model. */
   public HedgedTable(Settings settings) {
+    this(settings, Experience.NONE);
+  }
+
+  /** One that corrects expected costs by what was learned; a table without hedges by nothing. */
+  public HedgedTable(Settings settings, Experience experience) {
     this.settings = settings;
+    this.experience = experience;
   }
 
   @Override
@@ -75,11 +83,11 @@ public final class HedgedTable implements Planner {
   }
 
   private PlanTable hedged(Observation observation) {
-    ExpectedEnvelope best = new ExpectedEnvelope(observation, 1, settings, tables);
+    ExpectedEnvelope best = envelope(observation, 1);
     double bestCost = best.at(observed(observation, 1)).cost();
     int bestNode = 1;
     for (int node = 2; node <= observation.servers().size(); node++) {
-      ExpectedEnvelope envelope = new ExpectedEnvelope(observation, node, settings, tables);
+      ExpectedEnvelope envelope = envelope(observation, node);
       double cost = envelope.at(observed(observation, node)).cost();
       if (cost < bestCost) {
         best = envelope;
@@ -89,6 +97,17 @@ public final class HedgedTable implements Planner {
     }
     double x = observed(observation, bestNode);
     return settings.table() ? best.table(x) : PlanTable.constant(best.at(x).entry());
+  }
+
+  private ExpectedEnvelope envelope(Observation observation, int node) {
+    return new ExpectedEnvelope(observation, node, prospects(observation, node), experience);
+  }
+
+  /** All ways that it considers towards a server. */
+  public Prospects prospects(Observation observation, int node) {
+    Prospects.Delays delays =
+        experience.equals(Experience.NONE) ? Prospects.Delays.BEST : Prospects.Delays.BEST_OR_LATE;
+    return new Prospects(observation, node, settings, delays, tables);
   }
 
   private PlanTable unhedged(Observation observation) {

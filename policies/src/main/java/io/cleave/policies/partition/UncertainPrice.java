@@ -12,7 +12,7 @@ import io.cleave.policies.plan.RateError;
  * several equally likely ratios: seconds, plus joules at the user's price, plus the delay that the
  * device and the uplink, kept busy, put on the frames that come next.
  */
-final class UncertainPrice {
+public final class UncertainPrice {
   private final Plan plan;
   private final PlanPrice price;
   private final double[] ratios; // of true over estimated rate
@@ -77,11 +77,8 @@ final class UncertainPrice {
     if (price.uplinkBits() == 0) {
       return Hedge.NEVER.delaySeconds();
     }
-    boolean free =
-        secondsPerJoule == 0
-            && knockOn.free(price.nearSeconds() - queueSeconds + price.restSeconds());
     double best = 0;
-    if (free) {
+    if (hedgesFreely()) {
       return best; // carrying on at once costs nothing and can only help
     }
     double bestCost = expected(x, best);
@@ -98,8 +95,16 @@ final class UncertainPrice {
     return best;
   }
 
+  /**
+   * True if carrying on alone at once costs nothing: no energy with a price, no frame that waits.
+   */
+  boolean hedgesFreely() {
+    return secondsPerJoule == 0
+        && knockOn.free(price.nearSeconds() - queueSeconds + price.restSeconds());
+  }
+
   /** Predicted latency in seconds if the estimate is exact. */
-  double seconds(double x, double delay) {
+  public double seconds(double x, double delay) {
     return price.seconds(sending(x, 1), delay);
   }
 
@@ -118,16 +123,31 @@ final class UncertainPrice {
   }
 
   /** The plan with this hedge and the cost line of its unhedged way. */
-  PlanTable.Entry entry(double delay) {
+  public PlanTable.Entry entry(double delay) {
     return price.entry(plan.with(new Hedge(delay)));
   }
 
-  double uplinkBits() {
+  boolean helped() {
+    return !plan.isLocal();
+  }
+
+  /** Bits that cross the uplink. */
+  public double uplinkBits() {
     return price.uplinkBits();
   }
 
   double fixedSeconds() {
     return price.fixedSeconds();
+  }
+
+  /** Seconds from handing over to the answer, the uplink's bits apart. */
+  public double farSeconds() {
+    return price.fixedSeconds() - price.nearSeconds();
+  }
+
+  /** Seconds that the device computes before it hands over, its queue apart. */
+  public double nearSeconds() {
+    return price.nearSeconds() - queueSeconds;
   }
 
   private double joulesInSeconds(double sending) {

@@ -1,0 +1,167 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.RateError;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The ways to run a device's frames with the help of one server that may be worth something at some
+ * rate of its uplink: all local, and the cuts that {@link HedgedTable} says suffice.
+ */
+public final class Prospects {
+  private static final double LATE = 3; // times all that the device takes by itself
+  private static final double NEVER = Hedge.NEVER.delaySeconds();
+
+  /** Which delays are considered. */
+  public enum Delays {
+    /** That of least expected cost. */
+    BEST,
+    /**
+     * That, and where hedging has a price one so late that it only limits an outage's harm: for
+     * those who may know better than the cost model.
+     */
+    BEST_OR_LATE
+  }
+
+  private final Observation observation;
+  private final RateError error;
+  private final HedgedTable.Settings settings;
+  private final Delays delays;
+  private final Prospect local;
+  private final double localSeconds;
+  private final double late; // seconds
+  private final List<UncertainPrice> offloads = new ArrayList<>();
+  private final double firstChange;
+  private final double end;
+
+  /**
+   * @param settings whether delays are chosen or given
+   * @param delays which are considered if they are chosen
+   * @param tables kept from one call to the next
+   */
+  public Prospects(
+      Observation observation,
+      int node,
+      HedgedTable.Settings settings,
+      Delays delays,
+      ExactTables tables) {
+    this.observation = observation;
+    this.error = observation.server(node).link().upError();
+    this.settings = settings;
+    this.delays = delays;
+    UncertainPrice alone = new UncertainPrice(Plan.local(observation.graph()), observation, error);
+    this.local = new Prospect(alone, NEVER, alone.expected(0, NEVER));
+    this.localSeconds = alone.seconds(0, NEVER);
+    this.late = LATE * localSeconds;
+    PlanTable exact = tables.table(observation, node);
+    this.firstChange =
+        exact.entries().size() == 1
+            ? Double.POSITIVE_INFINITY
+            : exact.breakpoints()[0] * leastAboveZero(error.ratios());
+    for (LayerSet near : cuts(exact, observation, node, tables)) {
+      offloads.add(
+          new UncertainPrice(Plan.split(observation.graph(), near, node), observation, error));
+    }
+    this.end =
+        offloads.stream().mapToDouble(price -> price.worthUpTo(local.cost())).max().orElse(0);
+  }
+
+  /** All on the device, which costs the same whatever the link does. */
+  public Prospect local() {
+    return local;
+  }
+
+  /** All ways at an estimate of {@code x} seconds per bit; local is the first. */
+  public List<Prospect> at(double x) {
+    List<Prospect> all = new ArrayList<>(1 + offloads.size());
+    all.add(local);
+    for (UncertainPrice price : offloads) {
+      double delay = settings.auto() ? price.bestDelay(x) : settings.fixed().delaySeconds();
+      double cost = cost(price, x, delay);
+      all.add(new Prospect(price, delay, cost));
+      if (delays == Delays.BEST_OR_LATE && delay < late && !price.hedgesFreely()) {
+        all.add(new Prospect(price, late, alternative(price, x, cost)));
+      }
+    }
+    return all;
+  }
+
+  /** A plan as a way to run a frame at an estimate of {@code x} seconds per bit. */
+  public Prospect of(Plan plan, double x) {
+    double delay = plan.isLocal() ? NEVER : plan.hedge().delaySeconds();
+    Prospect way = new Prospect(new UncertainPrice(plan, observation, error), delay, 0);
+    return new Prospect(way.price(), delay, cost(way, x));
+  }
+
+  /** False if at this estimate, in seconds per bit, only the local way is worth anything. */
+  public boolean hopeful(double x) {
+    return x < end;
+  }
+
+  /** What a way that was chosen at another estimate is expected to cost at this one. */
+  double cost(Prospect prospect, double x) {
+    UncertainPrice price = prospect.price();
+    return delays == Delays.BEST_OR_LATE && prospect.delay() == late
+        ? alternative(price, x, cost(price, x, price.bestDelay(x)))
+        : cost(price, x, prospect.delay());
+  }
+
+  /** No less than with the best delay, so that nobody who knows no better prefers it. */
+  private double alternative(UncertainPrice price, double x, double best) {
+    return Math.max(best, price.expected(x, late));
+  }
+
+  private double cost(UncertainPrice price, double x, double delay) {
+    // A hedge at once promises an answer no later than local, so it must not be predicted later.
+    boolean promised = !settings.auto() && delay == 0 && price != local.price();
+    return promised && price.seconds(x, 0) > localSeconds
+        ? Double.POSITIVE_INFINITY
+        : price.expected(x, delay);
+  }
+
+  /** Seconds per bit up to which one cut is best whatever the error. */
+  double firstChange() {
+    return firstChange;
+  }
+
+  /** Seconds per bit from which on offloading has no hope. */
+  double end() {
+    return end;
+  }
+
+  /** Seconds that the quickest way takes without its uplink's bits. */
+  double leastFixedSeconds() {
+    return offloads.stream().mapToDouble(UncertainPrice::fixedSeconds).min().orElseThrow();
+  }
+
+  double mostUplinkBits() {
+    return offloads.stream().mapToDouble(UncertainPrice::uplinkBits).max().orElseThrow();
+  }
+
+  private static double leastAboveZero(List<Double> ratios) {
+    return ratios.stream().filter(ratio -> ratio > 0).findFirst().orElse(1.0);
+  }
+
+  private static Set<LayerSet> cuts(
+      PlanTable exact, Observation observation, int node, ExactTables tables) {
+    Set<LayerSet> cuts = new LinkedHashSet<>();
+    collect(cuts, exact);
+    if (observation.demand().secondsPerJoule() > 0) {
+      collect(cuts, tables.table(PricedEnergy.inSeconds(observation, node), node));
+    }
+    cuts.add(LayerSet.of(0)); // hedged at once, the only one that needs no second engine start
+    cuts.remove(observation.graph().all());
+    return cuts;
+  }
+
+  private static void collect(Set<LayerSet> cuts, PlanTable table) {
+    table.entries().forEach(entry -> cuts.add(entry.plan().near()));
+  }
+}

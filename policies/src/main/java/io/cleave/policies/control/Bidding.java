@@ -43,17 +43,28 @@ final class Bidding {
     for (int i = 0; i < seen.servers().size(); i++) {
       Observation alone = alone(seen, i, 0);
       int host = hosts.number(seen.servers().get(i).node().name());
+      List<Plan> plans = new ArrayList<>();
       for (PlanTable.Entry entry : planner.plan(alone).entries()) {
         if (!entry.plan().isLocal()) {
-          double work = HostWork.seconds(entry.plan(), alone);
-          double rest = Math.max(0, cost(entry.plan(), alone) - work);
-          double access = HostWork.bits(entry.plan(), alone) * hosts.accessSecondsPerBit(host);
-          offers.add(new Offer(new Bid(host, rest, work, access), entry.plan()));
+          plans.add(entry.plan());
         }
+      }
+      double[] learned = learned(alone, plans);
+      for (int each = 0; each < learned.length; each++) {
+        Plan plan = plans.get(each);
+        double work = HostWork.seconds(plan, alone);
+        double rest = Math.max(0, cost(plan, alone) + learned[each] - work);
+        double access = HostWork.bits(plan, alone) * hosts.accessSecondsPerBit(host);
+        offers.add(new Offer(new Bid(host, rest, work, access), plan));
       }
     }
     offers.sort(Comparator.comparingInt(offer -> offer.bid().host()));
     return offers;
+  }
+
+  /** [plan] seconds by which the planner corrects what the cost model expects. */
+  double[] learned(Observation alone, List<Plan> plans) {
+    return planner.learned(alone, 1, plans);
   }
 
   /** Only one server, at which a frame waits so long. */

@@ -1,6 +1,7 @@
 package io.cleave.policies.control;
 
 import io.cleave.policies.exits.LastExit;
+import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.profile.LayerProfile;
@@ -34,7 +35,7 @@ public final class ControlLoop {
   private Planner planner;
 
   /** A device as the loop keeps it. */
-  private record Post(View view, Tenure tenure) {}
+  private record Post(View view, Tenure tenure, Drift drift) {}
 
   /** A loop for a site from which nothing has been heard yet. */
   public ControlLoop(Site site, Planner planner, Terms terms) {
@@ -75,7 +76,7 @@ public final class ControlLoop {
     machines.put(device.name(), times);
     View view = new View(device, times, servers);
     Tenure tenure = new Tenure(device, () -> serverNames, terms, first);
-    posts.put(device.name(), new Post(view, tenure));
+    posts.put(device.name(), new Post(view, tenure, new Drift()));
     fleet.admit(device.name());
   }
 
@@ -125,19 +126,32 @@ public final class ControlLoop {
     if (receipt == Receipt.LATE || post == null) {
       return new Verdict.Noted(receipt);
     }
+    post.view().hear(report);
+    post.drift().hear(report.frames());
     post.tenure().raise(report.planVersion());
     Optional<Reach> reach = reach(post, report, now);
-    return decided(
-        reach,
+    Decision decision =
         reach
             .map(seen -> decision(post, seen, report, now))
-            .orElseGet(() -> nobody(post, report, now)));
+            .orElseGet(() -> nobody(post, report, now));
+    boolean cautious = reach.isPresent() && planner(post) != planner;
+    return decided(reach, cautious ? decision.because(post.drift().text()) : decision);
   }
 
   private Decision decision(Post post, Reach seen, Report report, Instant now) {
     return matchmaker
         .map(site -> placed(site, post, seen, report, now))
-        .orElseGet(() -> post.tenure().weigh(planner.plan(seen.observation()), seen, now));
+        .orElseGet(() -> weighed(post, seen, now));
+  }
+
+  private Decision weighed(Post post, Reach seen, Instant now) {
+    Planner own = planner(post);
+    return post.tenure().weigh(own.plan(seen.observation()), own, seen, now);
+  }
+
+  /** What was learned elsewhere is left aside where predictions fail. */
+  private Planner planner(Post post) {
+    return post.drift().drifting() ? planner.cautious() : planner;
   }
 
   private Decision nobody(Post post, Report report, Instant now) {
@@ -148,7 +162,7 @@ public final class ControlLoop {
 
   /** The site says who helps, the planner how. */
   private Decision placed(Matchmaker site, Post post, Reach seen, Report report, Instant now) {
-    Placement place = site.place(post.view().device(), seen, new Bidding(planner), now);
+    Placement place = site.place(post.view().device(), seen, new Bidding(planner(post)), now);
     return place
         .there()
         .map(there -> post.tenure().place(there, place, now))
@@ -192,6 +206,11 @@ public final class ControlLoop {
    */
   public StabilityChecks.Counts stability() {
     return matchmaker.map(Matchmaker::checks).orElse(StabilityChecks.Counts.NONE);
+  }
+
+  /** How often the planner had to be kept from what it has learned. */
+  public Guarded guarded() {
+    return planner.guarded();
   }
 
   /** By how much a machine of the site turned out slower (above 1) or faster than its profile. */

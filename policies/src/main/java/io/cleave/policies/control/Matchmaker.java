@@ -94,10 +94,11 @@ final class Matchmaker {
       seat.told = host;
       seat.toldSeconds = time;
     }
-    return new Placement(there(seat, time, reach, offers), moved, text);
+    return new Placement(there(seat, time, reach, bidding, offers), moved, text);
   }
 
-  private Optional<Placement.There> there(Seat seat, double time, Reach reach, List<Offer> offers) {
+  private Optional<Placement.There> there(
+      Seat seat, double time, Reach reach, Bidding bidding, List<Offer> offers) {
     Assignment assignment = standing().assignment();
     int device = seat.index;
     int host = assignment.hostOf(device);
@@ -117,6 +118,7 @@ final class Matchmaker {
     PlanTable table =
         SiteTable.of(
             plans,
+            bidding.learned(expected, plans),
             offers.get(assignment.choice(device)).plan(),
             expected,
             new SiteTable.Prices(

@@ -51,21 +51,26 @@ final class SiteTable {
 
   /**
    * @param plans the local one and those for the server
+   * @param learned [plan] seconds that the planner knows better
    * @param chosen one of them
    * @param expected with the one server, and the queue that is to be expected there
    * @param prices of the server's time and of its own link
    */
-  static PlanTable of(List<Plan> plans, Plan chosen, Observation expected, Prices prices) {
-    return new SiteTable(expected, prices).table(plans, chosen);
+  static PlanTable of(
+      List<Plan> plans, double[] learned, Plan chosen, Observation expected, Prices prices) {
+    return new SiteTable(expected, prices).table(plans, learned, chosen);
   }
 
-  private PlanTable table(List<Plan> plans, Plan chosen) {
-    Line kept = line(chosen);
+  private PlanTable table(List<Plan> plans, double[] learned, Plan chosen) {
+    Line kept = line(chosen, 0); // where it holds it is not compared
     boolean flat = plans.stream().anyMatch(SiteTable::shares);
     if (flat || !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       return PlanTable.constant(kept.entry());
     }
-    List<Line> lines = plans.stream().map(this::line).toList();
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < learned.length; i++) {
+      lines.add(line(plans.get(i), learned[i]));
+    }
     List<PlanTable.Entry> entries = new ArrayList<>();
     List<Double> breakpoints = new ArrayList<>();
     for (int octave = -OCTAVES; octave <= OCTAVES; octave++) {
@@ -95,7 +100,7 @@ final class SiteTable {
     return best;
   }
 
-  private Line line(Plan plan) {
+  private Line line(Plan plan, double learned) {
     Demand demand = expected.demand();
     Estimate estimate = CostModel.estimate(plan, expected);
     PlanTable.Entry entry = CostModel.entry(plan, expected);
@@ -109,6 +114,7 @@ final class SiteTable {
         entry.fixedSeconds() + computing + access,
         (prices.work() - 1) * HostWork.seconds(plan, estimate, expected)
             + (prices.access() - 1) * access
-            + (demand.secondsPerJoule() > 0 ? joules : 0));
+            + (demand.secondsPerJoule() > 0 ? joules : 0)
+            + learned);
   }
 }

@@ -7,6 +7,8 @@ import io.cleave.policies.cost.Latency;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Reason;
 import java.time.Instant;
@@ -65,11 +67,15 @@ final class Tenure {
     return local(localSeconds, Reason.PLANNER_FAILED, text, now);
   }
 
-  /** Weighs the planner's answer, in the observation's numbers, against the table in force. */
-  Decision weigh(PlanTable answer, Reach reach, Instant now) {
+  /**
+   * Weighs the planner's answer, in the observation's numbers, against the table in force.
+   *
+   * @param planner whose answer it is, and who may know better than the cost model
+   */
+  Decision weigh(PlanTable answer, Planner planner, Reach reach, Instant now) {
     Observation seen = reach.observation();
     Optional<PlanTable> old = inForce.flatMap(reach::fromSite);
-    Weighing weighing = weighing(old, answer, seen, PlanInForce.seconds(now));
+    Weighing weighing = weighing(old, answer, planner, seen, PlanInForce.seconds(now));
     boolean adopts = weighing.reason().switches() || weighing.reason() == Reason.REFRESHED;
     Plan plan = ExpectedCost.planAt(adopts ? answer : old.orElse(answer), seen);
     Estimate estimate = CostModel.estimate(plan, seen); // a table that cannot be priced stops here
@@ -106,7 +112,11 @@ final class Tenure {
   private record Weighing(Reason reason, String text) {}
 
   private Weighing weighing(
-      Optional<PlanTable> old, PlanTable answer, Observation seen, double nowSeconds) {
+      Optional<PlanTable> old,
+      PlanTable answer,
+      Planner planner,
+      Observation seen,
+      double nowSeconds) {
     if (inForce.isEmpty()) {
       return new Weighing(Reason.FIRST, "there was no plan before");
     }
@@ -124,12 +134,21 @@ final class Tenure {
     if (!terms.rule().released(nowSeconds - sinceSeconds)) {
       return new Weighing(Reason.HELD, "the plan in force has not had its time");
     }
-    double oldCost = ExpectedCost.of(old.get(), seen);
-    double newCost = ExpectedCost.of(answer, seen);
+    double oldCost = cost(old.get(), planner, seen);
+    double newCost = cost(answer, planner, seen);
     boolean worth = terms.rule().worth(oldCost, newCost, device.demand().framesPerSecond());
     return new Weighing(
         worth ? Reason.BETTER : Reason.SMALL_GAIN,
         String.format(Locale.ROOT, "expected cost %.4f s against %.4f s", newCost, oldCost));
+  }
+
+  private static double cost(PlanTable table, Planner planner, Observation seen) {
+    int node = PlanInForce.serverOf(table);
+    double learned =
+        node == Stage.DEVICE
+            ? 0
+            : planner.learned(seen, node, List.of(ExpectedCost.planAt(table, seen)))[0];
+    return Math.max(0, ExpectedCost.of(table, seen) + learned);
   }
 
   /**

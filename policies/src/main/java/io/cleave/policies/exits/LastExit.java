@@ -1,7 +1,10 @@
 package io.cleave.policies.exits;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.plan.Guarded;
+import io.cleave.policies.plan.Influence;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.Trunk;
@@ -43,6 +46,27 @@ public final class LastExit implements Planner {
                         trunk.inWhole(entry.plan()), entry.fixedSeconds(), entry.uplinkBits()))
             .toList();
     return PlanTable.of(entries, table.breakpoints());
+  }
+
+  /** Nothing of networks with exits: what is learned is learned of whole runs. */
+  @Override
+  public double[] learned(Observation seen, int node, List<Plan> plans) {
+    return seen.exits().isEmpty() ? planner.learned(seen, node, plans) : new double[plans.size()];
+  }
+
+  @Override
+  public List<Influence> influences(Observation seen, int node, Plan plan) {
+    return seen.exits().isEmpty() ? planner.influences(seen, node, plan) : List.of();
+  }
+
+  @Override
+  public Guarded guarded() {
+    return planner.guarded();
+  }
+
+  @Override
+  public Planner cautious() {
+    return planner.cautious() == planner ? this : around(planner.cautious());
   }
 
   @Override

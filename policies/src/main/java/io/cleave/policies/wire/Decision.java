@@ -31,6 +31,12 @@ public record Decision(
     }
   }
 
+  /** The same with one more reason, as people read it. */
+  public Decision because(String text) {
+    Grounds more = new Grounds(grounds.reason(), grounds.text() + "; " + text, grounds.estimate());
+    return new Decision(agent, version, servers, table, validUntil, more);
+  }
+
   /**
    * Why a decision was made.
    *

@@ -1,6 +1,8 @@
 package io.cleave.policies.catalog;
 
 import io.cleave.policies.spelling.Nearest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,6 +101,15 @@ public final class Options {
       before = number;
     }
     return numbers;
+  }
+
+  /** A file that is there. */
+  public Path file(String key) {
+    Path file = Path.of(text(key));
+    if (!Files.isRegularFile(file)) {
+      throw refused(key);
+    }
+    return file;
   }
 
   /** Declared keys that nobody has read. */

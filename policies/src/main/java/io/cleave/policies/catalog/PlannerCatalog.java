@@ -7,6 +7,9 @@ import io.cleave.policies.baseline.RemoteOnly;
 import io.cleave.policies.catalog.PlannerEntry.Maker;
 import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.policies.cost.Airtime;
+import io.cleave.policies.learning.FrameBandit;
+import io.cleave.policies.learning.LearnedTable;
+import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
 import io.cleave.policies.partition.ChainSplit;
@@ -46,6 +49,16 @@ public final class PlannerCatalog {
           "auto, off, or seconds of at least 0",
           "When the device carries on locally: by expected cost, never, or after so long.");
 
+  private static final Option WEIGHTS =
+      new Option(
+          "weights",
+          "shipped",
+          "shipped, or a file that exists",
+          "What was learned, by ./cleave train policy.");
+
+  private static final Option SEED =
+      new Option("seed", "1", "a number from 0 to 1e9", "Of what it believes at first.");
+
   private static final Option CODEC =
       new Option("codec", "fp32", "fp32, fp16 or int8", "In which form pieces cross.");
   private static final Option AIRTIME =
@@ -70,8 +83,10 @@ public final class PlannerCatalog {
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
     catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
     catalog.published("shares.FineGrained", "dina-p", fineGrained(), CODEC, AIRTIME);
+    catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
+    catalog.own("learning.LearnedTable", "learned", learnedTable(), WEIGHTS);
     ExitPlanners.own().forEach(catalog::register);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
@@ -103,6 +118,11 @@ public final class PlannerCatalog {
           "The planner %s knows the future, which only a replay has. Maybe cleave was meant."
               .formatted(spec));
     }
+    if (byFrame(spec)) {
+      throw new IllegalArgumentException(
+          "The planner %s learns from each frame on the device, which only a replay lets it. Maybe learned was meant."
+              .formatted(spec));
+    }
     return create(
         spec,
         plan -> {
@@ -123,7 +143,12 @@ public final class PlannerCatalog {
     return planner;
   }
 
-  /** True if the planner must be asked at every frame, with a forecast. */
+  /** True if the planner must be asked at every frame, so that only a simulation has it. */
+  public boolean byFrame(PlannerSpec spec) {
+    return entry(spec).byFrame();
+  }
+
+  /** True if it is one of those that know the future. */
   public boolean clairvoyant(PlannerSpec spec) {
     return entry(spec).origin() == Origin.CLAIRVOYANT;
   }
@@ -180,7 +205,7 @@ public final class PlannerCatalog {
   }
 
   private void clairvoyant(String name, String alias, Maker maker, Option... options) {
-    register(new PlannerEntry(name, alias, Origin.CLAIRVOYANT, List.of(options), maker));
+    register(new PlannerEntry(name, alias, Origin.CLAIRVOYANT, List.of(options), true, maker));
   }
 
   private static Maker chainSplit() {
@@ -196,6 +221,26 @@ public final class PlannerCatalog {
         new FineGrained(
             new Terms(
                 options.choice("codec", Codec.class), options.choice("airtime", Airtime.class)));
+  }
+
+  private static PlannerEntry bandit() {
+    return new PlannerEntry(
+        "learning.FrameBandit",
+        "ans",
+        Origin.PUBLISHED,
+        List.of(SEED),
+        true,
+        (options, none) -> new FrameBandit((long) options.decimal("seed", 0, 1e9)));
+  }
+
+  private static Maker learnedTable() {
+    return (options, none) -> new LearnedTable(policy(options));
+  }
+
+  private static TrainedPolicy policy(Options options) {
+    return options.text("weights").equals("shipped")
+        ? TrainedPolicy.shipped()
+        : TrainedPolicy.read(options.file("weights"));
   }
 
   private static Maker hedgedTable() {

@@ -11,10 +11,17 @@ import java.util.List;
  * @param alias what people call it: {@code neurosurgeon}
  * @param origin who thought of it, which decides how results are read
  * @param options all that can be set
+ * @param byFrame true if it is asked at the start of every frame, on the device: a controller
+ *     cannot follow it, only a simulation can
  * @param maker builds one
  */
 public record PlannerEntry(
-    String name, String alias, Origin origin, List<Option> options, Maker maker) {
+    String name, String alias, Origin origin, List<Option> options, boolean byFrame, Maker maker) {
+  /** One that a controller can follow. */
+  public PlannerEntry(String name, String alias, Origin origin, List<Option> options, Maker maker) {
+    this(name, alias, origin, options, false, maker);
+  }
+
   public PlannerEntry {
     options = List.copyOf(options);
   }

@@ -46,12 +46,14 @@ class PlannerCatalogTest {
             "qdmp",
             "jointdnn",
             "dina-p",
+            "ans",
             "ddnn",
             "branchynet",
             "edgent",
             "edgent-dynamic",
             "adda",
             "cleave",
+            "learned",
             "joint",
             "oracle");
   }
@@ -73,6 +75,7 @@ class PlannerCatalogTest {
             "qdmp",
             "jointdnn",
             "dina-p",
+            "ans",
             "ddnn",
             "branchynet",
             "edgent",
@@ -181,6 +184,15 @@ class PlannerCatalogTest {
   }
 
   @Test
+  void whoLearnsFromEachFrameIsNoPlannerForAController() {
+    assertThatThrownBy(() -> create("ans"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("learns from each frame");
+    assertThat(catalog.names().stream().filter(name -> catalog.byFrame(spec(name))))
+        .containsExactly("ans", "oracle");
+  }
+
+  @Test
   void refusesANameTwice() {
     PlannerEntry again =
         new PlannerEntry(
@@ -220,7 +232,8 @@ class PlannerCatalogTest {
         List.of(RandomProblems.chain(seed, 12), RandomProblems.dag(seed, 12))) {
       double local = CostModel.estimate(Plan.local(observation.graph()), observation).seconds();
       for (String name : catalog.names()) {
-        if (!Set.of("remote", "dads-heavy", "dads", "edgent-dynamic", "cleave").contains(name)) {
+        if (!Set.of("remote", "dads-heavy", "dads", "edgent-dynamic", "ans", "cleave", "learned")
+            .contains(name)) {
           Plan plan = decided(catalog.create(spec(name), forecast(observation)), observation);
           assertThat(CostModel.estimate(plan, observation).seconds())
               .as(name)
@@ -233,13 +246,13 @@ class PlannerCatalogTest {
     }
   }
 
-  /** Without any link, everyone but the all-remote baseline stays local. */
+  /** Without any link, everyone is local but all-remote, and who asks no link has to find out. */
   @ParameterizedTest
   @MethodSource("planners")
   void outageOfAllLinksIsLocal(PlannerEntry entry) {
     Observation outage = HandMade.observation(HandMade.skip(), 0, 2);
     Plan plan = decided(catalog.create(spec(entry.alias()), forecast(outage)), outage);
-    assertThat(plan.isLocal()).isEqualTo(!entry.alias().equals("remote"));
+    assertThat(plan.isLocal()).isEqualTo(!Set.of("remote", "ans").contains(entry.alias()));
   }
 
   private static Forecast forecast(Observation observation) {

@@ -35,7 +35,7 @@ class PlannedDecisionsTest {
 
   static Stream<String> planners() {
     PlannerCatalog catalog = PlannerCatalog.standard();
-    return catalog.names().stream().filter(name -> !catalog.clairvoyant(PlannerSpec.parse(name)));
+    return catalog.names().stream().filter(name -> !catalog.byFrame(PlannerSpec.parse(name)));
   }
 
   @ParameterizedTest

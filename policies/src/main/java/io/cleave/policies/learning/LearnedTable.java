@@ -1,0 +1,74 @@
+package io.cleave.policies.learning;
+
+import io.cleave.policies.partition.HedgedTable;
+import io.cleave.policies.partition.Prospect;
+import io.cleave.policies.partition.Prospects;
+import io.cleave.policies.plan.Guarded;
+import io.cleave.policies.plan.Influence;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The plan table of {@link HedgedTable} with every expected cost corrected by what a network has
+ * learned of histories, queues and errors of the estimate.
+ *
+ * <p>Source: ours. Scores of candidates instead of actions let one set of weights serve any network
+ * and any number of servers; the score is a residual on the negative expected cost, as in residual
+ * policy learning (Silver et al., arXiv 1812.06298), so that weights of 0 are {@link HedgedTable}.
+ *
+ * <p>Complexity: that of {@link HedgedTable}, and for each rate of the grid one pass of the network
+ * for each cut and delay.
+ *
+ * <p>Assumes: devices and links like those it was trained on; see docs/methods/learned.md. Owned by
+ * one thread.
+ */
+public final class LearnedTable implements Planner {
+  private final Residual residual;
+  private final Guard guard;
+  private final HedgedTable table;
+  private final HedgedTable cautious = new HedgedTable(HedgedTable.Settings.STANDARD);
+
+  public LearnedTable(TrainedPolicy policy) {
+    this.residual = new Residual(policy.scorer());
+    this.guard = new Guard(residual);
+    this.table = new HedgedTable(HedgedTable.Settings.STANDARD, guard);
+  }
+
+  @Override
+  public Guarded guarded() {
+    return guard.counts();
+  }
+
+  @Override
+  public double[] learned(Observation seen, int node, List<Plan> plans) {
+    double x = seen.server(node).link().up().secondsPerBit();
+    Prospects prospects = table.prospects(seen, node);
+    List<Prospect> all = new ArrayList<>(prospects.at(x));
+    int known = all.size();
+    plans.forEach(plan -> all.add(prospects.of(plan, x)));
+    return Arrays.copyOfRange(guard.capped(seen, node, x, all), known, all.size());
+  }
+
+  @Override
+  public List<Influence> influences(Observation seen, int node, Plan plan) {
+    double x = seen.server(node).link().up().secondsPerBit();
+    Prospects prospects = table.prospects(seen, node);
+    Prospect way = prospects.of(plan, x);
+    return way.helped() ? residual.influences(seen, node, x, prospects.at(x), way) : List.of();
+  }
+
+  @Override
+  public Planner cautious() {
+    return cautious;
+  }
+
+  @Override
+  public PlanTable plan(Observation observation) {
+    return table.plan(observation);
+  }
+}

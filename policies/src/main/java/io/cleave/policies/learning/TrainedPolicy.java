@@ -1,0 +1,100 @@
+package io.cleave.policies.learning;
+
+import io.cleave.policies.onnx.DenseNetwork;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was learned, as it is kept in a file: an ONNX network that names the features it was trained
+ * with, so that weights never meet features of another meaning.
+ *
+ * @param scorer corrects expected costs
+ * @param notes how it came about, by key
+ */
+public record TrainedPolicy(Perceptron scorer, Map<String, String> notes) {
+  private static final String FEATURES = "features";
+  private static final String SHIPPED = "policy.onnx";
+
+  public TrainedPolicy {
+    notes = Map.copyOf(notes);
+  }
+
+  /** The one that ships. */
+  public static TrainedPolicy shipped() {
+    try (InputStream file = TrainedPolicy.class.getResourceAsStream(SHIPPED)) {
+      if (file == null) {
+        throw new IllegalStateException(
+            "The program is incomplete: %s is missing.".formatted(SHIPPED));
+      }
+      return read(SHIPPED, file.readAllBytes());
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  /**
+   * The one in a file.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or does not fit this version
+   */
+  public static TrainedPolicy read(Path file) {
+    try {
+      return read(file.toString(), Files.readAllBytes(file));
+    } catch (IOException error) {
+      throw new IllegalArgumentException("The weights %s cannot be read.".formatted(file), error);
+    }
+  }
+
+  /**
+   * Reads a file's content.
+   *
+   * @param what named in errors
+   * @throws IllegalArgumentException if it was trained with other features than those of this
+   *     version, or holds no such network
+   */
+  public static TrainedPolicy read(String what, byte[] bytes) {
+    DenseNetwork network = DenseNetwork.read(what, bytes);
+    String features = network.notes().getOrDefault(FEATURES, "");
+    checkFeatures(what, features.isEmpty() ? List.of() : List.of(features.split(",", -1)));
+    List<Perceptron.Dense> layers = new ArrayList<>();
+    for (DenseNetwork.Layer layer : network.layers()) {
+      layers.add(
+          new Perceptron.Dense(layer.inputs(), layer.outputs(), layer.kernel(), layer.bias()));
+    }
+    Map<String, String> notes = new TreeMap<>(network.notes());
+    notes.remove(FEATURES);
+    return new TrainedPolicy(new Perceptron(layers), notes);
+  }
+
+  private static void checkFeatures(String what, List<String> trained) {
+    List<String> schema = Features.schema();
+    for (int i = 0; i < Math.max(schema.size(), trained.size()); i++) {
+      String here = i < schema.size() ? schema.get(i) : "none";
+      String there = i < trained.size() ? trained.get(i) : "none";
+      if (!here.equals(there)) {
+        throw new IllegalArgumentException(
+            "%s was trained with other features than this version has: the one at place %d was %s and is %s. Train anew with ./cleave train policy."
+                .formatted(what, i + 1, there, here));
+      }
+    }
+  }
+
+  /** The file's content. */
+  public byte[] bytes() {
+    List<DenseNetwork.Layer> layers = new ArrayList<>();
+    for (Perceptron.Dense layer : scorer.layers()) {
+      layers.add(
+          new DenseNetwork.Layer(layer.inputs(), layer.outputs(), layer.kernel(), layer.bias()));
+    }
+    Map<String, String> all = new TreeMap<>(notes);
+    all.put(FEATURES, String.join(",", Features.schema()));
+    return new DenseNetwork(layers, all).bytes();
+  }
+}

@@ -1,0 +1,112 @@
+package io.cleave.policies.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class PolicyTrainingTest {
+  private final List<PolicyTraining.Round> rounds = new ArrayList<>();
+
+  @BeforeAll
+  static void offline() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.pytorch.num_threads", "1");
+  }
+
+  /** Against what can be worked out by hand: the policy is the cost model's, which is tempted. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void findsOutWhatEachWayWouldHaveCost(long seed) {
+    Perceptron nothing =
+        new Perceptron(
+            List.of(new Perceptron.Dense(Moment.WIDTH, 1, new float[Moment.WIDTH], new float[1])));
+    Softmax policy = new Softmax(nothing, 0.02);
+    Optional<Lesson> none = new Counterfactual(new Temptation(), policy, 0).lesson(seed, fresh());
+    Optional<Lesson> one = new Counterfactual(new Temptation(), policy, 1).lesson(seed, fresh());
+    assertThat(none).isPresent().get().extracting(Lesson::moment).isNotNull();
+    double[] at = none.orElseThrow().cost();
+    assertThat(at[1]).isZero(); // its own way
+    assertThat(at[0] - at[2]).isPositive();
+    double[] later = one.orElseThrow().cost();
+    assertThat(later[1]).isZero();
+    boolean last = later[2] > 0; // nothing follows that could be worse
+    assertThat(last ? later[2] : -later[2]).isPositive();
+    if (!last) {
+      assertThat(at[2] - later[2]).isPositive();
+    }
+  }
+
+  private static SplittableRandom fresh() {
+    return new SplittableRandom(7);
+  }
+
+  @Test
+  void learnsToResistAndGivesTheSameWhoeverRunsTheWorlds() {
+    TrainedPolicy policy = train(1, Crew.ALONE);
+    double tempted = rounds.get(0).validation().ratio();
+    assertThat(tempted).isLessThan(0.8);
+    Softmax softmax = new Softmax(policy.scorer(), 0.02);
+    Moment moment = choice();
+    assertThat(Softmax.best(moment.expected())).isEqualTo(1);
+    assertThat(softmax.best(moment)).isEqualTo(2);
+    assertThat(train(1, PolicyTrainingTest::backwards).bytes()).isEqualTo(policy.bytes());
+    assertThat(train(2, Crew.ALONE).bytes()).isNotEqualTo(policy.bytes());
+  }
+
+  private static Moment choice() {
+    Temptation world = new Temptation();
+    long seed = 0;
+    Moment moment = world.reset(seed);
+    while (moment.ways() == 1) {
+      seed++;
+      moment = world.reset(seed);
+    }
+    return moment;
+  }
+
+  private TrainedPolicy train(long seed, Crew crew) {
+    PolicyRecipe recipe =
+        new PolicyRecipe(seed, 3, 120, 60, 32, 1e-2, 0.1, 0.01, 3, List.of(8), 20);
+    try (PolicyTraining training =
+        new PolicyTraining(
+            recipe, Optional.empty(), Temptation::new, Temptation::new, crew, listening())) {
+      return training.run();
+    }
+  }
+
+  private static void backwards(List<Runnable> tasks) {
+    for (int i = tasks.size() - 1; i >= 0; i--) {
+      tasks.get(i).run();
+    }
+  }
+
+  private PolicyTraining.Progress listening() {
+    return new PolicyTraining.Progress(done -> assertThat(done).isBetween(0.0, 1.0), rounds::add);
+  }
+
+  @Test
+  void aSoftmaxIsLikelyToTakeWhatIsCheap() {
+    double[] costs = {1, 0.9, Double.POSITIVE_INFINITY};
+    double[] likely = new Softmax(Practice.perceptron(1, Moment.WIDTH, 1), 0.1).likely(costs);
+    assertThat(likely[0] + likely[1]).isCloseTo(1, within(1e-12));
+    assertThat(likely[1] / likely[0]).isCloseTo(Math.E, within(1e-9));
+    assertThat(likely[2]).isZero();
+  }
+
+  @Test
+  void refusesARecipeThatLearnsNothing() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PolicyRecipe(1, 0, 1, 1, 1, 1, 1, 0, 1, List.of(), 2))
+        .withMessageContaining("at least 1 round");
+  }
+}

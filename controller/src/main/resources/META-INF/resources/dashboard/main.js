@@ -1,5 +1,5 @@
 // One page that people leave open: is everything all right, what does each device do, why, and what changed.
-import {clock, count, element, seconds} from './format.js';
+import {clock, count, element, percent, seconds} from './format.js';
 import {Detail} from './detail.js';
 import {Fleet} from './fleet.js';
 import {Site, get} from './site.js';
@@ -61,6 +61,9 @@ function totals() {
     ['p95', seconds(all.p95Seconds), false, '95 of 100 recent frames were answered within this time'],
     ['refused messages', count(Object.values(all.rejected).reduce((a, b) => a + b, 0)), false, 'Reports that were malformed, repeated or too old; nothing was lost by them'],
   ];
+  if (all.learnedDecisions > 0) {
+    figures.push(['guarded', percent(all.guardedDecisions / all.learnedDecisions), false, 'Decisions in which what was learned would have taken a plan that the cost model finds dearer than the device alone']);
+  }
   id('totals').replaceChildren(...figures.map(([name, value, bad, title]) =>
     element('div', {class: bad ? 'bad' : '', title}, element('dt', {}, name), element('dd', {}, (bad ? '▲ ' : '') + value))));
   const alarm = id('alarm');

@@ -34,7 +34,14 @@ export function alternatives(view) {
   }
   const key = element('ul', {class: 'key'}, ...PARTS.map(([part, colour, title]) =>
     element('li', {title}, element('i', {style: `background:var(${colour})`}), part)));
-  return element('div', {}, bars, key);
+  return element('div', {}, bars, key, ...all.filter((each) => each.inForce && each.learnedSeconds !== 0).map(learned));
+}
+
+// What the planner knows better than the model that made the bars, and from what.
+function learned(plan) {
+  const signed = (s) => `${seconds(Math.abs(s))} ${s < 0 ? 'cheaper' : 'dearer'}`;
+  const most = plan.influences.map((one) => `${one.meaning} (${signed(one.seconds)})`).join(', ');
+  return element('p', {class: 'learned'}, `${plan.label}: ${signed(plan.learnedSeconds)} by what was learned; most for ${most}`);
 }
 
 const WIDTH = 460;

@@ -126,6 +126,36 @@ class DashboardTest {
   }
 
   @Test
+  void saysWhatTheLearnedPlannerKnowsBetter() throws IOException {
+    follow("learned");
+    try {
+      visit("#/agent/" + eye);
+      await("an explanation")
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                report(20);
+                return count("#detail p.learned") > 0;
+              });
+      assertThat(text("#detail p.learned")).contains("by what was learned; most for");
+      shown("#totals", "guarded");
+      browser.photograph("learned");
+      assertThat(browser.complaints()).isEmpty();
+    } finally {
+      follow("cleave");
+    }
+  }
+
+  private static void follow(String planner) {
+    given()
+        .contentType("application/json")
+        .body("{\"planner\":\"" + planner + "\"}")
+        .put("/api/planner")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void followsTheFleetWithoutBeingAsked() {
     visit("#/agent/" + eye);
     shown("#detail .plan", desk);

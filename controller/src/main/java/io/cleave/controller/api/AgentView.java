@@ -2,6 +2,7 @@ package io.cleave.controller.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cleave.controller.control.AgentState;
+import io.cleave.policies.plan.Planner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +20,11 @@ record AgentView(
     Optional<DecisionView> decision,
     List<Alternative> alternatives,
     List<LayerView> layers) {
-  static AgentView of(AgentState agent, Instant now, Duration maxReportAge) {
+  static AgentView of(AgentState agent, Planner planner, Instant now, Duration maxReportAge) {
     return new AgentView(
         AgentRow.of(agent, now, maxReportAge),
         agent.decided().map(DecisionView::of),
-        agent.decided().map(Alternative::of).orElse(List.of()),
+        agent.decided().map(each -> Alternative.of(each, planner)).orElse(List.of()),
         LayerView.of(agent));
   }
 }

@@ -38,7 +38,11 @@ final class AgentsResource {
   @Path("/{name}")
   @Operation(summary = "One agent; of a device also its plan, the alternatives and its network")
   public AgentView one(@PathParam("name") String name) {
-    return AgentView.of(agent(name), clock.instant(), site.settings().terms().maxReportAge());
+    return AgentView.of(
+        agent(name),
+        site.settings().catalog().create(site.planner()),
+        clock.instant(),
+        site.settings().terms().maxReportAge());
   }
 
   private AgentState agent(String name) {

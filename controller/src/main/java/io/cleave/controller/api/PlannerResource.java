@@ -58,10 +58,10 @@ final class PlannerResource {
 
   @GET
   @Path("/planners")
-  @Operation(summary = "Planners of the catalogue that need no view of the future")
+  @Operation(summary = "Planners of the catalogue that a controller can follow")
   public List<KnownPlanner> known() {
     return catalog.entries().stream()
-        .filter(entry -> entry.origin() != PlannerEntry.Origin.CLAIRVOYANT)
+        .filter(entry -> !entry.byFrame())
         .map(KnownPlanner::of)
         .toList();
   }

@@ -30,6 +30,8 @@ import java.util.TreeMap;
  * @param rejected messages that changed nothing, by kind
  * @param stabilityChecks devices that were tried against all others for a change of places
  * @param stabilityBlocked of these, those that would have changed
+ * @param learnedDecisions of planners that have learned something
+ * @param guardedDecisions of these, those in which a guard took a safer plan
  * @param alarms what somebody should look at, in sentences
  */
 record SiteView(
@@ -55,6 +57,8 @@ record SiteView(
     Map<String, Long> rejected,
     long stabilityChecks,
     long stabilityBlocked,
+    long learnedDecisions,
+    long guardedDecisions,
     long plannerFailures,
     boolean brokerConnected,
     List<String> alarms) {
@@ -92,6 +96,8 @@ record SiteView(
         rejected(site),
         site.stability().made(),
         site.stability().blocked(),
+        site.guarded().decisions(),
+        site.guarded().guarded(),
         failures.getKey(),
         brokerConnected,
         sum.alarms);

@@ -11,6 +11,7 @@ import io.cleave.policies.control.Receipt;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.StabilityChecks;
 import io.cleave.policies.control.Verdict;
+import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Report;
@@ -171,6 +172,11 @@ final class Decider {
 
   long count(Receipt receipt) {
     return loop.fleet().count(receipt);
+  }
+
+  /** As in {@link ControlLoop#guarded}. */
+  Guarded guarded() {
+    return loop.guarded();
   }
 
   /** As in {@link ControlLoop#stability}. */

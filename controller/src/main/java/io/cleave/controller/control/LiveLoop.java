@@ -193,6 +193,7 @@ public final class LiveLoop {
     }
     site.received(report, outcome.verdict());
     site.stability(decider.stability());
+    site.guarded(decider.guarded());
     site.plannerFailures(decider.plannerFailures(), decider.lastFailure());
     show(member);
   }

@@ -4,6 +4,7 @@ import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Receipt;
 import io.cleave.policies.control.StabilityChecks;
 import io.cleave.policies.control.Verdict;
+import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.wire.FrameReport.Answered;
 import io.cleave.policies.wire.Reason;
 import io.cleave.policies.wire.Report;
@@ -33,6 +34,7 @@ public final class SiteState {
   private final Counter sent;
   private final Timer frames;
   private volatile PlannerSpec planner;
+  private volatile Guarded guarded = Guarded.NONE;
   private volatile StabilityChecks.Counts stability = StabilityChecks.Counts.NONE;
   private volatile long plannerFailures;
   private volatile String plannerFailure = "";
@@ -95,6 +97,10 @@ public final class SiteState {
     planner = newPlanner;
   }
 
+  void guarded(Guarded counts) {
+    guarded = counts;
+  }
+
   void stability(StabilityChecks.Counts counts) {
     stability = counts;
   }
@@ -110,6 +116,11 @@ public final class SiteState {
 
   public PlannerSpec planner() {
     return planner;
+  }
+
+  /** How often the planner had to be kept from what it has learned. */
+  public Guarded guarded() {
+    return guarded;
   }
 
   /** What samples said of the stability of the assignment. */

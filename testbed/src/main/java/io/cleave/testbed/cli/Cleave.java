@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       CompareCommand.class,
       DevCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,

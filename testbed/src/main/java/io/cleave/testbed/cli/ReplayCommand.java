@@ -126,7 +126,7 @@ final class ReplayCommand implements Runnable {
     return folder.publish();
   }
 
-  private static Progress progress(int cells) {
+  static Progress progress(int cells) {
     // Set by the launcher; Java itself cannot tell on all versions.
     return Boolean.getBoolean("cleave.terminal")
         ? Progress.bar(cells)

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Trains networks on this machine's processor.",
-    subcommands = {TrainExitsCommand.class, TrainDdnnCommand.class})
+    subcommands = {TrainExitsCommand.class, TrainDdnnCommand.class, TrainPolicyCommand.class})
 final class TrainCommand {}

@@ -56,7 +56,7 @@ public final class CompareRun {
     stop.check();
     List<Comparison> cells = new ArrayList<>();
     for (Cell cell : experiment.cells()) {
-      if (!catalog.clairvoyant(cell.planner())) {
+      if (!catalog.byFrame(cell.planner())) {
         Scenario scenario = experiment.scenario(cell);
         Corrections corrections = Corrections.of(programs.measured(cell), scenario);
         Scenario calibrated = corrections.applied(scenario);

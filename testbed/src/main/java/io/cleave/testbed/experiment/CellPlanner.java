@@ -7,14 +7,14 @@ import io.cleave.policies.plan.Planner;
 import io.cleave.testbed.world.PlannerFactory;
 
 /** Makes the planner of a cell from the catalogue. */
-record CellPlanner(PlannerCatalog catalog, PlannerSpec spec) implements PlannerFactory {
+public record CellPlanner(PlannerCatalog catalog, PlannerSpec spec) implements PlannerFactory {
   @Override
   public Planner make(Forecast forecast) {
-    return clairvoyant() ? catalog.create(spec, forecast) : catalog.create(spec);
+    return byFrame() ? catalog.create(spec, forecast) : catalog.create(spec);
   }
 
   @Override
-  public boolean clairvoyant() {
-    return catalog.clairvoyant(spec);
+  public boolean byFrame() {
+    return catalog.byFrame(spec);
   }
 }

@@ -179,6 +179,12 @@ public record Experiment(
     }
   }
 
+  /** The same with one of its networks. */
+  public Experiment of(Network network) {
+    Inputs one = new Inputs(List.of(network), inputs.traces(), inputs.images());
+    return new Experiment(name, one, site, conduct, contest, settings);
+  }
+
   /** All cells: model by model, then trace, demand, planner and seed. */
   public List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();

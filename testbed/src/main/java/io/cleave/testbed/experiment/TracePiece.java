@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a piece out of a recording. */
-final class TracePiece {
+public final class TracePiece {
   private TracePiece() {}
 
   /**
@@ -16,7 +16,7 @@ final class TracePiece {
    * @param from seconds since the recording's start, at least 0
    * @param seconds length of the piece, above 0; it must end within the recording
    */
-  static Trace of(Trace trace, String name, double from, double seconds) {
+  public static Trace of(Trace trace, String name, double from, double seconds) {
     double to = from + seconds;
     if (!(from >= 0 && seconds > 0 && to <= trace.periodSeconds())) {
       throw new IllegalArgumentException(

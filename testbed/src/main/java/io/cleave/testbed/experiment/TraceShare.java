@@ -5,15 +5,15 @@ import io.cleave.traces.Trace;
 import java.util.stream.IntStream;
 
 /** What a recorded link leaves to one device of many that use it. */
-final class TraceShare {
+public final class TraceShare {
   private TraceShare() {}
 
   /**
    * The same recording with all its rates smaller; round trips stay as they were.
    *
-   * @param share of each rate, above 0 and at most 1
+   * @param share of each rate, above 0
    */
-  static Trace of(Trace trace, double share) {
+  public static Trace of(Trace trace, double share) {
     String name = "%s x%s".formatted(trace.name(), share);
     return new Trace(
         name, trace.source(), of(trace.up(), share), of(trace.down(), share), trace.roundTrip());

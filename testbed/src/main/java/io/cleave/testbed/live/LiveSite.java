@@ -47,9 +47,7 @@ public final class LiveSite {
     this.folder = folder;
     this.crowd = experiment.site().crowd().orElseThrow();
     List<PlannerSpec> planners =
-        experiment.contest().planners().stream()
-            .filter(each -> !catalog.clairvoyant(each))
-            .toList();
+        experiment.contest().planners().stream().filter(each -> !catalog.byFrame(each)).toList();
     if (planners.size() != 1
         || crowd.targetings().size() != 1
         || experiment.contest().seeds() != 1) {

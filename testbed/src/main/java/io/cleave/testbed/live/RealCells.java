@@ -74,7 +74,7 @@ final class RealCells {
 
   /** As {@link io.cleave.testbed.experiment.World#run}. */
   void run(Cell cell, Scenario scenario, FrameSink sink) {
-    if (catalog.clairvoyant(cell.planner())) {
+    if (catalog.byFrame(cell.planner())) {
       double seconds = ranSeconds.getOrDefault(key(cell), scenario.workload().seconds());
       new SimulatedCells(catalog, experiment.conduct().switching())
           .run(cell, scenario.lasting(seconds), sink);

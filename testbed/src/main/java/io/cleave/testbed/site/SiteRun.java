@@ -3,13 +3,13 @@ package io.cleave.testbed.site;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Targeting;
+import io.cleave.testbed.experiment.CellPlanner;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Manifest;
 import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
 import io.cleave.testbed.site.SiteResults.Contestant;
 import io.cleave.testbed.world.Control;
-import io.cleave.testbed.world.PlannerFactory;
 import io.cleave.testbed.world.RunTally;
 import io.cleave.testbed.world.SimulatedWorld;
 import io.cleave.testbed.world.SiteScenario;
@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 
 /**
  * Runs an experiment with many devices: the same sites, one for each seed, under every planner and
- * every way to choose who helps whom. Planners that know the future take no part.
+ * every way to choose who helps whom; one that knows the future chooses for itself.
  */
 public final class SiteRun {
   private final Experiment experiment;
@@ -44,14 +44,18 @@ public final class SiteRun {
     this.catalog = catalog;
     this.folder = folder;
     for (PlannerSpec planner : experiment.contest().planners()) {
-      for (Targeting targeting : experiment.site().crowd().orElseThrow().targetings()) {
+      for (Targeting targeting : targetings(planner)) {
         for (long seed = 1; seed <= experiment.contest().seeds(); seed++) {
-          if (!catalog.clairvoyant(planner)) {
-            cells.add(new Cell(planner, targeting, seed));
-          }
+          cells.add(new Cell(planner, targeting, seed));
         }
       }
     }
+  }
+
+  private List<Targeting> targetings(PlannerSpec planner) {
+    return catalog.byFrame(planner)
+        ? List.of(Targeting.EACH)
+        : experiment.site().crowd().orElseThrow().targetings();
   }
 
   /** How many runs there are. */
@@ -91,7 +95,7 @@ public final class SiteRun {
         new SimulatedWorld()
             .run(
                 site,
-                PlannerFactory.of(catalog.create(cell.planner())),
+                new CellPlanner(catalog, cell.planner()),
                 new Control(experiment.conduct().switching(), cell.targeting()),
                 cell.seed(),
                 figures::sink);

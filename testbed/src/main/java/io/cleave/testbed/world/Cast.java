@@ -6,6 +6,7 @@ import io.cleave.policies.control.IdleTimes;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
+import io.cleave.policies.learning.FrameBandit;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class Cast {
   private final Server[] servers;
   private final List<Party> parties = new ArrayList<>();
   private final ControlSide control;
-  private final boolean clairvoyant;
+  private final boolean byFrame;
   private final List<Chance> chances = new ArrayList<>(); // [device]
   private final IdleTimes idle = new IdleTimes();
 
@@ -95,16 +96,18 @@ final class Cast {
       parties.add(party(device, link, books.get(device), fate));
       link += site.devices().get(device).servers().size();
     }
-    this.clairvoyant = factory.clairvoyant();
-    TraceForecast forecast = forecast();
-    Planner planner = factory.make(forecast);
+    this.byFrame = factory.byFrame();
+    List<Bookings> bookings = bookings();
+    List<TraceForecast> forecasts = parties.stream().map(p -> forecast(p, bookings)).toList();
     this.control =
         new ControlSide(
             clock,
-            new ControlLoop(site(), planner, terms(fate.control())),
+            new ControlLoop(site(), factory.make(forecasts.get(0)), terms(fate.control())),
             site.reporting().delaySeconds());
-    if (clairvoyant) {
-      follow(planner, forecast);
+    if (byFrame) {
+      for (int device = 0; device < parties.size(); device++) {
+        follow(parties.get(device), factory, forecasts.get(device));
+      }
     }
   }
 
@@ -126,23 +129,34 @@ final class Cast {
             () -> fate.arrivals().of(scenario).apply(chance.arrivals())));
   }
 
-  /** Of the first device: nobody can foretell what several do to each other. */
-  private TraceForecast forecast() {
-    ServerLoad[] loads = new ServerLoad[parties.get(0).remotes().length];
-    for (int i = 0; i < loads.length; i++) {
-      loads[i] = load(i);
+  private List<Bookings> bookings() {
+    List<Bookings> bookings = new ArrayList<>();
+    for (int i = 0; i < machines.size(); i++) {
+      bookings.add(new Bookings(load(i)));
     }
-    return new TraceForecast(clock, parties.get(0).book(), site.devices().get(0), loads);
+    return bookings;
   }
 
-  private void follow(Planner planner, TraceForecast forecast) {
-    if (parties.size() > 1) {
-      throw new IllegalArgumentException(
-          "A planner that knows the future plans for one device, not for %d."
-              .formatted(parties.size()));
-    }
-    Party party = parties.get(0);
-    party.follow(new ClairvoyantCounsel(clock, party.book(), planner, forecast, party.remotes()));
+  /** What will become of the first device's frames, if nobody else is there. */
+  TraceForecast forecast() {
+    return forecast(parties.get(0), bookings());
+  }
+
+  private TraceForecast forecast(Party party, List<Bookings> bookings) {
+    Scenario device = party.scenario();
+    List<Bookings> reached =
+        device.servers().stream()
+            .map(server -> bookings.get(names.indexOf(server.machine().name())))
+            .toList();
+    return new TraceForecast(clock, party.book(), device, reached);
+  }
+
+  private void follow(Party party, PlannerFactory factory, TraceForecast forecast) {
+    Planner planner = factory.make(forecast);
+    party.follow(
+        planner instanceof FrameBandit bandit
+            ? new BanditCounsel(clock, party.book(), bandit)
+            : new ClairvoyantCounsel(clock, party.book(), planner, forecast, party.remotes()));
   }
 
   /** A planner that is asked once a frame, in the order in which they start. */
@@ -182,7 +196,7 @@ final class Cast {
 
   /** Every agent reports at the interval, each from a moment of its own; links are probed. */
   void begin() {
-    if (clairvoyant) {
+    if (byFrame) {
       return;
     }
     double interval = site.reporting().intervalSeconds();

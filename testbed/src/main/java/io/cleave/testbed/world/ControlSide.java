@@ -2,7 +2,6 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.control.ControlLoop;
 import io.cleave.policies.control.Verdict;
-import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.Report;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,7 +13,7 @@ final class ControlSide {
   private final double delaySeconds;
   private final ArrayDeque<Sent<Report>> reports = new ArrayDeque<>();
   private final ArrayDeque<Sent<String>> gone = new ArrayDeque<>();
-  private final ArrayDeque<Sent<Decision>> decisions = new ArrayDeque<>();
+  private final ArrayDeque<Sent<Verdict.Decided>> decisions = new ArrayDeque<>();
   private long taken;
 
   private record Sent<T>(double arrives, T message) {}
@@ -44,12 +43,12 @@ final class ControlSide {
     Report report = arrived(reports, Clock.REPORT_IN);
     taken++;
     if (loop.onReport(report, instant()) instanceof Verdict.Decided decided) {
-      post(decisions, decided.decision(), Clock.DECISION_IN);
+      post(decisions, decided, Clock.DECISION_IN);
     }
   }
 
   /** The decision that was sent first arrives. */
-  Decision onDecision() {
+  Verdict.Decided onDecision() {
     return arrived(decisions, Clock.DECISION_IN);
   }
 

@@ -75,6 +75,11 @@ final class DeviceAgent implements Counsel {
     return rate;
   }
 
+  /** Place of a server among those that this device has a link to, from 0. */
+  int place(String server) {
+    return servers.indexOf(server);
+  }
+
   void adopt(Decision decision) {
     if (inForce.adopt(inOwnNumbers(decision))) {
       adopted++;

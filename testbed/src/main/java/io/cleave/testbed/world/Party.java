@@ -4,6 +4,7 @@ import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.control.LinkWatch;
 import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.control.Verdict;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
@@ -105,6 +106,14 @@ final class Party {
     counsel = other;
   }
 
+  /** Takes its frames, as it hears of them itself. */
+  FrameSink hearing(FrameSink sink) {
+    return frame -> {
+      counsel.answered(frame);
+      sink.accept(frame);
+    };
+  }
+
   Clock clock() {
     return position.clock();
   }
@@ -162,23 +171,36 @@ final class Party {
     settledSeconds = seconds;
   }
 
-  /** The device begins what it can: older work first, then the next frame. */
-  void startFrames(Journey journey) {
-    while (device.isIdle()) {
-      if (device.hasReady()) {
-        device.begin();
-      } else if (arrivals.seconds() <= clock().now()) {
-        startFrame(journey);
-      } else {
-        if (arrivals.seconds() < Double.POSITIVE_INFINITY && !clock().timers.isSet(arrivalTimer)) {
-          clock().timers.set(arrivalTimer, arrivals.seconds());
-        }
-        return;
-      }
+  /** The device begins older work, if there is any; true if it is free for a frame that is in. */
+  boolean mayStart() {
+    while (device.isIdle() && device.hasReady()) {
+      device.begin();
     }
+    if (!device.isIdle()) {
+      return false;
+    }
+    if (arrivals.seconds() <= clock().now()) {
+      return true;
+    }
+    if (arrivals.seconds() < Double.POSITIVE_INFINITY && !clock().timers.isSet(arrivalTimer)) {
+      clock().timers.set(arrivalTimer, arrivals.seconds());
+    }
+    return false;
   }
 
-  private void startFrame(Journey journey) {
+  /** When the next frame comes in, or came. */
+  double nextArrival() {
+    return arrivals.seconds();
+  }
+
+  /** The controller has decided. */
+  void hear(Verdict.Decided decided) {
+    agent.adopt(decided.decision());
+    counsel.heard(decided.seen());
+  }
+
+  /** The next frame begins. */
+  void startFrame(Journey journey) {
     PlanTable.Entry entry = counsel.choose(arrivals.seconds());
     CompiledPlan plan = book.of(entry.plan());
     Frames frames = frames();

@@ -13,10 +13,10 @@ public interface PlannerFactory {
   Planner make(Forecast forecast);
 
   /**
-   * True if the planner is asked anew at the start of every frame with the true state of the world
-   * and may ask the forecast; false if it is asked by the control loop, which knows reports only.
+   * True if the planner is asked anew at the start of every frame, and may ask the forecast; false
+   * if it is asked by the control loop, which knows reports only.
    */
-  boolean clairvoyant();
+  boolean byFrame();
 
   /** A planner that knows what reports tell. */
   static PlannerFactory of(Planner planner) {
@@ -27,7 +27,7 @@ public interface PlannerFactory {
       }
 
       @Override
-      public boolean clairvoyant() {
+      public boolean byFrame() {
         return false;
       }
     };
@@ -42,7 +42,7 @@ public interface PlannerFactory {
       }
 
       @Override
-      public boolean clairvoyant() {
+      public boolean byFrame() {
         return true;
       }
     };

@@ -1,6 +1,6 @@
 package io.cleave.testbed.world;
 
-import io.cleave.policies.wire.Decision;
+import io.cleave.policies.control.Verdict;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Stamp;
@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 
 /** One run of a simulated world: takes event after event to whom it concerns. */
 final class Run {
-  private static final int NOBODY = -1;
+  static final int NOBODY = -1;
 
   private final Cast cast;
   private final Clock clock;
@@ -26,6 +26,8 @@ final class Run {
   private final Server[] servers;
   private final ControlSide control;
   private final Map<String, Integer> deviceByName = new HashMap<>();
+  private final int[] touched; // devices that may be able to start a frame, the next one last
+  private int touchedCount;
   private int busyCount;
   private long reportsOfServers;
   private long events;
@@ -41,6 +43,7 @@ final class Run {
     this.parties = cast.parties().toArray(Party[]::new);
     this.journeys = new Journey[parties.length];
     this.busy = new boolean[parties.length];
+    this.touched = new int[parties.length + 1];
     this.servers = cast.servers();
     this.control = cast.control();
     int links = 0;
@@ -51,35 +54,62 @@ final class Run {
     this.placeOf = new int[links];
     int link = 0;
     for (int device = 0; device < parties.length; device++) {
-      journeys[device] = new Journey(parties[device], sinks.apply(device));
+      journeys[device] = new Journey(parties[device], parties[device].hearing(sinks.apply(device)));
       deviceByName.put(parties[device].scenario().device().name(), device);
       for (int place = 0; place < parties[device].remotes().length; place++) {
         deviceOf[link] = device;
         placeOf[link++] = place;
       }
     }
+    for (int device = parties.length - 1; device >= 0; device--) {
+      touched[touchedCount++] = device;
+    }
     cast.begin();
   }
 
   RunTally toEnd() {
-    for (int device = 0; device < parties.length; device++) {
-      proceed(device);
-    }
-    while (busyCount > 0) {
-      int timer = timers.next();
-      double time = timers.time(timer);
-      int device = deviceOf(timer);
-      if (device != NOBODY) {
-        parties[device].settle(time);
-      }
-      clock.goTo(time);
-      events++;
-      fire(timer, device);
-      if (device != NOBODY) {
-        proceed(device);
-      }
+    for (int device = toNextFrame(); device != NOBODY; device = toNextFrame()) {
+      startFrame(device);
     }
     return tally();
+  }
+
+  /** Goes on until a device could start a frame; which one, or {@link #NOBODY} at the end. */
+  int toNextFrame() {
+    while (true) {
+      while (touchedCount > 0) {
+        int device = touched[touchedCount - 1];
+        if (parties[device].mayStart()) {
+          return device;
+        }
+        touchedCount--;
+        count(device);
+      }
+      if (busyCount == 0) {
+        return NOBODY;
+      }
+      next();
+    }
+  }
+
+  /** The frame starts for which {@link #toNextFrame} stopped. */
+  void startFrame(int device) {
+    parties[device].startFrame(journeys[device]);
+  }
+
+  private void next() {
+    int timer = timers.next();
+    double time = timers.time(timer);
+    int device = deviceOf(timer);
+    if (device != NOBODY) {
+      parties[device].settle(time);
+    }
+    clock.goTo(time);
+    events++;
+    fire(timer, device);
+    if (device != NOBODY) {
+      touched[touchedCount++] = device;
+    }
   }
 
   /** Whose device an event concerns. */
@@ -104,10 +134,8 @@ final class Run {
     };
   }
 
-  private void proceed(int device) {
-    Party party = parties[device];
-    party.startFrames(journeys[device]);
-    boolean now = party.isBusy();
+  private void count(int device) {
+    boolean now = parties[device].isBusy();
     if (now != busy[device]) {
       busy[device] = now;
       busyCount += now ? 1 : -1;
@@ -128,8 +156,8 @@ final class Run {
     } else if (timer == Clock.GONE_IN) {
       control.onGone();
     } else {
-      Decision decision = control.onDecision();
-      parties[deviceByName.getOrDefault(decision.agent(), NOBODY)].agent().adopt(decision);
+      Verdict.Decided decided = control.onDecision();
+      parties[deviceByName.getOrDefault(decided.decision().agent(), NOBODY)].hear(decided);
     }
   }
 
@@ -177,14 +205,14 @@ final class Run {
     for (int slot = 0; slot < frames.slots(); slot++) {
       journeys[frames.owner[slot]].lost(slot, dead);
     }
-    for (int device = 0; device < parties.length; device++) {
+    for (int device = parties.length - 1; device >= 0; device--) {
       for (Remote remote : parties[device].remotes()) {
         if (remote.server() == dead) {
           remote.up().cut();
           remote.down().cut();
         }
       }
-      proceed(device);
+      touched[touchedCount++] = device;
     }
   }
 

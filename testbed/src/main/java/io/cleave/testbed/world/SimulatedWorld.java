@@ -33,7 +33,7 @@ public final class SimulatedWorld {
   /**
    * Runs a site with several devices.
    *
-   * @param factory makes the planner of all; none that knows the future
+   * @param factory makes the planner of all, or one for each device if it knows the future
    * @param sinks take each frame as it is answered, one for each device
    */
   public RunTally run(

@@ -3,6 +3,7 @@ package io.cleave.testbed.world;
 import io.cleave.policies.baseline.Forecast;
 import io.cleave.policies.plan.Plan;
 import io.cleave.traces.Capacity;
+import java.util.List;
 
 /**
  * What will become of the frame that is about to start, from the recordings themselves: each leg
@@ -11,7 +12,8 @@ import io.cleave.traces.Capacity;
  * <p>Exact for frames that go to a server once and come back, since those keep their order on every
  * resource. For plans that go back and forth, later legs wait for all that was promised to earlier
  * frames, and the device is taken to be free for them, as for its pieces of shared legs; for plans
- * with a hedge, the hedge runs on time.
+ * with a hedge, the hedge runs on time. What other devices will begin later is not known: they may
+ * be first at a server.
  */
 final class TraceForecast implements Forecast {
   private final Clock clock;
@@ -25,32 +27,37 @@ final class TraceForecast implements Forecast {
     final Capacity down;
     final CallBytes calls;
     final Remote.Trip trip;
-    final ServerLoad load;
+    final Bookings processor;
     double upFree;
-    double cpuFree;
     double downFree;
 
-    Road(RemoteMachine server, ServerLoad load) {
+    Road(RemoteMachine server, Bookings processor) {
       this.up = server.link().up();
       this.down = server.link().down();
       this.calls = server.calls();
       this.trip = new Remote.Trip(server.link().roundTrip(), server.link().periodSeconds());
-      this.load = load;
+      this.processor = processor;
     }
   }
 
-  TraceForecast(Clock clock, PlanBook book, Scenario scenario, ServerLoad[] loads) {
+  /**
+   * @param processors [server] which forecasts for other devices may share
+   */
+  TraceForecast(Clock clock, PlanBook book, Scenario scenario, List<Bookings> processors) {
     this.clock = clock;
     this.book = book;
-    this.roads = new Road[loads.length];
-    for (int i = 0; i < loads.length; i++) {
-      roads[i] = new Road(scenario.servers().get(i), loads[i]);
+    this.roads = new Road[processors.size()];
+    for (int i = 0; i < roads.length; i++) {
+      roads[i] = new Road(scenario.servers().get(i), processors.get(i));
     }
   }
 
   /** The frame about to start came in then. */
   void frame(double arrived) {
     arrivalSeconds = arrived;
+    for (Road road : roads) {
+      road.processor.forget(clock.now());
+    }
   }
 
   @Override
@@ -65,7 +72,7 @@ final class TraceForecast implements Forecast {
 
   /** When work that were sent to a server now could begin there. */
   double cpuFree(int server) {
-    return roads[server].cpuFree;
+    return roads[server].processor.last();
   }
 
   private double finish(CompiledPlan plan, boolean commit) {
@@ -103,10 +110,7 @@ final class TraceForecast implements Forecast {
     Road road = roads[plan.servers[hop]];
     double amount = plan.amounts[hop];
     if (plan.kinds[hop] == CompiledPlan.ON_SERVER) {
-      double begin = Math.max(arrives, road.cpuFree);
-      double end = begin + amount * road.load.at(begin);
-      road.cpuFree = commit ? end : road.cpuFree;
-      return end;
+      return commit ? road.processor.book(arrives, amount) : road.processor.end(arrives, amount);
     }
     boolean up = plan.kinds[hop] == CompiledPlan.UP;
     double ready = arrives + plan.codecSeconds[hop];

@@ -59,7 +59,7 @@ class SiteRunTest {
   private List<String> run(String name, int cores) throws IOException {
     try (RunFolder run = RunFolder.at(folder.resolve(name))) {
       SiteRun site = new SiteRun(experiment(), PlannerCatalog.standard(), run);
-      assertThat(site.cells()).isEqualTo(8); // the oracle takes no part
+      assertThat(site.cells()).isEqualTo(10); // the oracle chooses for itself
       site.run(cores, Progress.silent());
       return Files.readAllLines(run.publish().resolve("site.csv"));
     }
@@ -68,10 +68,11 @@ class SiteRunTest {
   @Test
   void writesARowForEveryWayAndTheSameOnAnyCountOfCores() throws IOException {
     List<String> rows = run("one", 1);
-    assertThat(rows).hasSize(5);
+    assertThat(rows).hasSize(6);
     assertThat(rows.get(0))
         .startsWith("planner,targeting,seeds,mean_latency_ms,mean_latency_ms_sd");
     assertThat(rows.get(4)).startsWith("cleave{hedge=off},swap-matching,2,");
+    assertThat(rows.get(5)).startsWith("oracle,each,2,");
     assertThat(run("two", 2)).isEqualTo(rows);
     assertThat(folder.resolve("one/manifest.json")).exists();
   }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BenchLinkCommand.class,
       BenchMatchingCommand.class,
       BenchPlannersCommand.class,
+      BenchPolicyCommand.class,
       BenchSimulatorCommand.class
     })
 final class BenchCommand {}

@@ -71,43 +71,43 @@ public final class Verdict {
   }
 
   /**
-   * Places of the cells over traces on which the best published planner leaves something to gain.
+   * Places of the runs over courses on which the best published planner leaves something to gain.
    */
-  private List<Integer> open() {
+  private List<Integer> open(ToDoubleFunction<Score> figure) {
     List<Entry> best = of(published);
     List<Integer> open = new ArrayList<>();
     for (int i = 0; i < best.size(); i++) {
-      double gain =
-          courseMean(published, best.get(i).course()) / courseMean(oracle, best.get(i).course());
-      if (gain > 1 + NEAR) {
+      String course = best.get(i).course();
+      if (mean(published, course, figure) > (1 + NEAR) * mean(oracle, course, figure)) {
         open.add(i);
       }
     }
     return open;
   }
 
-  private double courseMean(Entrant entrant, String course) {
+  private double mean(Entrant entrant, String course, ToDoubleFunction<Score> figure) {
     return of(entrant).stream()
         .filter(entry -> entry.course().equals(course))
-        .mapToDouble(entry -> entry.score().meanSeconds())
+        .mapToDouble(entry -> figure.applyAsDouble(entry.score()))
         .average()
         .orElseThrow();
   }
 
   /**
    * The share of what lies between the best published planner and the oracle that a planner gains,
-   * over the cells that leave something to gain; NaN if none does.
+   * over the courses that leave something to gain; NaN if none does.
    */
   private double closed(Entrant entrant, ToDoubleFunction<Score> figure) {
+    List<Integer> open = open(figure);
     double own = 0;
     double best = 0;
     double least = 0;
-    for (int i : open()) {
+    for (int i : open) {
       own += figure.applyAsDouble(of(entrant).get(i).score());
       best += figure.applyAsDouble(of(published).get(i).score());
       least += figure.applyAsDouble(of(oracle).get(i).score());
     }
-    return open().isEmpty() ? Double.NaN : (best - own) / (best - least);
+    return open.isEmpty() ? Double.NaN : (best - own) / (best - least);
   }
 
   /** The worst of the traces: by how much a planner is above the best published one there. */
@@ -115,7 +115,11 @@ public final class Verdict {
     return of(entrant).stream()
         .map(Entry::course)
         .distinct()
-        .mapToDouble(course -> courseMean(entrant, course) / courseMean(published, course) - 1)
+        .mapToDouble(
+            course ->
+                mean(entrant, course, Score::meanSeconds)
+                        / mean(published, course, Score::meanSeconds)
+                    - 1)
         .max()
         .orElseThrow();
   }

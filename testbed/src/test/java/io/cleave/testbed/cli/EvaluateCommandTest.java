@@ -58,6 +58,10 @@ final class EvaluateCommandTest {
     assertThat(out.toString())
         .contains("alexnet, one device (best published: qdmp)", "gap closed %");
 
+    String first = Files.readString(csv);
+    assertThat(run(options)).isZero();
+    assertThat(csv).hasContent(first); // to the last digit
+
     Map<String, Map<String, String>> rows = rows(csv);
     double learned = figure(rows, "learned", "mean ms");
     assertThat(learned).isLessThan(figure(rows, "qdmp", "mean ms") * 1.001);

@@ -22,13 +22,13 @@ final class Counterfactual {
       10; // much, since what is rare and bad must not be hidden
 
   private final Environment environment;
-  private final Softmax policy;
+  private final Greedy policy;
   private final int horizon;
 
   /**
    * @param horizon frames that follow, whose cost counts
    */
-  Counterfactual(Environment environment, Softmax policy, int horizon) {
+  Counterfactual(Environment environment, Greedy policy, int horizon) {
     this.environment = environment;
     this.policy = policy;
     this.horizon = horizon;

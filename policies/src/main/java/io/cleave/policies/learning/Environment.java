@@ -31,10 +31,4 @@ public interface Environment {
    * @throws IllegalStateException after the last step, or before the first reset
    */
   Step step(int way);
-
-  /**
-   * What each way of the present moment will really cost its frame, as a share of the seconds that
-   * the device takes by itself: for imitation and for regret, never for a policy.
-   */
-  double[] foreseen();
 }

@@ -2,14 +2,16 @@ package io.cleave.policies.learning;
 
 /** A number that the network is told. */
 interface Feature {
-  /** As docs/methods/learned.md has it. */
-  String meaning();
+  /**
+   * What it means, and what it can be.
+   *
+   * @param meaning as docs/methods/learned.md has it
+   * @param least what is less counts as this
+   * @param most what is more counts as this
+   */
+  record Range(String meaning, double least, double most) {}
 
-  /** What is less counts as this. */
-  double least();
-
-  /** What is more counts as this. */
-  double most();
+  Range range();
 
   /** Its name in a weights' file. */
   String name();
@@ -24,6 +26,6 @@ interface Feature {
       throw new IllegalArgumentException(
           "The feature %s is no number. An observation that says so is a fault.".formatted(name()));
     }
-    return (float) Math.max(least(), Math.min(most(), value));
+    return (float) Math.max(range().least(), Math.min(range().most(), value));
   }
 }

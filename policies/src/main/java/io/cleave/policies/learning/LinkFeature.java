@@ -53,15 +53,11 @@ enum LinkFeature implements Feature {
   ROUND_TRIP(
       "round trip over seconds alone", 0, 4, at -> at.link().rttSeconds() / at.aloneSeconds());
 
-  private final String meaning;
-  private final double least;
-  private final double most;
+  private final Range range;
   private final ToDoubleFunction<Situation> value;
 
   LinkFeature(String meaning, double least, double most, ToDoubleFunction<Situation> value) {
-    this.meaning = meaning;
-    this.least = least;
-    this.most = most;
+    this.range = new Range(meaning, least, most);
     this.value = value;
   }
 
@@ -70,17 +66,7 @@ enum LinkFeature implements Feature {
   }
 
   @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public double least() {
-    return least;
-  }
-
-  @Override
-  public double most() {
-    return most;
+  public Range range() {
+    return range;
   }
 }

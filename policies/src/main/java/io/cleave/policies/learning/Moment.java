@@ -6,16 +6,14 @@ package io.cleave.policies.learning;
  *
  * @param features [way x feature] row by row: those of the link, then those of the way
  * @param expected [way] cost by the cost model; infinite if a way never answers
- * @param waiting frames that are in and have not started, this one included: for critics, since no
- *     controller knows
  */
 @SuppressWarnings("ArrayRecordComponent") // made anew each frame; nobody compares them
-public record Moment(float[] features, double[] expected, long waiting) {
+public record Moment(float[] features, double[] expected) {
   /** How many features a way has. */
   public static final int WIDTH = LinkFeature.values().length + WayFeature.values().length;
 
   /** Nothing to decide. */
-  public static final Moment NONE = new Moment(new float[WIDTH], new double[1], 0);
+  public static final Moment NONE = new Moment(new float[WIDTH], new double[1]);
 
   public Moment {
     if (features.length != WIDTH * expected.length || expected.length == 0) {

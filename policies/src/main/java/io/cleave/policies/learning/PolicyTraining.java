@@ -154,8 +154,8 @@ public final class PolicyTraining implements AutoCloseable {
   }
 
   private List<Lesson> lessons(long seed, int count, Perceptron policy) {
-    Softmax softmax = new Softmax(policy, recipe.temperature());
-    Counterfactual counterfactual = new Counterfactual(training.get(), softmax, recipe.horizon());
+    Greedy greedy = new Greedy(policy);
+    Counterfactual counterfactual = new Counterfactual(training.get(), greedy, recipe.horizon());
     List<Lesson> part = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       counterfactual.lesson(seed + i, new SplittableRandom(seed + i)).ifPresent(part::add);
@@ -187,10 +187,10 @@ public final class PolicyTraining implements AutoCloseable {
 
   private List<Trial.Run> trials(int first, int count, Perceptron policy) {
     Environment environment = validating.get();
-    Softmax softmax = new Softmax(policy, recipe.temperature());
+    Greedy greedy = new Greedy(policy);
     List<Trial.Run> runs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      runs.add(Trial.run(environment, TRIALS + first + i, softmax));
+      runs.add(Trial.run(environment, TRIALS + first + i, greedy));
     }
     return runs;
   }

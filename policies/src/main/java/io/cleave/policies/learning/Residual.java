@@ -58,7 +58,7 @@ final class Residual implements Experience {
     List<Influence> influences = new ArrayList<>();
     for (Feature feature : Features.all()) {
       double seconds = -situation.aloneSeconds() * contributions[influences.size()];
-      influences.add(new Influence(feature.name(), feature.meaning(), seconds));
+      influences.add(new Influence(feature.name(), feature.range().meaning(), seconds));
     }
     influences.sort(Comparator.comparingDouble(each -> -Math.abs(each.seconds())));
     return influences;

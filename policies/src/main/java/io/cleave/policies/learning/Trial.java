@@ -15,7 +15,7 @@ public record Trial(double ratio, double spread, double changed) {
   record Run(double cost, long choices, long changed) {}
 
   /** Runs a world to its end. */
-  static Run run(Environment environment, long seed, Softmax policy) {
+  static Run run(Environment environment, long seed, Greedy policy) {
     Moment moment = environment.reset(seed);
     double cost = 0;
     long choices = 0;
@@ -24,7 +24,7 @@ public record Trial(double ratio, double spread, double changed) {
     while (!last) {
       int way = policy.best(moment);
       choices++;
-      changed += way == Softmax.best(moment.expected()) ? 0 : 1;
+      changed += way == Greedy.best(moment.expected()) ? 0 : 1;
       Environment.Step step = environment.step(way);
       cost -= step.reward();
       moment = step.moment();

@@ -57,9 +57,7 @@ enum WayFeature implements Feature {
               ? way.share(way.prospect().delay())
               : 0);
 
-  private final String meaning;
-  private final double least;
-  private final double most;
+  private final Range range;
   private final ToDouble value;
 
   /** A way, and all that it is compared with. */
@@ -90,9 +88,7 @@ enum WayFeature implements Feature {
   }
 
   WayFeature(String meaning, double least, double most, ToDouble value) {
-    this.meaning = meaning;
-    this.least = least;
-    this.most = most;
+    this.range = new Range(meaning, least, most);
     this.value = value;
   }
 
@@ -101,17 +97,7 @@ enum WayFeature implements Feature {
   }
 
   @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public double least() {
-    return least;
-  }
-
-  @Override
-  public double most() {
-    return most;
+  public Range range() {
+    return range;
   }
 }

@@ -58,9 +58,8 @@ public final class WorldView {
    * A frame starts.
    *
    * @param secondsPerBit [server] by the freshest estimates, in the observation's order
-   * @param waiting frames that are in and have not started
    */
-  public Moment moment(double[] secondsPerBit, long waiting) {
+  public Moment moment(double[] secondsPerBit) {
     fresh.ifPresent(this::look);
     ways.clear();
     nodes.clear();
@@ -92,7 +91,7 @@ public final class WorldView {
       System.arraycopy(rows.get(i), 0, features, i * Moment.WIDTH, Moment.WIDTH);
       expected[i] = ways.get(i).cost() / aloneSeconds;
     }
-    return new Moment(features, expected, waiting);
+    return new Moment(features, expected);
   }
 
   /** The entry of one of the last moment's ways, in the observation's numbers. */

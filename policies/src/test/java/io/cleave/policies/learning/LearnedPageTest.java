@@ -19,7 +19,11 @@ final class LearnedPageTest {
         .map(
             feature ->
                 "| `%s` | %s | %.0f to %.0f |"
-                    .formatted(feature.name(), feature.meaning(), feature.least(), feature.most()))
+                    .formatted(
+                        feature.name(),
+                        feature.range().meaning(),
+                        feature.range().least(),
+                        feature.range().most()))
         .forEach(expected::add);
     List<String> page = Files.readAllLines(Path.of("../docs/methods/learned.md"));
     assertThat(page.stream().filter(line -> line.matches("\\| `[A-Z_0-9]+` \\|.*")))

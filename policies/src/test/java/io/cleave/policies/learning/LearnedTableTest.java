@@ -116,7 +116,8 @@ final class LearnedTableTest {
               new ExactTables());
       Situation situation = Features.situation(seen, node, prospects.local());
       for (LinkFeature feature : LinkFeature.values()) {
-        assertThat((double) feature.of(situation)).isBetween(feature.least(), feature.most());
+        assertThat((double) feature.of(situation))
+            .isBetween(feature.range().least(), feature.range().most());
       }
       for (double decade = -10; decade < 0; decade += 0.7) {
         double x = Math.pow(10, decade);
@@ -125,7 +126,9 @@ final class LearnedTableTest {
           WayFeature.Way way = new WayFeature.Way(situation, prospect, x, Features.leastCost(all));
           for (WayFeature feature : WayFeature.values()) {
             double value = feature.of(way);
-            assertThat(value).as("%s", feature).isBetween(feature.least(), feature.most());
+            assertThat(value)
+                .as("%s", feature)
+                .isBetween(feature.range().least(), feature.range().most());
           }
         }
       }

@@ -2,7 +2,6 @@ package io.cleave.policies.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class PolicyTrainingTest {
     Perceptron nothing =
         new Perceptron(
             List.of(new Perceptron.Dense(Moment.WIDTH, 1, new float[Moment.WIDTH], new float[1])));
-    Softmax policy = new Softmax(nothing, 0.02);
+    Greedy policy = new Greedy(nothing);
     Optional<Lesson> none = new Counterfactual(new Temptation(), policy, 0).lesson(seed, fresh());
     Optional<Lesson> one = new Counterfactual(new Temptation(), policy, 1).lesson(seed, fresh());
     assertThat(none).isPresent().get().extracting(Lesson::moment).isNotNull();
@@ -55,10 +54,10 @@ final class PolicyTrainingTest {
     TrainedPolicy policy = train(1, Crew.ALONE);
     double tempted = rounds.get(0).validation().ratio();
     assertThat(tempted).isLessThan(0.8);
-    Softmax softmax = new Softmax(policy.scorer(), 0.02);
+    Greedy greedy = new Greedy(policy.scorer());
     Moment moment = choice();
-    assertThat(Softmax.best(moment.expected())).isEqualTo(1);
-    assertThat(softmax.best(moment)).isEqualTo(2);
+    assertThat(Greedy.best(moment.expected())).isEqualTo(1);
+    assertThat(greedy.best(moment)).isEqualTo(2);
     assertThat(train(1, PolicyTrainingTest::backwards).bytes()).isEqualTo(policy.bytes());
     assertThat(train(2, Crew.ALONE).bytes()).isNotEqualTo(policy.bytes());
   }
@@ -92,15 +91,6 @@ final class PolicyTrainingTest {
 
   private PolicyTraining.Progress listening() {
     return new PolicyTraining.Progress(done -> assertThat(done).isBetween(0.0, 1.0), rounds::add);
-  }
-
-  @Test
-  void aSoftmaxIsLikelyToTakeWhatIsCheap() {
-    double[] costs = {1, 0.9, Double.POSITIVE_INFINITY};
-    double[] likely = new Softmax(Practice.perceptron(1, Moment.WIDTH, 1), 0.1).likely(costs);
-    assertThat(likely[0] + likely[1]).isCloseTo(1, within(1e-12));
-    assertThat(likely[1] / likely[0]).isCloseTo(Math.E, within(1e-9));
-    assertThat(likely[2]).isZero();
   }
 
   @Test

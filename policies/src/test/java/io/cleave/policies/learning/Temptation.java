@@ -25,12 +25,12 @@ final class Temptation implements Environment {
 
   private static Moment moment(boolean choice) {
     if (!choice) {
-      return new Moment(new float[Moment.WIDTH], new double[] {1}, 1);
+      return new Moment(new float[Moment.WIDTH], new double[] {1});
     }
     float[] features = new float[3 * Moment.WIDTH];
     System.arraycopy(TEMPTING, 0, features, Moment.WIDTH, Moment.WIDTH);
     System.arraycopy(SOBER, 0, features, 2 * Moment.WIDTH, Moment.WIDTH);
-    return new Moment(features, new double[] {1, 0.5, 0.8}, 1);
+    return new Moment(features, new double[] {1, 0.5, 0.8});
   }
 
   @Override
@@ -49,10 +49,5 @@ final class Temptation implements Environment {
     done++;
     moment = moment(random.nextInt(4) > 0);
     return new Step(moment, -cost, false, done == STEPS);
-  }
-
-  @Override
-  public double[] foreseen() {
-    return moment.expected();
   }
 }

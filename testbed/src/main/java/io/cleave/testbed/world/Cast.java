@@ -137,11 +137,6 @@ final class Cast {
     return bookings;
   }
 
-  /** What will become of the first device's frames, if nobody else is there. */
-  TraceForecast forecast() {
-    return forecast(parties.get(0), bookings());
-  }
-
   private TraceForecast forecast(Party party, List<Bookings> bookings) {
     Scenario device = party.scenario();
     List<Bookings> reached =

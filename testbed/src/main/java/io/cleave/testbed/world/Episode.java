@@ -2,7 +2,6 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.baseline.LocalOnly;
 import io.cleave.policies.learning.Moment;
-import java.util.Arrays;
 import java.util.List;
 
 /** One world of an environment, from its begin to its end. */
@@ -15,7 +14,6 @@ final class Episode {
   private double doneCost; // of the frames that are answered
   private double openArrivals; // sum over frames that are in and not answered
   private long open;
-  private long started;
   private double costBefore;
   private Moment moment = Moment.NONE;
   private boolean over;
@@ -24,7 +22,7 @@ final class Episode {
     SiteScenario site = new SiteScenario(List.of(scenario));
     Cast cast = new Cast(site, PlannerFactory.of(new LocalOnly()), Control.none(), seed);
     this.party = cast.parties().get(0);
-    this.student = new Student(party, cast.forecast());
+    this.student = new Student(party);
     this.incoming = ArrivalClock.of(scenario.workload(), Cast.arrivalSeed(seed));
     this.secondsPerJoule = scenario.workload().demand().secondsPerJoule();
     party.follow(student);
@@ -53,11 +51,6 @@ final class Episode {
     return since / alone;
   }
 
-  double[] foreseen() {
-    double alone = student.aloneSeconds();
-    return Arrays.stream(student.foreseen(moment.ways())).map(s -> s / alone).toArray();
-  }
-
   private void done(FrameRecord frame) {
     doneCost += frame.latencySeconds() + secondsPerJoule * frame.outcome().joules();
     openArrivals -= frame.arrivalSeconds();
@@ -84,12 +77,11 @@ final class Episode {
     over = device == Run.NOBODY;
     if (!over) {
       cost();
-      moment = student.moment(incoming.count() - started);
+      moment = student.moment();
     }
   }
 
   private void start() {
-    started++;
     run.startFrame(0);
   }
 }

@@ -188,11 +188,6 @@ final class Party {
     return false;
   }
 
-  /** When the next frame comes in, or came. */
-  double nextArrival() {
-    return arrivals.seconds();
-  }
-
   /** The controller has decided. */
   void hear(Verdict.Decided decided) {
     agent.adopt(decided.decision());

@@ -10,15 +10,13 @@ import java.util.Optional;
 /** Runs frames as somebody else decides, who is shown what the device and its controller know. */
 final class Student implements Counsel {
   private final Party party;
-  private final TraceForecast forecast;
   private final WorldView view = new WorldView();
   private int[] remoteOf = {}; // [server seen] place among the device's
   private double[] secondsPerBit = {}; // [server seen]
   private int way;
 
-  Student(Party party, TraceForecast forecast) {
+  Student(Party party) {
     this.party = party;
-    this.forecast = forecast;
   }
 
   @Override
@@ -44,29 +42,14 @@ final class Student implements Counsel {
     return view.aloneSeconds();
   }
 
-  /**
-   * What is known of the frame that could start now.
-   *
-   * @param waiting frames that are in and have not started
-   */
-  Moment moment(long waiting) {
+  /** What is known of the frame that could start now. */
+  Moment moment() {
     for (int i = 0; i < remoteOf.length; i++) {
       Remote remote = party.remotes()[remoteOf[i]];
       remote.up().observe();
       secondsPerBit[i] = 1 / remote.watch().up().bitsPerSecond();
     }
-    return view.moment(secondsPerBit, waiting);
-  }
-
-  /** Seconds from now to the frame's answer in each of so many ways. */
-  double[] foreseen(int ways) {
-    forecast.frame(party.nextArrival());
-    double waited = party.clock().now() - party.nextArrival();
-    double[] seconds = new double[ways];
-    for (int i = 0; i < ways; i++) {
-      seconds[i] = forecast.latencySeconds(entry(i).plan()) - waited;
-    }
-    return seconds;
+    return view.moment(secondsPerBit);
   }
 
   /** The next frame runs in this way. */
@@ -76,9 +59,7 @@ final class Student implements Counsel {
 
   @Override
   public PlanTable.Entry choose(double arrivalSeconds) {
-    PlanTable.Entry entry = ready() ? entry(way) : local();
-    forecast.commit(party.book().of(entry.plan()));
-    return entry;
+    return ready() ? entry(way) : local();
   }
 
   private PlanTable.Entry local() {

@@ -58,9 +58,4 @@ public final class WorldEnvironment implements Environment {
     double reward = -now.run(way);
     return new Step(now.moment(), reward, false, now.isOver());
   }
-
-  @Override
-  public double[] foreseen() {
-    return going().foreseen();
-  }
 }

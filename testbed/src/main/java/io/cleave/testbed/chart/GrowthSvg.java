@@ -14,7 +14,7 @@ public final class GrowthSvg {
   private static final double TOP = 70;
   private static final double WIDTH = 760;
   private static final double HEIGHT = 420;
-  private static final String STYLE =
+  static final String STYLE =
       """
       <style>
       :root { --paper: #ffffff; --ink: #1b2330; --soft: #5d6878; --line: #dde2e9;

@@ -19,6 +19,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cleave evaluate}: what the learned policy is worth where it has never been. */
@@ -36,6 +37,12 @@ import picocli.CommandLine.Spec;
       "Kinds of plan: local / split / split, hedged / all remote / all remote, hedged."
     })
 final class EvaluateCommand implements Runnable {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "What is to be otherwise (YAML), as an experiment file says it.")
+  private Optional<Path> file = Optional.empty();
+
   @Option(
       names = "--deployment",
       paramLabel = "NAME",
@@ -91,7 +98,9 @@ final class EvaluateCommand implements Runnable {
   }
 
   private Experiment experiment(Deployment deployment, PlannerCatalog catalog) {
-    return ExperimentFile.packed(deployment.experiment(), changes(), catalog);
+    String name = deployment.experiment();
+    return file.map(own -> ExperimentFile.packed(name, own, changes(), catalog))
+        .orElseGet(() -> ExperimentFile.packed(name, changes(), catalog));
   }
 
   private static void print(Verdict verdict, PrintWriter terminal) {

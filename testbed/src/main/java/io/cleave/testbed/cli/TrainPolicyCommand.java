@@ -1,5 +1,6 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.learning.Blindfold;
 import io.cleave.policies.learning.PolicyRecipe;
 import io.cleave.policies.learning.PolicyTraining;
 import io.cleave.policies.learning.TrainedPolicy;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Learns over the library's training recordings and is tried over its validation recordings",
-      "after each round. Writes FILE, the policy that did best; FILE.last, to resume from, after each",
-      "round; and FILE.csv, the learning curve. To use it: ./cleave replay --planner",
+      "after each round. Writes FILE, the policy that did best, and after each round FILE.last, to",
+      "resume from, and the learning curve, FILE.csv and FILE.svg. To use it: ./cleave replay --planner",
       "'learned{weights=FILE}'."
     })
 final class TrainPolicyCommand implements Callable<Integer> {
@@ -60,6 +61,12 @@ final class TrainPolicyCommand implements Callable<Integer> {
       description = "Threads that run worlds (default: all processors). The result is the same.")
   private int cores = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--without",
+      paramLabel = "FEATURE",
+      description = "Learns without it, to see what it is worth, such as SWING; repeatable.")
+  private List<String> without = List.of();
+
   @Option(names = "--smoke", description = "A minute's work, to see that all goes together.")
   private boolean smoke;
 
@@ -72,6 +79,7 @@ final class TrainPolicyCommand implements Callable<Integer> {
     PolicyRecipe recipe = smoke ? PolicyRecipe.smoke(seed) : PolicyRecipe.standard(seed);
     Worlds training = new Worlds(Split.TRAIN);
     Worlds validating = new Worlds(Split.VALIDATION);
+    Blindfold blindfold = blindfold();
     TrainingLog log = new TrainingLog(out);
     try (ProgressBar bar = bar();
         Threads threads = new Threads(cores);
@@ -79,17 +87,25 @@ final class TrainPolicyCommand implements Callable<Integer> {
             new PolicyTraining(
                 recipe,
                 start(),
-                () -> new WorldEnvironment(training),
-                () -> new WorldEnvironment(validating),
+                () -> blindfold.over(new WorldEnvironment(training)),
+                () -> blindfold.over(new WorldEnvironment(validating)),
                 threads::run,
                 shown(bar, log))) {
-      TrainedPolicy policy = run.run();
+      TrainedPolicy policy = blindfold.over(run.run());
       WholeFiles.write(List.of(out), List.of(policy.bytes()));
     } catch (IllegalArgumentException | IllegalStateException error) {
       throw new UserError(String.valueOf(error.getMessage()));
     }
     spec.commandLine().getOut().print(log.table());
     return 0;
+  }
+
+  private Blindfold blindfold() {
+    try {
+      return new Blindfold(without);
+    } catch (IllegalArgumentException unknown) {
+      throw new UserError("--without: " + unknown.getMessage());
+    }
   }
 
   private Optional<TrainedPolicy> start() {

@@ -122,13 +122,22 @@ public final class ExperimentFile {
    * @throws UserError that says what is wrong and where
    */
   public static Experiment read(Path file, Setting.Fields changes, PlannerCatalog catalog) {
-    Path folder = file.toAbsolutePath().resolveSibling("");
-    Setting.Fields own = YamlFile.read(file);
     String stem = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "");
-    Setting.Fields named =
-        new Setting.Fields(own.where(), Map.of("name", new Setting.Text(file.toString(), stem)));
-    Setting.Fields tree = packed(STANDARD).with(named).with(own).with(changes);
-    return bind(tree, folder, catalog);
+    Setting named = new Setting.Text(file.toString(), stem);
+    Setting.Fields name = new Setting.Fields(file.toString(), Map.of("name", named));
+    return over(packed(STANDARD).with(name), file, changes, catalog);
+  }
+
+  /** A packed experiment with what a file wants otherwise; else as {@link #read}. */
+  public static Experiment packed(
+      String name, Path file, Setting.Fields changes, PlannerCatalog catalog) {
+    return over(packed(STANDARD).with(packed(name)), file, changes, catalog);
+  }
+
+  private static Experiment over(
+      Setting.Fields base, Path file, Setting.Fields changes, PlannerCatalog catalog) {
+    Setting.Fields tree = base.with(YamlFile.read(file)).with(changes);
+    return bind(tree, file.toAbsolutePath().resolveSibling(""), catalog);
   }
 
   private static Setting.Fields packed(String name) {

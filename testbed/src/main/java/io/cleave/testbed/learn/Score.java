@@ -15,6 +15,8 @@ final class Score {
   private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
   private double joules;
   private long missed;
+  private long answered; // of networks with exits
+  private long right;
   private long switches;
 
   /** What a plan does, roughly. */
@@ -53,6 +55,8 @@ final class Score {
       seconds.add(frame.latencySeconds());
       joules += frame.outcome().joules();
       missed += frame.latencySeconds() > deadlineSeconds ? 1 : 0;
+      answered += frame.answered().isPresent() ? 1 : 0;
+      right += frame.answered().map(FrameRecord.Answered::right).orElse(false) ? 1 : 0;
       kinds.merge(Kind.of(frame.plan()), 1L, Long::sum);
       boolean same = last.map(plan -> plan.stages().equals(frame.plan().stages())).orElse(true);
       switches += same ? 0 : 1;
@@ -70,6 +74,11 @@ final class Score {
 
   double missedShare() {
     return (double) missed / seconds.size();
+  }
+
+  /** NaN for a network without exits, whose answers nobody knows. */
+  double rightShare() {
+    return (double) right / answered;
   }
 
   double joulesPerFrame() {

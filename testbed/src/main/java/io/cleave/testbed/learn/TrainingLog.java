@@ -3,17 +3,23 @@ package io.cleave.testbed.learn;
 import io.cleave.policies.learning.PolicyTraining;
 import io.cleave.policies.learning.Trial;
 import io.cleave.testbed.WholeFiles;
+import io.cleave.testbed.chart.LearningSvg;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The learning curve beside a policy's file, and what to resume from, written after each round. */
+/**
+ * The learning curve beside a policy's file, as figures and as a picture, and what to resume from:
+ * written after each round.
+ */
 public final class TrainingLog {
   private static final String HEADER =
       "round,seconds,lessons,loss,validation_cost_ratio,validation_cost_ratio_se,changed_share\n";
 
   private final Path policy;
+  private final List<LearningSvg.Point> points = new ArrayList<>();
   private final long began = System.nanoTime();
   private final StringBuilder csv = new StringBuilder(HEADER);
   private final StringBuilder table =
@@ -30,6 +36,7 @@ public final class TrainingLog {
   public void add(PolicyTraining.Round round) {
     Trial trial = round.validation();
     double seconds = (System.nanoTime() - began) / 1e9;
+    points.add(new LearningSvg.Point(seconds, 100 * (trial.ratio() - 1), 100 * trial.spread()));
     csv.append(
         String.format(
             Locale.ROOT,
@@ -55,6 +62,7 @@ public final class TrainingLog {
     WholeFiles.write(
         List.of(beside(".last"), beside(".csv")),
         List.of(round.policy().bytes(), csv.toString().getBytes(StandardCharsets.UTF_8)));
+    WholeFiles.write(beside(".svg"), text -> LearningSvg.write(points, text));
   }
 
   private Path beside(String ending) {

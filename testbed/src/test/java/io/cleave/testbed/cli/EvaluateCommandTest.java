@@ -2,6 +2,7 @@ package io.cleave.testbed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cleave.policies.onnx.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,6 +88,24 @@ final class EvaluateCommandTest {
       Map<String, Map<String, String>> rows, String planner, String column) {
     assertThat(rows).containsKey(planner);
     return Double.parseDouble(rows.getOrDefault(planner, Map.of()).getOrDefault(column, "-"));
+  }
+
+  /** A network of one's own, with a shape that its file leaves open, and another device. */
+  @Test
+  void aFileSaysWhatIsOtherwise() throws IOException {
+    Path model = folder.resolve("small.onnx");
+    Files.write(model, Zoo.SMALL_CHAIN.model(1).toByteArray());
+    Path yaml =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "models: [{file: small.onnx, name: mine}]\ndevice: microcontroller\nseconds: 20\n");
+    Path csv = folder.resolve("mine.csv");
+    String[] options = {
+      "" + yaml, "--deployment", "one", "--seeds", "2", "--planner", "qdmp", "--out", "" + csv
+    };
+    assertThat(run(options)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("mine, one device");
+    assertThat(rows(csv)).containsKeys("qdmp", "oracle");
   }
 
   @Test

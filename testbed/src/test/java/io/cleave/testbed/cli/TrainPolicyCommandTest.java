@@ -35,6 +35,10 @@ final class TrainPolicyCommandTest {
         .first()
         .asString()
         .startsWith("round,seconds,lessons,loss");
+    assertThat(folder.resolve("mine.onnx.svg"))
+        .content()
+        .startsWith("<svg")
+        .contains("against the cost model alone", "circle");
     Path again = folder.resolve("again.onnx");
     assertThat(run("--smoke", "--out", "" + again, "--seed", "3", "--cores", "1")).isZero();
     assertThat(again).hasSameBinaryContentAs(policy);
@@ -53,6 +57,8 @@ final class TrainPolicyCommandTest {
     assertThat(err.toString()).contains("broken.onnx is no ONNX model");
     assertThat(run("--smoke", "--resume", "" + folder.resolve("none"))).isEqualTo(2);
     assertThat(err.toString()).contains("none cannot be read");
+    assertThat(run("--smoke", "--without", "SWIN")).isEqualTo(2);
+    assertThat(err.toString()).contains("--without", "Maybe SWING was meant");
     assertThat(run("--cores", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--cores must be at least 1, not 0");
   }

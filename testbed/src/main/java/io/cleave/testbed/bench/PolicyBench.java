@@ -17,7 +17,7 @@ import io.cleave.policies.wire.LinkReport;
 import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Stamp;
-import io.cleave.testbed.learn.Threads;
+import io.cleave.testbed.Threads;
 import io.cleave.testbed.learn.Worlds;
 import io.cleave.testbed.world.WorldEnvironment;
 import io.cleave.traces.Split;

@@ -1,6 +1,7 @@
 package io.cleave.testbed.learn;
 
 import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.testbed.Threads;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Progress;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs planners over the same worlds and lays their scores side by side, network by network. */
 public final class Evaluation {
@@ -41,18 +41,13 @@ public final class Evaluation {
    */
   public List<Verdict> run(int cores, Progress progress) {
     Score[] scores = new Score[bouts.size()];
-    AtomicInteger done = new AtomicInteger();
     List<Runnable> runs = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       int place = i;
-      runs.add(
-          () -> {
-            scores[place] = bouts.get(place).run().get();
-            progress.done(done.incrementAndGet());
-          });
+      runs.add(() -> scores[place] = bouts.get(place).run().get());
     }
     try (Threads threads = new Threads(cores)) {
-      threads.run(runs);
+      threads.run(runs, progress::done);
     }
     return verdicts(scores);
   }

@@ -3,6 +3,7 @@ package io.cleave.testbed.site;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.Targeting;
+import io.cleave.testbed.Threads;
 import io.cleave.testbed.experiment.CellPlanner;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Manifest;
@@ -15,10 +16,6 @@ import io.cleave.testbed.world.SimulatedWorld;
 import io.cleave.testbed.world.SiteScenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Runs an experiment with many devices: the same sites, one for each seed, under every planner and
@@ -69,19 +66,18 @@ public final class SiteRun {
    * @param cores runs at once, at least 1
    */
   public SiteResults run(int cores, Progress progress) {
-    ExecutorService threads = Executors.newFixedThreadPool(cores);
+    SiteRow[] rows = new SiteRow[cells.size()];
+    List<Runnable> runs = new ArrayList<>();
+    for (int i = 0; i < rows.length; i++) {
+      int place = i;
+      runs.add(() -> rows[place] = run(cells.get(place)));
+    }
+    try (Threads threads = new Threads(cores)) {
+      threads.run(runs, progress::done);
+    }
     SiteResults results = new SiteResults();
-    try {
-      List<Future<SiteRow>> runs = new ArrayList<>();
-      for (Cell cell : cells) {
-        runs.add(threads.submit(() -> run(cell)));
-      }
-      for (int i = 0; i < runs.size(); i++) {
-        results.add(cells.get(i).contestant(), finished(runs.get(i)));
-        progress.done(i + 1);
-      }
-    } finally {
-      threads.shutdownNow();
+    for (int i = 0; i < rows.length; i++) {
+      results.add(cells.get(i).contestant(), rows[i]);
     }
     results.write(folder.file("site.csv"));
     Manifest.write(folder, experiment, "simulated", catalog.roles(experiment.contest().planners()));
@@ -100,19 +96,5 @@ public final class SiteRun {
                 cell.seed(),
                 figures::sink);
     return figures.row(tally.switches(), tally.serverBusySeconds());
-  }
-
-  private static SiteRow finished(Future<SiteRow> run) {
-    try {
-      return run.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("A run failed.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The run was interrupted.", e);
-    }
   }
 }

@@ -1,11 +1,11 @@
-package io.cleave.testbed.learn;
+package io.cleave.testbed;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /** So many threads that do tasks; to be closed when no more will come. */
 public final class Threads implements AutoCloseable {
@@ -18,16 +18,24 @@ public final class Threads implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(count);
   }
 
+  /** Returns when all are done; throws what one of them threw. */
+  public void run(List<Runnable> tasks) {
+    run(tasks, any -> {});
+  }
+
   /**
    * Returns when all are done.
    *
+   * @param done is told, by the caller's thread, how many are
    * @throws RuntimeException that one of them threw
    */
-  public void run(List<Runnable> tasks) {
+  public void run(List<Runnable> tasks, IntConsumer done) {
+    ExecutorCompletionService<Object> running = new ExecutorCompletionService<>(threads);
+    tasks.forEach(task -> running.submit(Executors.callable(task)));
     try {
-      List<Callable<Object>> calls = tasks.stream().map(Executors::callable).toList();
-      for (Future<Object> done : threads.invokeAll(calls)) {
-        done.get();
+      for (int count = 1; count <= tasks.size(); count++) {
+        running.take().get();
+        done.accept(count);
       }
     } catch (ExecutionException error) {
       if (error.getCause() instanceof RuntimeException cause) {

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param rejected messages that changed nothing, by kind
  * @param stabilityChecks devices that were tried against all others for a change of places
  * @param stabilityBlocked of these, those that would have changed
- * @param learnedDecisions of planners that have learned something
+ * @param learnedDecisions of planners that have learned something, each about one server
  * @param guardedDecisions of these, those in which a guard took a safer plan
  * @param alarms what somebody should look at, in sentences
  */

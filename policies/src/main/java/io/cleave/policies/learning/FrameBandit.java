@@ -50,12 +50,9 @@ public final class FrameBandit implements Planner {
   private long frames;
   private long phase = FIRST_PHASE;
 
-  /** A cut and a server. */
-  private record Arm(Plan plan, int node, double frontSeconds, Far far) {}
-
-  /** What is behind a cut. */
+  /** A cut and a server, with the features of what is behind the cut. */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  private record Far(double[] features) {}
+  private record Arm(Plan plan, int node, double frontSeconds, double[] far) {}
 
   /**
    * @param seed of what it believes at first
@@ -90,10 +87,11 @@ public final class FrameBandit implements Planner {
 
   private double score(Arm arm) {
     LinUcb bandit = bandit(arm.node());
-    double[] x = arm.far().features();
+    double[] x = arm.far();
     double alpha =
         (1 + 0.05 * Math.sqrt(FEATURES * Math.log((1.0 + phase * FEATURES) / DELTA))) / (1 - KEY);
-    return arm.frontSeconds() + bandit.expected(x) - alpha * Math.sqrt(1 - OTHER) * bandit.doubt(x);
+    double hoped = bandit.expected(x) - alpha * Math.sqrt(1 - OTHER) * bandit.doubt(x);
+    return arm.frontSeconds() + localSeconds * hoped;
   }
 
   /**
@@ -104,7 +102,7 @@ public final class FrameBandit implements Planner {
   public void answered(Plan plan, double farSeconds) {
     Arm arm = arms.get(plan);
     if (arm != null) {
-      bandit(arm.node()).learn(arm.far().features(), farSeconds / localSeconds);
+      bandit(arm.node()).learn(arm.far(), farSeconds / localSeconds);
     }
   }
 
@@ -127,7 +125,7 @@ public final class FrameBandit implements Planner {
           features[i] = whole[i] == 0 ? 0 : features[i] / whole[i];
         }
         double front = seen.device().times().run(plan.near());
-        Arm arm = new Arm(plan, node, front, new Far(features));
+        Arm arm = new Arm(plan, node, front, features);
         inOrder.add(arm);
         arms.put(plan, arm);
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.cleave.policies.RandomProblems;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import java.util.SplittableRandom;
@@ -93,6 +94,30 @@ final class LinUcbTest {
       random += CostModel.estimate(plan, world).seconds() / cuts;
     }
     assertThat(sum / 1_000).isLessThan(random);
+  }
+
+  /** A world that is ten times as slow is the same world. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#ten")
+  void decidesAlikeWhateverASecondIs(long seed) {
+    Observation world = RandomProblems.chain(seed, 8);
+    NodeState device = world.device();
+    Observation slow =
+        new Observation(
+            world.graph(),
+            new NodeState(device.name(), device.times().scaled(10), 0),
+            world.power(),
+            world.servers(),
+            world.demand());
+    FrameBandit one = new FrameBandit(seed);
+    FrameBandit other = new FrameBandit(seed);
+    for (int frame = 0; frame < 500; frame++) {
+      Plan plan = one.plan(world).entries().get(0).plan();
+      assertThat(other.plan(slow).entries().get(0).plan()).isEqualTo(plan);
+      double far = CostModel.estimate(plan, world).seconds();
+      one.answered(plan, far);
+      other.answered(plan, 10 * far);
+    }
   }
 
   /** All local teaches nothing, so every fourth frame of the first 200 is somebody's. */

@@ -39,14 +39,18 @@ final class ExpectedCost {
     if (plan.isLocal() || node == Stage.DEVICE) {
       return cost(priced(itinerary, plan, observation), observation);
     }
-    Bandwidth rate = observation.server(node).link().up();
-    List<Double> ratios = observation.server(node).link().upError().ratios();
+    LinkState link = observation.server(node).link();
+    List<ServerState> servers = new ArrayList<>(floored(observation, itinerary));
+    ServerState floored = servers.get(node - 1);
+    double upBits = bits(itinerary, true);
     double sum = 0;
-    for (double ratio : ratios) {
-      Observation truth = at(observation, node, ratio * rate.bitsPerSecond(), itinerary);
+    for (double ratio : link.upError().ratios()) {
+      double up = ratio * link.up().bitsPerSecond();
+      servers.set(node - 1, with(floored, floored(up, link.up().bitsPerSecond(), upBits)));
+      Observation truth = observation.with(servers);
       sum += cost(priced(itinerary, plan, truth), truth);
     }
-    return sum / ratios.size();
+    return sum / link.upError().ratios().size();
   }
 
   /** A plan with exits has more than one itinerary; the given one is that of the last exit. */
@@ -68,23 +72,28 @@ final class ExpectedCost {
   }
 
   /** Every link so fast that an outage costs {@link #OUTAGE_SECONDS} and no more. */
-  private static Observation at(
-      Observation seen, int node, double upBitsPerSecond, Itinerary itinerary) {
-    List<ServerState> servers = new ArrayList<>();
-    for (int i = 1; i <= seen.servers().size(); i++) {
-      LinkState link = seen.server(i).link();
-      double up = i == node ? upBitsPerSecond : link.up().bitsPerSecond();
-      double fastest = link.up().bitsPerSecond();
-      servers.add(
-          new ServerState(
-              seen.server(i).node(),
-              new LinkState(
-                  floored(up, fastest, bits(itinerary, true)),
-                  floored(link.down().bitsPerSecond(), 0, bits(itinerary, false)),
-                  link.rttSeconds(),
-                  link.upError())));
+  private static List<ServerState> floored(Observation seen, Itinerary itinerary) {
+    double upBits = bits(itinerary, true);
+    double downBits = bits(itinerary, false);
+    List<ServerState> servers = new ArrayList<>(seen.servers().size());
+    for (ServerState server : seen.servers()) {
+      LinkState link = server.link();
+      double up = link.up().bitsPerSecond();
+      LinkState fast =
+          new LinkState(
+              floored(up, up, upBits),
+              floored(link.down().bitsPerSecond(), 0, downBits),
+              link.rttSeconds(),
+              link.upError());
+      servers.add(new ServerState(server.node(), fast));
     }
-    return seen.with(servers);
+    return servers;
+  }
+
+  private static ServerState with(ServerState server, Bandwidth up) {
+    LinkState link = server.link();
+    return new ServerState(
+        server.node(), new LinkState(up, link.down(), link.rttSeconds(), link.upError()));
   }
 
   private static Bandwidth floored(double rate, double estimate, double bits) {

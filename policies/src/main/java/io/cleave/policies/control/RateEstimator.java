@@ -2,8 +2,7 @@ package io.cleave.policies.control;
 
 import io.cleave.policies.plan.RateError;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /**
  * Estimates one direction of a link from what really crossed it: a moving average in which a sample
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
  * <p>Beside the estimate it keeps how wrong earlier estimates were: the ratio of a transfer's true
  * mean rate to the rate that was promised when it was decided on.
  *
- * <p>Owned by one thread. Memory constant; time O(1) a sample.
+ * <p>Owned by one thread. Memory constant; time O(1) a sample, O(memory) an outcome.
  */
 public final class RateEstimator {
   /** In which the weight of what was known before halves. */
@@ -42,6 +41,7 @@ public final class RateEstimator {
   private static final double[] PRIOR = {0.5, 0.75, 0.9, 1, 1, 1.1, 1.25, 1.5};
 
   private final double[] ratios = Arrays.copyOf(PRIOR, MEMORY);
+  private final double[] sorted = Arrays.copyOf(PRIOR, MEMORY);
   private long outcomes = PRIOR.length;
   private double lastOutcome = Double.NEGATIVE_INFINITY;
   private double estimate;
@@ -104,19 +104,37 @@ public final class RateEstimator {
     if (!(promised > 0) || !(truth >= 0) || nowSeconds < lastOutcome + OUTCOME_GAP_SECONDS) {
       return;
     }
-    ratios[(int) (outcomes++ % MEMORY)] = Math.min(LARGEST_RATIO, truth / promised);
+    remember(Math.min(LARGEST_RATIO, truth / promised));
     lastOutcome = nowSeconds;
+  }
+
+  /** Reports ask for quantiles more often than ratios come in, so these are kept in order. */
+  private void remember(double ratio) {
+    int size = size();
+    int place = (int) (outcomes % MEMORY);
+    int gap = outcomes < MEMORY ? size : Arrays.binarySearch(sorted, 0, size, ratios[place]);
+    for (; gap > 0 && sorted[gap - 1] > ratio; gap--) {
+      sorted[gap] = sorted[gap - 1];
+    }
+    for (; gap + 1 < size && sorted[gap + 1] < ratio; gap++) {
+      sorted[gap] = sorted[gap + 1];
+    }
+    sorted[gap] = ratio;
+    ratios[place] = ratio;
+    outcomes++;
+  }
+
+  private int size() {
+    return (int) Math.min(outcomes, MEMORY);
   }
 
   /** Equally likely ratios of true over promised rate: 15 quantiles of the last 128 outcomes. */
   public RateError error() {
-    int size = (int) Math.min(outcomes, MEMORY);
-    double[] sorted = Arrays.copyOf(ratios, size);
-    Arrays.sort(sorted);
-    DoubleStream quantiles =
-        IntStream.range(0, QUANTILES)
-            .mapToDouble(i -> sorted[(int) ((i + 0.5) / QUANTILES * size)]);
-    return new RateError(quantiles.boxed().toList());
+    Double[] quantiles = new Double[QUANTILES];
+    for (int i = 0; i < QUANTILES; i++) {
+      quantiles[i] = sorted[(int) ((i + 0.5) / QUANTILES * size())];
+    }
+    return new RateError(List.of(quantiles));
   }
 
   private static double fade(double seconds) {

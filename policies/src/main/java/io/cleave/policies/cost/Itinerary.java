@@ -64,7 +64,8 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     private final double sizeFactor;
     private final List<Hop> hops = new ArrayList<>();
     private final int[] home; // [layer] node that ran it, plus one; 0 if none has yet
-    private final List<BitSet> fetched = new ArrayList<>(); // [node] tensors brought there
+    private final int[] nodes; // that the plan runs on, ascending, the device always the first
+    private final BitSet[] fetched; // [place among nodes] tensors brought there
 
     Walk(Plan plan, Observation observation) {
       this.plan = plan;
@@ -72,9 +73,34 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       this.observation = observation;
       this.sizeFactor = plan.codec().sizeFactor();
       this.home = new int[graph.size()];
-      for (int node = 0; node <= observation.servers().size(); node++) {
-        fetched.add(new BitSet());
+      this.nodes = nodes(plan);
+      this.fetched = new BitSet[nodes.length];
+      for (int place = 0; place < nodes.length; place++) {
+        fetched[place] = new BitSet();
       }
+    }
+
+    private static int[] nodes(Plan plan) {
+      BitSet nodes = new BitSet();
+      nodes.set(Stage.DEVICE);
+      for (Stage stage : plan.stages()) {
+        nodes.set(stage.node());
+      }
+      int[] ascending = new int[nodes.cardinality()];
+      int node = Stage.DEVICE;
+      for (int place = 0; place < ascending.length; place++) {
+        ascending[place] = node;
+        node = nodes.nextSetBit(node + 1);
+      }
+      return ascending;
+    }
+
+    private int place(int node) {
+      int place = 0;
+      while (nodes[place] != node) {
+        place++;
+      }
+      return place;
     }
 
     /** The stage that makes an exit, which must come after the one that makes the exit before. */
@@ -200,7 +226,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     }
 
     private boolean holds(int node, int tensor) {
-      return home[graph.tensor(tensor).producer()] == node + 1 || fetched.get(node).get(tensor);
+      return home[graph.tensor(tensor).producer()] == node + 1 || fetched[place(node)].get(tensor);
     }
 
     /** Gives the stage's layers to its node; adds the tensors that these read and it lacks. */
@@ -238,7 +264,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
 
     /** One transfer up, or one down from each server that has some of the tensors. */
     private void move(int node, BitSet tensors) {
-      double[] bits = new double[fetched.size()]; // [server] to or from it
+      double[] bits = new double[nodes.length]; // [place] to or from it
       for (int t = tensors.nextSetBit(0); t >= 0; t = tensors.nextSetBit(t + 1)) {
         int from = home[graph.tensor(t).producer()] - 1;
         if (node != Stage.DEVICE && !holds(Stage.DEVICE, t)) {
@@ -246,12 +272,13 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
               "Node %d would need data from node %d; servers do not talk to each other."
                   .formatted(node, from));
         }
-        bits[node == Stage.DEVICE ? from : node] += sizeFactor * graph.tensor(t).size().bits();
-        fetched.get(node).set(t);
+        int server = node == Stage.DEVICE ? from : node;
+        bits[place(server)] += sizeFactor * graph.tensor(t).size().bits();
+        fetched[place(node)].set(t);
       }
-      for (int server = 1; server < bits.length; server++) {
-        if (bits[server] > 0) {
-          hops.add(new Hop.Transfer(server, node != Stage.DEVICE, bits[server]));
+      for (int place = 1; place < bits.length; place++) {
+        if (bits[place] > 0) {
+          hops.add(new Hop.Transfer(nodes[place], node != Stage.DEVICE, bits[place]));
         }
       }
     }

@@ -108,24 +108,33 @@ public final class PlanPrice {
     return hedgeRuns(total, delay) ? Math.min(total, nearSeconds() + delay + restSeconds) : total;
   }
 
-  /** Seconds that the device computes beside the awaited answer. */
-  public double hedgeSeconds(double sending, double delay) {
-    double total = fixed.seconds() + sending;
-    return hedgeRuns(total, delay) ? seconds(sending, delay) - nearSeconds() - delay : 0;
-  }
+  /**
+   * How long a frame keeps whom busy.
+   *
+   * @param seconds until the first answer
+   * @param hedgeSeconds that the device computes beside the awaited answer
+   * @param sentSeconds that the uplinks carry the frame, until sent or cancelled
+   */
+  public record Use(double seconds, double hedgeSeconds, double sentSeconds) {}
 
-  /** Seconds that the uplinks carry the frame, until sent or cancelled. */
-  public double sentSeconds(double sending, double delay) {
-    return hedgeWins(sending, delay)
-        ? Math.min(sending, seconds(sending, delay) - nearSeconds())
-        : sending;
+  /** All of it in one go. */
+  public Use use(double sending, double delay) {
+    double total = fixed.seconds() + sending;
+    if (!hedgeRuns(total, delay)) {
+      return new Use(total, 0, sending);
+    }
+    double hedged = nearSeconds() + delay + restSeconds;
+    double seconds = Math.min(total, hedged);
+    double sent = hedged < total ? Math.min(sending, seconds - nearSeconds()) : sending;
+    return new Use(seconds, seconds - nearSeconds() - delay, sent);
   }
 
   /** What the frame takes from the battery; a way that the hedge beats is cancelled. */
   public Energy energy(double sending, double delay) {
-    double seconds = seconds(sending, delay);
-    boolean hedged = hedgeWins(sending, delay);
-    double sent = sentSeconds(sending, delay);
+    Use use = use(sending, delay);
+    double seconds = use.seconds();
+    boolean hedged = seconds < fixed.seconds() + sending;
+    double sent = use.sentSeconds();
     // The answer's way back is the last leg, so what is missing at the end is missing from it.
     double missing = hedged ? fixed.seconds() + sending - seconds : 0;
     double received = missing < downSeconds ? downSeconds - missing : hedged ? 0 : downSeconds;
@@ -135,10 +144,7 @@ public final class PlanPrice {
             + power.radio().sendJoules(beside.upBits(), 0)
             + power.radio().receiveJoules(beside.downBits(), 0);
     double busy =
-        beside.runSeconds()
-            + nearRunSeconds
-            + hedgeSeconds(sending, delay)
-            + (hedged ? 0 : laterRunSeconds);
+        beside.runSeconds() + nearRunSeconds + use.hedgeSeconds() + (hedged ? 0 : laterRunSeconds);
     double waits = Math.max(0, seconds - queueSeconds - busy);
     double idle = power.idleWatts() == 0 ? 0 : power.idleWatts() * waits;
     return new Energy(power.computeWatts() * busy, radio, idle);
@@ -150,7 +156,7 @@ public final class PlanPrice {
         way(sending),
         seconds(sending, delay),
         energy(sending, delay),
-        hedgeSeconds(sending, delay));
+        use(sending, delay).hedgeSeconds());
   }
 
   /** The plan with its cost line, for a table. */
@@ -160,10 +166,6 @@ public final class PlanPrice {
 
   private boolean hedgeRuns(double total, double delay) {
     return crosses && delay < Double.POSITIVE_INFINITY && nearSeconds() + delay < total;
-  }
-
-  private boolean hedgeWins(double sending, double delay) {
-    return seconds(sending, delay) < fixed.seconds() + sending;
   }
 
   private static double share(double bits, double part, double whole) {

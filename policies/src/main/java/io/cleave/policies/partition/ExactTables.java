@@ -51,6 +51,25 @@ public final class ExactTables {
     return PlanTable.of(entries, breakpoints);
   }
 
+  /**
+   * Seconds that the best plan takes at the observed rate, the device's queue apart. If that is
+   * local, as may be where offloading only spares the next frames a wait: those of all but the
+   * input on the server.
+   */
+  double offloadedSeconds(Observation observation, int node) {
+    double x = observation.server(node).link().up().secondsPerBit();
+    if (x == Double.POSITIVE_INFINITY) {
+      return x;
+    }
+    BlockSearch search = prepared.of(observation.graph());
+    PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
+    search.load(problem.te, problem.tc, problem.startSeconds);
+    search.search(x);
+    LayerSet near = search.near();
+    LayerSet offloaded = near.size() == observation.graph().size() ? LayerSet.of(0) : near;
+    return problem.workSeconds(offloaded) + x * problem.uplinkBits(offloaded);
+  }
+
   /** Adds cuts until no crossing of two lines is undercut by a third. */
   private static List<CostLine<LayerSet>> complete(PartitionProblem problem, BlockSearch search) {
     List<CostLine<LayerSet>> lines = search.simpleLines();

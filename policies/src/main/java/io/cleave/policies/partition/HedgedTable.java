@@ -5,6 +5,9 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.units.Bandwidth;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Decides for every uplink rate at once, and lets the device carry on locally after a delay while
@@ -40,8 +43,9 @@ import io.cleave.policies.units.Bandwidth;
  * may end one engine start later than local if the answer then fails to come.
  *
  * <p>Several servers: the table is that of the server with the least expected cost at the observed
- * rates; ties go to local, then to the lower number, then to the steeper line. A table's lines are
- * those of the offloaded way; the hedge can only be earlier.
+ * rates; ties go to local, then to the lower number, then to the steeper line. Of more than eight
+ * servers only those eight are looked at that offload the quickest at these rates. A table's lines
+ * are those of the offloaded way; the hedge can only be earlier.
  *
  * <p>Keeps what it prepared for each network. Owned by one thread.
  */
@@ -61,6 +65,8 @@ public final class HedgedTable implements Planner {
       return auto || fixed.armed();
     }
   }
+
+  private static final int SHORTLIST = 8; // servers
 
   private final Settings settings;
   private final Experience experience;
@@ -83,10 +89,11 @@ public final class HedgedTable implements Planner {
   }
 
   private PlanTable hedged(Observation observation) {
-    ExpectedEnvelope best = envelope(observation, 1);
-    double bestCost = best.at(observed(observation, 1)).cost();
-    int bestNode = 1;
-    for (int node = 2; node <= observation.servers().size(); node++) {
+    List<Integer> nodes = shortlist(observation);
+    int bestNode = nodes.get(0);
+    ExpectedEnvelope best = envelope(observation, bestNode);
+    double bestCost = best.at(observed(observation, bestNode)).cost();
+    for (int node : nodes.subList(1, nodes.size())) {
       ExpectedEnvelope envelope = envelope(observation, node);
       double cost = envelope.at(observed(observation, node)).cost();
       if (cost < bestCost) {
@@ -97,6 +104,24 @@ public final class HedgedTable implements Planner {
     }
     double x = observed(observation, bestNode);
     return settings.table() ? best.table(x) : PlanTable.constant(best.at(x).entry());
+  }
+
+  /** The servers worth a closer look, ascending. */
+  private List<Integer> shortlist(Observation observation) {
+    int servers = observation.servers().size();
+    List<Integer> nodes = IntStream.rangeClosed(1, servers).boxed().toList();
+    if (servers <= SHORTLIST) {
+      return nodes;
+    }
+    double[] seconds = new double[servers + 1];
+    for (int node : nodes) {
+      seconds[node] = tables.offloadedSeconds(observation, node);
+    }
+    return nodes.stream()
+        .sorted(Comparator.comparingDouble(node -> seconds[node]))
+        .limit(SHORTLIST)
+        .sorted()
+        .toList();
   }
 
   private ExpectedEnvelope envelope(Observation observation, int node) {

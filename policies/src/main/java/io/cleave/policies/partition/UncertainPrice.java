@@ -13,6 +13,7 @@ import io.cleave.policies.plan.RateError;
  * device and the uplink, kept busy, put on the frames that come next.
  */
 public final class UncertainPrice {
+  private static final double LESS = 1 - 1e-9; // so that rounding never rules out the best
   private final Plan plan;
   private final PlanPrice price;
   private final double[] ratios; // of true over estimated rate
@@ -35,31 +36,36 @@ public final class UncertainPrice {
 
   /** Expected cost in seconds if the estimate is {@code x} seconds per bit; may be infinite. */
   double expected(double x, double delay) {
-    double device = 0;
-    double link = 0;
-    for (double ratio : ratios) {
-      double sending = sending(x, ratio);
-      device += price.hedgeSeconds(sending, delay);
-      link += price.sentSeconds(sending, delay);
+    return expected(sendings(x), delay);
+  }
+
+  private double expected(double[] sendings, double delay) {
+    PlanPrice.Use[] uses = new PlanPrice.Use[sendings.length];
+    double hedges = 0;
+    double sent = 0;
+    for (int i = 0; i < uses.length; i++) {
+      uses[i] = price.use(sendings[i], delay);
+      hedges += uses[i].hedgeSeconds();
+      sent += uses[i].sentSeconds();
     }
-    double nearRun = price.nearSeconds() - queueSeconds;
-    device = nearRun + device / ratios.length;
-    link /= ratios.length;
+    double nearRun = nearSeconds();
+    double device = nearRun + hedges / uses.length; // busy with a frame on average
+    double link = sent / uses.length;
+    double nearWaits = knockOn.seconds(0, nearRun, device);
     double sum = 0;
-    for (double ratio : ratios) {
-      double sending = sending(x, ratio);
-      double seconds = price.seconds(sending, delay);
+    for (int i = 0; i < uses.length; i++) {
+      double seconds = uses[i].seconds();
       if (seconds == Double.POSITIVE_INFINITY) {
         return seconds;
       }
-      double hedge = price.hedgeSeconds(sending, delay);
+      double hedge = uses[i].hedgeSeconds();
       double hedgeFrom = hedge > 0 ? nearRun + delay : 0;
-      sum += seconds + joulesInSeconds(sending, delay);
-      sum += knockOn.seconds(0, nearRun, device);
+      sum += seconds + joulesInSeconds(sendings[i], delay);
+      sum += nearWaits;
       sum += knockOn.seconds(hedgeFrom, hedgeFrom + hedge, device);
-      sum += knockOn.seconds(0, price.sentSeconds(sending, delay), link);
+      sum += knockOn.seconds(0, uses[i].sentSeconds(), link);
     }
-    return sum / ratios.length;
+    return sum / uses.length;
   }
 
   /**
@@ -81,18 +87,48 @@ public final class UncertainPrice {
     if (hedgesFreely()) {
       return best; // carrying on at once costs nothing and can only help
     }
-    double bestCost = expected(x, best);
+    double[] sendings = sendings(x);
+    double bestCost = expected(sendings, best);
+    double inevitable = inevitableWaits(sendings);
     for (int i = ratios.length - 1; i >= 0; i--) { // fastest first: delays ascend
-      double answer = price.fixedSeconds() + sending(x, ratios[i]);
-      double delay = answer - price.nearSeconds();
-      double cost =
-          delay < Double.POSITIVE_INFINITY ? expected(x, delay) : Double.POSITIVE_INFINITY;
+      double delay = price.fixedSeconds() + sendings[i] - price.nearSeconds();
+      if (delay == Double.POSITIVE_INFINITY
+          || (meanSeconds(sendings, delay) + inevitable) * LESS > bestCost) {
+        break; // longer delays answer no sooner
+      }
+      double cost = expected(sendings, delay);
       if (cost < bestCost) {
         best = delay;
         bestCost = cost;
       }
     }
     return best;
+  }
+
+  /** Of the first answer; no hedge that starts later makes it less. */
+  private double meanSeconds(double[] sendings, double delay) {
+    double sum = 0;
+    for (double sending : sendings) {
+      sum += price.seconds(sending, delay);
+    }
+    return sum / sendings.length;
+  }
+
+  /**
+   * Seconds that later frames wait whatever the delay: for the layers before the cut, and for what
+   * a hedge at once leaves on the link.
+   */
+  private double inevitableWaits(double[] sendings) {
+    double link = 0;
+    for (double sending : sendings) {
+      link += price.use(sending, 0).sentSeconds();
+    }
+    link /= sendings.length;
+    double sum = 0;
+    for (double sending : sendings) {
+      sum += knockOn.seconds(0, price.use(sending, 0).sentSeconds(), link);
+    }
+    return knockOn.seconds(0, nearSeconds(), nearSeconds()) + sum / sendings.length;
   }
 
   /**
@@ -156,6 +192,14 @@ public final class UncertainPrice {
 
   private double joulesInSeconds(double sending, double delay) {
     return secondsPerJoule == 0 ? 0 : secondsPerJoule * price.energy(sending, delay).joules();
+  }
+
+  private double[] sendings(double x) {
+    double[] sendings = new double[ratios.length];
+    for (int i = 0; i < sendings.length; i++) {
+      sendings[i] = sending(x, ratios[i]);
+    }
+    return sendings;
   }
 
   private double sending(double x, double ratio) {

@@ -3,9 +3,14 @@ package io.cleave.policies.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RateEstimatorTest {
   private final RateEstimator estimator = new RateEstimator();
@@ -90,6 +95,23 @@ class RateEstimatorTest {
     // belongs to the upper half.
     assertThat(estimator.error().ratios()).hasSize(15).containsOnly(0.5, 2.0);
     assertThat(estimator.error().ratios().stream().filter(r -> r == 0.5)).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void tellsQuantilesOfTheLastOutcomes(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int outcomes = random.nextInt(128, 400);
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < outcomes; i++) {
+      double ratio = random.nextInt(9) / 4.0; // many are equal
+      estimator.outcome(1e6, ratio * 1e6, i);
+      ratios.add(ratio);
+    }
+    List<Double> last = ratios.subList(outcomes - 128, outcomes).stream().sorted().toList();
+    List<Double> quantiles =
+        IntStream.range(0, 15).mapToObj(i -> last.get((int) ((i + 0.5) / 15 * 128))).toList();
+    assertThat(estimator.error().ratios()).isEqualTo(quantiles);
   }
 
   @Test

@@ -26,7 +26,7 @@ record Workshop(
   private static final long LARGEST_MODEL_BYTES = 2L << 30;
 
   static Workshop of(AgentSettings settings) {
-    boolean paced = settings.machine().paced();
+    AgentSettings.MachineSettings machine = settings.machine();
     SliceLibrary library = new SliceLibrary(SliceLimits.USUAL);
     Optional<Upstream> upstream =
         settings
@@ -36,9 +36,14 @@ record Workshop(
         new Loop("cleave-frames"),
         new ModelStore(settings.state().resolve("models"), upstream),
         library,
-        new Machine(
-            paced ? Pace.of(settings.machine().deviceClass().profile()) : Pace.NONE, library),
-        new MeasuredRuns(paced));
+        new Machine(pace(machine), library),
+        new MeasuredRuns(machine.paced()));
+  }
+
+  private static Pace pace(AgentSettings.MachineSettings machine) {
+    return machine.paced()
+        ? Pace.of(machine.deviceClass().profile(), machine.mistaken())
+        : Pace.NONE;
   }
 
   @Override

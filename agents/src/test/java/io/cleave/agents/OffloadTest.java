@@ -130,7 +130,7 @@ class OffloadTest {
             + parts.downlinkSeconds();
     assertThat(sum).isCloseTo(record.latencySeconds(), within(2e-3));
     DnnGraph graph = Rig.graph(cam);
-    Pace pace = Pace.of(DeviceClass.RASPBERRY_PI_3B.profile());
+    Pace pace = Pace.of(DeviceClass.RASPBERRY_PI_3B.profile(), 1);
     double head = pace.seconds(graph, LayerSet.range(0, 8)).orElseThrow();
     double tail = pace.seconds(graph, LayerSet.range(8, graph.size())).orElseThrow();
     assertThat(parts.deviceBusySeconds()).isGreaterThanOrEqualTo(head);

@@ -18,18 +18,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Pace {
   /** As fast as it goes. */
-  public static final Pace NONE = new Pace(Optional.empty());
+  public static final Pace NONE = new Pace(Optional.empty(), 1);
 
   private final Optional<LayerProfile> profile;
-  private final Map<DnnGraph, LayerTimes> times = new ConcurrentHashMap<>();
+  private final double times;
+  private final Map<DnnGraph, LayerTimes> byGraph = new ConcurrentHashMap<>();
 
-  private Pace(Optional<LayerProfile> profile) {
+  private Pace(Optional<LayerProfile> profile, double times) {
     this.profile = profile;
+    this.times = times;
   }
 
-  /** Like the machine of this profile. */
-  public static Pace of(LayerProfile profile) {
-    return new Pace(Optional.of(profile));
+  /**
+   * Like the machine of a profile.
+   *
+   * @param times as long as that one takes; other than 1 for a machine that is not what it says
+   */
+  public static Pace of(LayerProfile profile, double times) {
+    return new Pace(Optional.of(profile), times);
   }
 
   /** Whether runs are held at all. */
@@ -47,12 +53,12 @@ public final class Pace {
     return profile.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(
-            seconds(graph, step, times.computeIfAbsent(graph, profile.get()::times)));
+            times * seconds(graph, step, byGraph.computeIfAbsent(graph, profile.get()::times)));
   }
 
-  private static double seconds(DnnGraph graph, Step step, LayerTimes times) {
+  private static double seconds(DnnGraph graph, Step step, LayerTimes layers) {
     return step.piece()
-        .map(piece -> Footprint.of(graph, step.layers(), piece).seconds(times))
-        .orElseGet(() -> times.run(step.layers()));
+        .map(piece -> Footprint.of(graph, step.layers(), piece).seconds(layers))
+        .orElseGet(() -> layers.run(step.layers()));
   }
 }

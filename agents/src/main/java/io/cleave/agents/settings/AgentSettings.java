@@ -32,8 +32,10 @@ public record AgentSettings(
    *
    * @param deviceClass its speed and power until measured
    * @param paced true if results are held until the class would have them
+   * @param mistaken how many times as long they are held in truth: the machine takes itself to be
+   *     of its class and is not
    */
-  public record MachineSettings(DeviceClass deviceClass, boolean paced) {}
+  public record MachineSettings(DeviceClass deviceClass, boolean paced, double mistaken) {}
 
   public AgentSettings {
     if (device.isEmpty() && server.isEmpty()) {

@@ -84,7 +84,14 @@ public final class SettingsReader {
       throw Keys.refused(key, id, "one of %s".formatted(classes()));
     }
     boolean paced = keys.choice("cleave.agent.pace", PaceChoice.OFF) == PaceChoice.CLASS;
-    return new AgentSettings.MachineSettings(DeviceClass.byId(id), paced);
+    double mistaken = keys.decimal("cleave.agent.pace-mistaken", 1, 1e-3, 1e3);
+    if (mistaken != 1 && !paced) {
+      throw Keys.refused(
+          "cleave.agent.pace-mistaken",
+          Double.toString(mistaken),
+          "1.0 without cleave.agent.pace=class");
+    }
+    return new AgentSettings.MachineSettings(DeviceClass.byId(id), paced, mistaken);
   }
 
   /** How {@code cleave.agent.pace} is written. */

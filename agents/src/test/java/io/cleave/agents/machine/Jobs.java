@@ -51,7 +51,8 @@ final class Jobs {
           double[] seconds = new double[graph.size()];
           Arrays.setAll(seconds, i -> factor * i * 1e-3);
           return LayerTimes.of(seconds, 0);
-        });
+        },
+        1);
   }
 
   Machine machine(Pace pace) {

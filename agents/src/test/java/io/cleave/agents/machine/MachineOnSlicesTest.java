@@ -27,7 +27,7 @@ final class MachineOnSlicesTest {
     Model model = new ModelStore(folder).open("zoo:small-inception", Map.of());
     LayerSet all = model.graph().all();
     List<TensorValue> input = List.of(Floats.noise(model.graph().tensor(0), 2));
-    Pace pace = Pace.of(DeviceClass.RASPBERRY_PI_3B.profile());
+    Pace pace = Pace.of(DeviceClass.RASPBERRY_PI_3B.profile(), 1);
     double due = pace.seconds(model.graph(), all).orElseThrow();
     try (SliceLibrary library = new SliceLibrary(SliceLimits.USUAL);
         Machine machine = new Machine(pace, library)) {

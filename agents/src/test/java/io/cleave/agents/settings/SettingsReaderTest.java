@@ -116,6 +116,8 @@ class SettingsReaderTest {
           cleave.agent.roles            | devices      | device, server
           cleave.agent.device-class     | pi           | raspberry-pi-3b
           cleave.agent.pace             | fast         | off or class
+          cleave.agent.pace-mistaken    | 5            | 1.0 without cleave.agent.pace=class
+          cleave.agent.pace-mistaken    | 0            | 0.001..1000.0
           cleave.agent.frames-per-second| 0            | 1.0E-6
           cleave.agent.frames-per-second| many         | a number in
           cleave.agent.deadline         | soon         | 500MS

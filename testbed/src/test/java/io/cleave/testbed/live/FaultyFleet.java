@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.cleave.broker.BrokerProcess;
 import io.cleave.broker.BrokerSettings;
 import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.profile.DeviceClass;
 import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -95,7 +98,7 @@ final class FaultyFleet implements AutoCloseable {
             servers: [{class: desktop, name: shelf}]
             traces: [{file: steady.csv}]
             arrivals: {kind: periodic, frames-per-second: 2}
-            planners: [cleave]
+            planners: [learned]
             reports: {interval-seconds: 1, delay-seconds: 0.05}
             seeds: 1
             seconds: 600
@@ -138,6 +141,13 @@ final class FaultyFleet implements AutoCloseable {
     server = serverProcess(serverSettings);
   }
 
+  /** It takes so many times as long as it and everybody thinks. */
+  void startServerMistaken(double times) {
+    Map<String, String> told = new LinkedHashMap<>(serverSettings);
+    told.put("cleave.agent.pace-mistaken", Double.toString(times));
+    server = serverProcess(told);
+  }
+
   void killBroker() {
     broker.kill();
   }
@@ -152,6 +162,27 @@ final class FaultyFleet implements AutoCloseable {
 
   void startController() {
     controller = controllerProcess();
+  }
+
+  /** Waits for a decision after a time whose reason is as wanted; tells when it was heard. */
+  double told(double after, Predicate<String> wanted) {
+    await().atMost(PATIENCE).until(() -> heard(after, wanted) < Double.POSITIVE_INFINITY);
+    return heard(after, wanted);
+  }
+
+  private double heard(double after, Predicate<String> wanted) {
+    return roll.decisions().stream()
+        .filter(line -> wanted.test(line.decision().grounds().text()))
+        .mapToDouble(line -> since(line.unixSeconds()))
+        .filter(at -> at >= after)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** What the device takes for a frame by itself. */
+  double aloneSeconds() {
+    DnnGraph graph = plan.devices().get(0).network().graph();
+    return DeviceClass.RASPBERRY_PI_3B.profile().times(graph).run(graph.all());
   }
 
   Link link() {
@@ -201,7 +232,11 @@ final class FaultyFleet implements AutoCloseable {
 
   /** When a frame came in, in seconds since the first was due. */
   double at(MeasuredFrame frame) {
-    return frame.arrivalUnixSeconds() - (start.getEpochSecond() + start.getNano() * 1e-9);
+    return since(frame.arrivalUnixSeconds());
+  }
+
+  private double since(double unixSeconds) {
+    return unixSeconds - (start.getEpochSecond() + start.getNano() * 1e-9);
   }
 
   @Override

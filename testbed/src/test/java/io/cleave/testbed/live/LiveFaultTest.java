@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveFaultTest {
   private static final double WINDOW = 10;
   private static final double RECOVERY = 10;
+  private static final String UNLEARNED = "nothing learned is used";
 
   @TempDir static Path folder;
 
@@ -85,6 +86,30 @@ class LiveFaultTest {
     assertThat(share(alone, alone + 2)).as("without a plan").isZero();
     fleet.startController();
     isBackAs(before, fleet.now());
+  }
+
+  /**
+   * The server's part takes thirty times what everybody thinks, the whole way at least five times:
+   * no frame is much later than the device alone would have it, and what was learned elsewhere is
+   * left aside until predictions hold again.
+   */
+  @Test
+  void serverThatIsNotWhatItSays() {
+    double before = offloadedOnceSteady();
+    fleet.killServer();
+    fleet.startServerMistaken(30);
+    double fault = fleet.now();
+    double known = fleet.told(fault, text -> text.contains(UNLEARNED));
+    List<MeasuredFrame> frames = fleet.frames(fault, known + WINDOW);
+    fleet.killServer();
+    fleet.startServer();
+    double alone = fleet.aloneSeconds();
+    assertThat(frames).allMatch(frame -> frame.latencySeconds() < 2 * alone);
+    assertThat(frames.stream().mapToDouble(MeasuredFrame::latencySeconds).average().orElseThrow())
+        .isLessThan(1.2 * alone);
+    double restored = fleet.now();
+    isBackAs(before, restored);
+    fleet.told(restored, text -> !text.contains(UNLEARNED));
   }
 
   /** The share of frames that the server helps with, as soon as it is most of them. */

@@ -1,6 +1,7 @@
 // The agent that is looked at.
 import {Charts, key} from './charts.js';
 import {count, element, exitShares, percent, rate, seconds} from './format.js';
+import {learning} from './learning.js';
 import {network} from './network.js';
 import {alternatives, envelope} from './why.js';
 
@@ -41,7 +42,7 @@ export class Detail {
       plan: element('p', {class: 'plan'}),
       network: element('div', {class: 'net'}),
       link: element('div'), latency: element('div'),
-      why: element('div'), envelope: element('div'),
+      why: element('div'), learned: element('div', {class: 'curve'}), envelope: element('div'),
     };
     this.box.replaceChildren(parts.title, parts.plan);
     this.parts = parts;
@@ -53,7 +54,7 @@ export class Detail {
         wrap(panel('Link, Mbit/s', csv), parts.link, key(['--link', 'uplink as estimated'], ['--accent', 'plan changed'])),
         wrap(panel('Latency, ms', csv.cloneNode(true)), parts.latency,
           key(['--accent', 'measured'], ['--server', 'predicted'], ['--device', 'all local'], ['--bad', 'deadline'])),
-        wrap(panel('Why this plan'), parts.why),
+        wrap(panel('Why this plan'), parts.why, parts.learned),
         wrap(panel('Plan table: cost against 1/bandwidth'), parts.envelope)));
     parts.charts = new Charts(parts.link, parts.latency);
   }
@@ -72,6 +73,7 @@ export class Detail {
     if (!this.parts?.charts) return;
     this.parts.network.replaceChildren(view.layers?.length ? network(view) : element('p', {class: 'empty'}, 'The network is not known yet.'));
     this.parts.why.replaceChildren(alternatives(view));
+    learning(this.parts.learned).catch(() => {}); // the page says by itself that the controller is lost
     this.parts.envelope.replaceChildren(view.decision ? envelope(view.decision) : element('p', {class: 'empty'}, 'No decision yet.'));
   }
 }

@@ -138,6 +138,8 @@ class DashboardTest {
                 return count("#detail p.learned") > 0;
               });
       assertThat(text("#detail p.learned")).contains("by what was learned; most for");
+      shown("#detail .curve", "in worlds it had not seen");
+      assertThat(count("#detail .curve svg polyline")).isEqualTo(1);
       shown("#totals", "guarded");
       browser.photograph("learned");
       assertThat(browser.complaints()).isEmpty();

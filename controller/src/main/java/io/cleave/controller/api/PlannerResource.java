@@ -8,6 +8,7 @@ import io.cleave.policies.catalog.Option;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerEntry;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.plan.LearningPoint;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -42,8 +43,9 @@ final class PlannerResource {
    * The planner that is followed.
    *
    * @param planner name or name{key=value,...}
+   * @param learningCurve how it came to know what it has learned; empty if it has learned nothing
    */
-  record PlannerView(String planner) {}
+  record PlannerView(String planner, List<LearningPoint> learningCurve) {}
 
   /** A planner that could be followed. */
   record KnownPlanner(String name, String alias, String origin, List<Option> options) {
@@ -70,7 +72,7 @@ final class PlannerResource {
   @Path("/planner")
   @Operation(summary = "The planner that is followed")
   public PlannerView planner() {
-    return new PlannerView(site.planner().toString());
+    return view(site.planner());
   }
 
   @PUT
@@ -81,7 +83,7 @@ final class PlannerResource {
       PlannerSpec spec = spec(body.readNBytes(MOST_BYTES + 1));
       catalog.create(spec);
       loop.ask((live, now) -> live.follow(spec, now)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return new PlannerView(spec.toString());
+      return view(spec);
     } catch (IllegalArgumentException wrong) {
       throw Errors.refusal(400, String.valueOf(wrong.getMessage()));
     } catch (ExecutionException | TimeoutException busy) {
@@ -90,6 +92,10 @@ final class PlannerResource {
       Thread.currentThread().interrupt();
       throw Errors.refusal(503, "The controller is going down.");
     }
+  }
+
+  private PlannerView view(PlannerSpec spec) {
+    return new PlannerView(spec.toString(), catalog.create(spec).learningCurve());
   }
 
   private PlannerSpec spec(byte[] body) {

@@ -91,9 +91,13 @@ final class ExitPlanners {
   }
 
   static List<PlannerEntry> own() {
-    List<Option> options = List.of(GOAL, LOSS, EARLY, STEPS, CODECS, NET);
     return List.of(
-        new PlannerEntry("exits.JointExits", "joint", Origin.OWN, options, jointExits()));
+        new PlannerEntry(
+            "exits.JointExits",
+            "joint",
+            Origin.OWN,
+            choosing(),
+            (options, none) -> joint(options)));
   }
 
   private static PlannerEntry published(String name, String alias, Maker maker, Option... options) {
@@ -117,18 +121,22 @@ final class ExitPlanners {
             (int) options.decimal("steps", 1, 100));
   }
 
-  private static Maker jointExits() {
-    return (options, none) ->
-        new JointExits(
-            options.choice("goal", JointExits.Goal.class),
-            new JointExits.Settings(
-                options.decimal("loss", 0, 1),
-                (int) options.decimal("early", 0, 20),
-                (int) options.decimal("steps", 1, 100),
-                options.text("codec").equals("any")
-                    ? List.of(Codec.FP32, Codec.FP16)
-                    : List.of(options.choice("codec", Codec.class)),
-                options.flag("hedge")));
+  /** Options of {@link #joint}. */
+  static List<Option> choosing() {
+    return List.of(GOAL, LOSS, EARLY, STEPS, CODECS, NET);
+  }
+
+  static JointExits joint(Options options) {
+    return new JointExits(
+        options.choice("goal", JointExits.Goal.class),
+        new JointExits.Settings(
+            options.decimal("loss", 0, 1),
+            (int) options.decimal("early", 0, 20),
+            (int) options.decimal("steps", 1, 100),
+            options.text("codec").equals("any")
+                ? List.of(Codec.FP32, Codec.FP16)
+                : List.of(options.choice("codec", Codec.class)),
+            options.flag("hedge")));
   }
 
   private static Maker edgentStatic() {

@@ -86,7 +86,7 @@ public final class PlannerCatalog {
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
-    catalog.own("learning.LearnedTable", "learned", learnedTable(), WEIGHTS);
+    catalog.register(learned());
     ExitPlanners.own().forEach(catalog::register);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
@@ -233,8 +233,15 @@ public final class PlannerCatalog {
         (options, none) -> new FrameBandit((long) options.decimal("seed", 0, 1e9)));
   }
 
-  private static Maker learnedTable() {
-    return (options, none) -> new LearnedTable(policy(options));
+  private static PlannerEntry learned() {
+    List<Option> options = new ArrayList<>(List.of(WEIGHTS));
+    options.addAll(ExitPlanners.choosing());
+    return new PlannerEntry(
+        "learning.LearnedTable",
+        "learned",
+        Origin.OWN,
+        options,
+        (choice, none) -> new LearnedTable(policy(choice), ExitPlanners.joint(choice)));
   }
 
   private static TrainedPolicy policy(Options options) {

@@ -3,6 +3,7 @@ package io.cleave.policies.exits;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Influence;
+import io.cleave.policies.plan.LearningPoint;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -57,6 +58,11 @@ public final class LastExit implements Planner {
   @Override
   public List<Influence> influences(Observation seen, int node, Plan plan) {
     return seen.exits().isEmpty() ? planner.influences(seen, node, plan) : List.of();
+  }
+
+  @Override
+  public List<LearningPoint> learningCurve() {
+    return planner.learningCurve();
   }
 
   @Override

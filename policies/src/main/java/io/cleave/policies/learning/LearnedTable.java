@@ -1,10 +1,12 @@
 package io.cleave.policies.learning;
 
+import io.cleave.policies.exits.ByExits;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.partition.Prospect;
 import io.cleave.policies.partition.Prospects;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Influence;
+import io.cleave.policies.plan.LearningPoint;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -28,15 +30,30 @@ import java.util.List;
  * one thread.
  */
 public final class LearnedTable implements Planner {
+  private final List<LearningPoint> curve;
   private final Residual residual;
   private final Guard guard;
   private final HedgedTable table;
-  private final HedgedTable cautious = new HedgedTable(HedgedTable.Settings.STANDARD);
+  private final Planner exits;
+  private final ByExits cautious;
 
-  public LearnedTable(TrainedPolicy policy) {
+  /**
+   * @param exits plans networks with exits, of which nothing was learned
+   * @throws IllegalArgumentException if the policy does not correct the cost model
+   */
+  public LearnedTable(TrainedPolicy policy, Planner exits) {
+    policy.checkCorrects();
+    this.exits = exits;
+    this.cautious = new ByExits(new HedgedTable(HedgedTable.Settings.STANDARD), exits);
+    this.curve = policy.curve();
     this.residual = new Residual(policy.scorer());
     this.guard = new Guard(residual);
     this.table = new HedgedTable(HedgedTable.Settings.STANDARD, guard);
+  }
+
+  @Override
+  public List<LearningPoint> learningCurve() {
+    return curve;
   }
 
   @Override
@@ -46,6 +63,9 @@ public final class LearnedTable implements Planner {
 
   @Override
   public double[] learned(Observation seen, int node, List<Plan> plans) {
+    if (seen.exits().isPresent()) {
+      return new double[plans.size()];
+    }
     double x = seen.server(node).link().up().secondsPerBit();
     Prospects prospects = table.prospects(seen, node);
     List<Prospect> all = new ArrayList<>(prospects.at(x));
@@ -56,6 +76,9 @@ public final class LearnedTable implements Planner {
 
   @Override
   public List<Influence> influences(Observation seen, int node, Plan plan) {
+    if (seen.exits().isPresent()) {
+      return List.of();
+    }
     double x = seen.server(node).link().up().secondsPerBit();
     Prospects prospects = table.prospects(seen, node);
     Prospect way = prospects.of(plan, x);
@@ -69,6 +92,11 @@ public final class LearnedTable implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
-    return table.plan(observation);
+    return observation.exits().isEmpty() ? table.plan(observation) : exits.plan(observation);
+  }
+
+  @Override
+  public boolean knowsExits() {
+    return true;
   }
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param horizon frames that follow a moment and whose cost counts
  * @param hidden sizes of the hidden layers
  * @param trials worlds that a policy is tried in after each round
+ * @param residual true to learn what the cost model gets wrong, false to learn all from scratch
  */
 public record PolicyRecipe(
     long seed,
@@ -30,7 +31,8 @@ public record PolicyRecipe(
     double caution,
     int horizon,
     List<Integer> hidden,
-    int trials) {
+    int trials,
+    boolean residual) {
   public PolicyRecipe {
     hidden = List.copyOf(hidden);
     if (rounds < 1 || lessons < 1 || steps < 0 || batch < 1 || horizon < 0 || trials < 2) {
@@ -43,18 +45,25 @@ public record PolicyRecipe(
   /** The one that shipped weights were trained by, but for the seed. */
   public static PolicyRecipe standard(long seed) {
     return new PolicyRecipe(
-        seed, 4, 12_000, 500, 512, 1e-3, 0.02, 0.05, 15, List.of(64, 32), 3_000);
+        seed, 4, 12_000, 500, 512, 1e-3, 0.02, 0.05, 15, List.of(64, 32), 3_000, true);
   }
 
   /** Just enough to see that all goes together. */
   public static PolicyRecipe smoke(long seed) {
-    return new PolicyRecipe(seed, 2, 60, 10, 32, 1e-3, 0.02, 0.1, 5, List.of(16), 4);
+    return new PolicyRecipe(seed, 2, 60, 10, 32, 1e-3, 0.02, 0.1, 5, List.of(16), 4, true);
+  }
+
+  /** The same without the cost model's help, which corrections then need not be shy of. */
+  public PolicyRecipe fromScratch() {
+    return new PolicyRecipe(
+        seed, rounds, lessons, steps, batch, rate, temperature, 0, horizon, hidden, trials, false);
   }
 
   /** For the notes of a file. */
   Map<String, String> notes() {
     Map<String, String> notes = new TreeMap<>();
     notes.put("recipe", toString());
+    notes.put(TrainedPolicy.RESIDUAL, Boolean.toString(residual));
     return notes;
   }
 }

@@ -2,6 +2,7 @@ package io.cleave.policies.learning;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.cleave.policies.plan.LearningPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class PolicyTraining implements AutoCloseable {
 
   private final PolicyRecipe recipe;
   private final Supplier<Environment> training;
+  private final Supplier<Environment> judged; // by the cost model
   private final Supplier<Environment> validating;
   private final Crew crew;
   private final Progress progress;
@@ -64,9 +66,13 @@ public final class PolicyTraining implements AutoCloseable {
       Supplier<Environment> validating,
       Crew crew,
       Progress progress) {
+    if (recipe.residual()) {
+      start.ifPresent(TrainedPolicy::checkCorrects);
+    }
     this.recipe = recipe;
-    this.training = training;
-    this.validating = validating;
+    this.training = recipe.residual() ? training : () -> new FromScratch(training.get());
+    this.judged = validating;
+    this.validating = recipe.residual() ? validating : () -> new FromScratch(validating.get());
     this.crew = crew;
     this.progress = progress;
     this.manager = Engine.getEngine("PyTorch").newBaseManager();
@@ -92,21 +98,23 @@ public final class PolicyTraining implements AutoCloseable {
    */
   public TrainedPolicy run() {
     Imitation imitation = new Imitation(scorer, recipe, recipe.rounds() * recipe.steps(), manager);
-    List<Trial.Run> base = trials(untrained());
+    List<Trial.Run> base = trials(judged, untrained());
     TrainedPolicy best = new TrainedPolicy(scorer.learned(), recipe.notes());
-    double least = Trial.of(trials(best.scorer()), base).ratio();
+    List<LearningPoint> curve = new ArrayList<>();
+    double least = Trial.of(trials(validating, best.scorer()), base).ratio();
     for (int round = 0; round < recipe.rounds(); round++) {
       learn(round, scorer.learned());
       double loss = descend(imitation);
       TrainedPolicy now = new TrainedPolicy(scorer.learned(), recipe.notes());
-      Trial trial = Trial.of(trials(now.scorer()), base);
+      Trial trial = Trial.of(trials(validating, now.scorer()), base);
+      curve.add(new LearningPoint(lessons.size(), trial.ratio(), trial.spread()));
       if (trial.ratio() < least) {
         best = now;
         least = trial.ratio();
       }
-      progress.round().accept(new Round(round + 1, lessons.size(), loss, trial, now));
+      progress.round().accept(new Round(round + 1, lessons.size(), loss, trial, now.after(curve)));
     }
-    return best;
+    return best.after(curve);
   }
 
   private Perceptron untrained() {
@@ -181,12 +189,12 @@ public final class PolicyTraining implements AutoCloseable {
     return mean;
   }
 
-  private List<Trial.Run> trials(Perceptron policy) {
-    return inParts(recipe.trials(), (from, count) -> trials(from, count, policy));
+  private List<Trial.Run> trials(Supplier<Environment> worlds, Perceptron policy) {
+    return inParts(recipe.trials(), (from, count) -> trials(worlds.get(), from, count, policy));
   }
 
-  private List<Trial.Run> trials(int first, int count, Perceptron policy) {
-    Environment environment = validating.get();
+  private static List<Trial.Run> trials(
+      Environment environment, int first, int count, Perceptron policy) {
     Greedy greedy = new Greedy(policy);
     List<Trial.Run> runs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

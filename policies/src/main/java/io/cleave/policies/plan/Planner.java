@@ -27,6 +27,11 @@ public interface Planner {
     return List.of();
   }
 
+  /** How it came to know what it has learned, in order; nothing of others. */
+  default List<LearningPoint> learningCurve() {
+    return List.of();
+  }
+
   /** How often it had to be kept from what it has learned. */
   default Guarded guarded() {
     return Guarded.NONE;

@@ -3,6 +3,7 @@ package io.cleave.policies.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.cleave.policies.ExitProblems;
 import io.cleave.policies.partition.ExactTables;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.partition.Prospect;
@@ -65,7 +66,7 @@ final class LearnedTableTest {
   }
 
   private static Planner planner(Perceptron scorer) {
-    return new LearnedTable(new TrainedPolicy(scorer, Map.of()));
+    return new LearnedTable(new TrainedPolicy(scorer, Map.of()), Practice.joint());
   }
 
   /** Who asks what was learned of the plans of a table hears what made the table. */
@@ -75,7 +76,7 @@ final class LearnedTableTest {
     Observation seen = Practice.observation(seed);
     TrainedPolicy policy =
         new TrainedPolicy(Practice.perceptron(seed, Moment.WIDTH, 8, 1), Map.of());
-    Planner planner = new LearnedTable(policy);
+    Planner planner = new LearnedTable(policy, Practice.joint());
     HedgedTable table =
         new HedgedTable(HedgedTable.Settings.STANDARD, new Residual(policy.scorer()));
     for (int node = 1; node <= seen.servers().size(); node++) {
@@ -100,6 +101,20 @@ final class LearnedTableTest {
         planner(Practice.perceptron(seed, Moment.WIDTH, 8, 1)).cautious().plan(seen);
     assertThat(cautious.entries())
         .isEqualTo(new HedgedTable(HedgedTable.Settings.STANDARD).plan(seen).entries());
+  }
+
+  /** Nothing was learned of exits, so that they are chosen as the cost model finds best. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#ten")
+  void leavesExitsToWhoKnowsThem(long seed) {
+    Observation seen = ExitProblems.of(seed, 2, 60);
+    Planner planner = planner(liking(1e9f));
+    List<PlanTable.Entry> joint = Practice.joint().plan(seen).entries();
+    assertThat(planner.plan(seen).entries()).isEqualTo(joint);
+    assertThat(planner.cautious().plan(seen).entries()).isEqualTo(joint);
+    List<Plan> plans = joint.stream().map(PlanTable.Entry::plan).toList();
+    assertThat(planner.learned(seen, 1, plans)).containsOnly(0);
+    assertThat(planner.influences(seen, 1, plans.get(0))).isEmpty();
   }
 
   @ParameterizedTest

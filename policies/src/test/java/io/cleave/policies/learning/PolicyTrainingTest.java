@@ -62,6 +62,16 @@ final class PolicyTrainingTest {
     assertThat(train(2, Crew.ALONE).bytes()).isNotEqualTo(policy.bytes());
   }
 
+  /** It is judged by the same yardstick, and nobody mistakes it for corrections. */
+  @Test
+  void learnsFromScratchToBeComparedWith() {
+    TrainedPolicy policy = train(recipe(1).fromScratch(), Crew.ALONE);
+    assertThat(rounds.get(2).validation().ratio()).isLessThan(0.8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LearnedTable(policy, Practice.joint()))
+        .withMessageContaining("learned from scratch");
+  }
+
   private static Moment choice() {
     Temptation world = new Temptation();
     long seed = 0;
@@ -74,8 +84,14 @@ final class PolicyTrainingTest {
   }
 
   private TrainedPolicy train(long seed, Crew crew) {
-    PolicyRecipe recipe =
-        new PolicyRecipe(seed, 3, 120, 60, 32, 1e-2, 0.1, 0.01, 3, List.of(8), 20);
+    return train(recipe(seed), crew);
+  }
+
+  private static PolicyRecipe recipe(long seed) {
+    return new PolicyRecipe(seed, 3, 120, 60, 32, 1e-2, 0.1, 0.01, 3, List.of(8), 20, true);
+  }
+
+  private TrainedPolicy train(PolicyRecipe recipe, Crew crew) {
     try (PolicyTraining training =
         new PolicyTraining(
             recipe, Optional.empty(), Temptation::new, Temptation::new, crew, listening())) {
@@ -96,7 +112,7 @@ final class PolicyTrainingTest {
   @Test
   void refusesARecipeThatLearnsNothing() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PolicyRecipe(1, 0, 1, 1, 1, 1, 1, 0, 1, List.of(), 2))
+        .isThrownBy(() -> new PolicyRecipe(1, 0, 1, 1, 1, 1, 1, 0, 1, List.of(), 2, true))
         .withMessageContaining("at least 1 round");
   }
 }

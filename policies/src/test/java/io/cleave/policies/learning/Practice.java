@@ -1,8 +1,11 @@
 package io.cleave.policies.learning;
 
 import io.cleave.policies.RandomProblems;
+import io.cleave.policies.exits.JointExits;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.units.Bandwidth;
@@ -13,6 +16,12 @@ import java.util.SplittableRandom;
 /** What tests of learning practise on. */
 final class Practice {
   private Practice() {}
+
+  /** Who plans networks with exits. */
+  static Planner joint() {
+    return new JointExits(
+        JointExits.Goal.LATENCY, new JointExits.Settings(0.05, 2, 3, List.of(Codec.FP32), false));
+  }
 
   /** A network with weights drawn at random, the last layer's too. */
   static Perceptron perceptron(long seed, int... sizes) {

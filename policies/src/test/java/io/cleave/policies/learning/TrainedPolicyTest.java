@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.onnx.DenseNetwork;
 import io.cleave.policies.onnx.ModelFormatException;
+import io.cleave.policies.plan.LearningPoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,23 @@ final class TrainedPolicyTest {
     TrainedPolicy shipped = TrainedPolicy.shipped();
     assertThat(shipped.scorer().inputs()).isEqualTo(Moment.WIDTH);
     assertThat(shipped.notes()).containsKey("recipe");
+    assertThat(shipped.curve()).isNotEmpty();
     assertThat(shipped.bytes().length).isLessThan(5_000_000);
+  }
+
+  @Test
+  void tellsHowItCameAbout() {
+    List<LearningPoint> curve =
+        List.of(new LearningPoint(100, 0.98, 0.002), new LearningPoint(200, 0.975, 0.0015));
+    TrainedPolicy policy = new TrainedPolicy(Practice.perceptron(3, Moment.WIDTH, 1), Map.of());
+    assertThat(policy.curve()).isEmpty();
+    byte[] bytes = policy.after(curve).bytes();
+    assertThat(TrainedPolicy.read("test", bytes).curve()).isEqualTo(curve);
+    TrainedPolicy scrawled = new TrainedPolicy(policy.scorer(), Map.of("curve", "100:0.98"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LearnedTable(scrawled, Practice.joint()))
+        .withMessageContaining("'100:0.98'")
+        .withMessageContaining("11046:0.98:0.002");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.cleave.testbed.bench;
 
+import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.ControlLoop;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.SwitchRule;
@@ -7,8 +9,6 @@ import io.cleave.policies.control.Targeting;
 import io.cleave.policies.control.Terms;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.learning.Environment;
-import io.cleave.policies.learning.LearnedTable;
-import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Planner;
@@ -83,7 +83,7 @@ public final class PolicyBench {
    * @param rounds of reports, of which the last half counts
    */
   public static Decisions decisions(int devices, int servers, int reach, int rounds) {
-    Planner planner = new LearnedTable(TrainedPolicy.shipped());
+    Planner planner = PlannerCatalog.standard().create(PlannerSpec.parse("learned"));
     Targeting targeting = devices == 1 ? Targeting.EACH : Targeting.SWAP_MATCHING;
     Terms terms = Terms.of(SwitchRule.steady()).with(targeting);
     ControlLoop loop = new ControlLoop(site(devices, servers), planner, terms);

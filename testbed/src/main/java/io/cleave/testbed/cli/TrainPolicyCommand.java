@@ -7,6 +7,7 @@ import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.testbed.Threads;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.WholeFiles;
+import io.cleave.testbed.learn.Soak;
 import io.cleave.testbed.learn.TrainingLog;
 import io.cleave.testbed.learn.Worlds;
 import io.cleave.testbed.world.WorldEnvironment;
@@ -67,6 +68,21 @@ final class TrainPolicyCommand implements Callable<Integer> {
       description = "Learns without it, to see what it is worth, such as SWING; repeatable.")
   private List<String> without = List.of();
 
+  @Option(
+      names = "--from-scratch",
+      description =
+          "Learns without the cost model, to see what that is worth. Nobody can plan with FILE then.")
+  private boolean fromScratch;
+
+  @Option(
+      names = "--soak",
+      paramLabel = "MINUTES",
+      description = {
+        "Instead: does small trainings of seed after seed for so long, and tells what memory the",
+        "program holds. Keeps nothing."
+      })
+  private Optional<Double> soak = Optional.empty();
+
   @Option(names = "--smoke", description = "A minute's work, to see that all goes together.")
   private boolean smoke;
 
@@ -76,7 +92,12 @@ final class TrainPolicyCommand implements Callable<Integer> {
       throw new UserError("--cores must be at least 1, not %d.".formatted(cores));
     }
     TrainingRun.useThreads(1);
-    PolicyRecipe recipe = smoke ? PolicyRecipe.smoke(seed) : PolicyRecipe.standard(seed);
+    if (soak.isPresent()) {
+      new Soak(soak.get(), this::small, spec.commandLine().getOut()).run();
+      return 0;
+    }
+    PolicyRecipe usual = smoke ? PolicyRecipe.smoke(seed) : PolicyRecipe.standard(seed);
+    PolicyRecipe recipe = fromScratch ? usual.fromScratch() : usual;
     Worlds training = new Worlds(Split.TRAIN);
     Worlds validating = new Worlds(Split.VALIDATION);
     Blindfold blindfold = blindfold();
@@ -98,6 +119,20 @@ final class TrainPolicyCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(log.table());
     return 0;
+  }
+
+  private void small(long any) {
+    try (Threads threads = new Threads(cores);
+        PolicyTraining run =
+            new PolicyTraining(
+                PolicyRecipe.smoke(any),
+                Optional.empty(),
+                () -> new WorldEnvironment(new Worlds(Split.TRAIN)),
+                () -> new WorldEnvironment(new Worlds(Split.VALIDATION)),
+                threads::run,
+                new PolicyTraining.Progress(done -> {}, round -> {}))) {
+      run.run();
+    }
   }
 
   private Blindfold blindfold() {

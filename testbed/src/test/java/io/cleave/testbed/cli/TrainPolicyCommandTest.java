@@ -51,6 +51,12 @@ final class TrainPolicyCommandTest {
   }
 
   @Test
+  void looksAtItsMemoryFromSeedToSeed() {
+    assertThat(run("--soak", "0.1", "--cores", "1")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains(" times ", "resident in the second quarter", " MB");
+  }
+
+  @Test
   void saysWhatIsWrong() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "no weights");
     assertThat(run("--smoke", "--resume", "" + broken)).isEqualTo(2);

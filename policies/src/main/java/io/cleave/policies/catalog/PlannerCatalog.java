@@ -7,8 +7,10 @@ import io.cleave.policies.baseline.RemoteOnly;
 import io.cleave.policies.catalog.PlannerEntry.Maker;
 import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.policies.cost.Airtime;
+import io.cleave.policies.learning.DeepQ;
 import io.cleave.policies.learning.FrameBandit;
 import io.cleave.policies.learning.LearnedTable;
+import io.cleave.policies.learning.QNetwork;
 import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
@@ -56,6 +58,13 @@ public final class PlannerCatalog {
           "shipped, or a file that exists",
           "What was learned, by ./cleave train policy.");
 
+  private static final Option NETWORK =
+      new Option(
+          "weights",
+          "shipped",
+          "shipped, or a file that exists",
+          "What was learned, by ./cleave train dqn.");
+
   private static final Option SEED =
       new Option("seed", "1", "a number from 0 to 1e9", "Of what it believes at first.");
 
@@ -87,6 +96,7 @@ public final class PlannerCatalog {
     ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
     catalog.register(learned());
+    catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
@@ -242,6 +252,14 @@ public final class PlannerCatalog {
         Origin.OWN,
         options,
         (choice, none) -> new LearnedTable(policy(choice), ExitPlanners.joint(choice)));
+  }
+
+  private static Maker deepQ() {
+    return (options, none) ->
+        new DeepQ(
+            options.text("weights").equals("shipped")
+                ? QNetwork.shipped()
+                : QNetwork.read(options.file("weights")));
   }
 
   private static TrainedPolicy policy(Options options) {

@@ -51,6 +51,11 @@ final class Features {
     return Stream.<Feature>concat(Arrays.stream(LINK), Arrays.stream(WAY)).toList();
   }
 
+  /** Where a feature stands among a way's. */
+  static int place(Feature feature) {
+    return all().indexOf(feature);
+  }
+
   /** All names, in order: weights fit a schema, or are refused. */
   static List<String> schema() {
     return all().stream().map(Feature::name).toList();

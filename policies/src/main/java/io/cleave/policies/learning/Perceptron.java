@@ -90,6 +90,16 @@ public final class Perceptron {
   float answer(float[] begun, float[] values) {
     float[] sums = begun.clone();
     layers.get(0).add(values, inputs() - values.length, values.length, sums);
+    return through(sums)[0];
+  }
+
+  /** All answers. */
+  float[] answers(float[] values) {
+    return through(begun(values));
+  }
+
+  private float[] through(float[] first) {
+    float[] sums = first;
     for (int i = 1; i < layers.size(); i++) {
       for (int j = 0; j < sums.length; j++) {
         sums[j] = Math.max(0, sums[j]);
@@ -98,7 +108,7 @@ public final class Perceptron {
       layers.get(i).add(sums, 0, sums.length, next);
       sums = next;
     }
-    return sums[0];
+    return sums;
   }
 
   /**

@@ -54,7 +54,7 @@ final class TrainablePerceptron {
    * The answers.
    *
    * @param rows [n x inputs]
-   * @return [n]
+   * @return [n * outputs]
    */
   NDArray forward(NDArray rows) {
     NDArray values = rows;

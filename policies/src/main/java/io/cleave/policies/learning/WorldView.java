@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes what a device knows into moments: what the controller saw when it decided, and how fast
- * each link is when the frame starts. Owned by one thread.
+ * The ways that are best at some rate, as {@link LearnedTable} chooses from: by what the controller
+ * saw when it decided, and how fast each link is when the frame starts. Owned by one thread.
  */
-public final class WorldView {
+public final class WorldView implements Sight {
   private final ExactTables tables = new ExactTables();
   private final List<Prospects> towards = new ArrayList<>(); // [server]
   private final List<float[]> links = new ArrayList<>(); // [server]
@@ -26,7 +26,7 @@ public final class WorldView {
   private boolean any;
   private double aloneSeconds;
 
-  /** The controller has decided by what it saw. */
+  @Override
   public void see(Observation seen) {
     fresh = Optional.of(seen);
     any = true;
@@ -49,16 +49,12 @@ public final class WorldView {
     }
   }
 
-  /** True if anything was seen yet. */
+  @Override
   public boolean any() {
     return any;
   }
 
-  /**
-   * A frame starts.
-   *
-   * @param secondsPerBit [server] by the freshest estimates, in the observation's order
-   */
+  @Override
   public Moment moment(double[] secondsPerBit) {
     fresh.ifPresent(this::look);
     ways.clear();
@@ -94,17 +90,17 @@ public final class WorldView {
     return new Moment(features, expected);
   }
 
-  /** The entry of one of the last moment's ways, in the observation's numbers. */
+  @Override
   public PlanTable.Entry entry(int way) {
     return ways.get(way).price().entry(ways.get(way).delay());
   }
 
-  /** The server of one of the last moment's ways, or the device. */
+  @Override
   public int node(int way) {
     return nodes.get(way);
   }
 
-  /** Seconds that the device takes for a frame by itself. */
+  @Override
   public double aloneSeconds() {
     return aloneSeconds;
   }

@@ -54,6 +54,7 @@ class PlannerCatalogTest {
             "adda",
             "cleave",
             "learned",
+            "dqn",
             "joint",
             "oracle");
   }
@@ -232,7 +233,8 @@ class PlannerCatalogTest {
         List.of(RandomProblems.chain(seed, 12), RandomProblems.dag(seed, 12))) {
       double local = CostModel.estimate(Plan.local(observation.graph()), observation).seconds();
       for (String name : catalog.names()) {
-        if (!Set.of("remote", "dads-heavy", "dads", "edgent-dynamic", "ans", "cleave", "learned")
+        if (!Set.of(
+                "remote", "dads-heavy", "dads", "edgent-dynamic", "ans", "cleave", "learned", "dqn")
             .contains(name)) {
           Plan plan = decided(catalog.create(spec(name), forecast(observation)), observation);
           assertThat(CostModel.estimate(plan, observation).seconds())

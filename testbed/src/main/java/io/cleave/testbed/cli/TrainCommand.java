@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Trains networks on this machine's processor.",
-    subcommands = {TrainExitsCommand.class, TrainDdnnCommand.class, TrainPolicyCommand.class})
+    subcommands = {
+      TrainExitsCommand.class,
+      TrainDdnnCommand.class,
+      TrainPolicyCommand.class,
+      TrainDqnCommand.class
+    })
 final class TrainCommand {}

@@ -49,6 +49,7 @@ public final class Soak {
       work.accept(++seed);
       double now = elapsed(begin);
       if (now >= next) {
+        System.gc(); // so that memory is what is held, not what waits to be given back
         double resident = megabytes();
         megabytes.add(resident);
         out.printf(Locale.ROOT, "%6.1f min  %6d times  %,7.0f MB%n", now, seed, resident);
@@ -63,7 +64,7 @@ public final class Soak {
     return (System.nanoTime() - begin) / MINUTE;
   }
 
-  /** Quarters, since a heap breathes. */
+  /** Quarters, since an engine's pools breathe. */
   private void tell(List<Double> megabytes) {
     int quarter = Math.max(1, megabytes.size() / 4);
     if (megabytes.size() >= 2) {

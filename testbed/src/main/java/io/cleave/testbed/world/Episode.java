@@ -2,6 +2,7 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.baseline.LocalOnly;
 import io.cleave.policies.learning.Moment;
+import io.cleave.policies.learning.Sight;
 import java.util.List;
 
 /** One world of an environment, from its begin to its end. */
@@ -18,11 +19,11 @@ final class Episode {
   private Moment moment = Moment.NONE;
   private boolean over;
 
-  Episode(Scenario scenario, long seed) {
+  Episode(Scenario scenario, Sight sight, long seed) {
     SiteScenario site = new SiteScenario(List.of(scenario));
     Cast cast = new Cast(site, PlannerFactory.of(new LocalOnly()), Control.none(), seed);
     this.party = cast.parties().get(0);
-    this.student = new Student(party);
+    this.student = new Student(party, sight);
     this.incoming = ArrivalClock.of(scenario.workload(), Cast.arrivalSeed(seed));
     this.secondsPerJoule = scenario.workload().demand().secondsPerJoule();
     party.follow(student);

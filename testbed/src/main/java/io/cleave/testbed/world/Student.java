@@ -1,7 +1,7 @@
 package io.cleave.testbed.world;
 
 import io.cleave.policies.learning.Moment;
-import io.cleave.policies.learning.WorldView;
+import io.cleave.policies.learning.Sight;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Stage;
@@ -10,13 +10,14 @@ import java.util.Optional;
 /** Runs frames as somebody else decides, who is shown what the device and its controller know. */
 final class Student implements Counsel {
   private final Party party;
-  private final WorldView view = new WorldView();
+  private final Sight view;
   private int[] remoteOf = {}; // [server seen] place among the device's
   private double[] secondsPerBit = {}; // [server seen]
   private int way;
 
-  Student(Party party) {
+  Student(Party party, Sight view) {
     this.party = party;
+    this.view = view;
   }
 
   @Override

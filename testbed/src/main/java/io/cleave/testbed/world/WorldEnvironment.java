@@ -2,9 +2,12 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.learning.Environment;
 import io.cleave.policies.learning.Moment;
+import io.cleave.policies.learning.Sight;
+import io.cleave.policies.learning.WorldView;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * The simulated world as an environment: one device, and a step a frame. What is known at each step
@@ -16,23 +19,31 @@ import java.util.function.LongFunction;
  */
 public final class WorldEnvironment implements Environment {
   private final LongFunction<Scenario> worlds;
+  private final Supplier<Sight> sights;
   private Optional<Episode> episode = Optional.empty();
+
+  /** One whose ways are those that are best at some rate. */
+  public WorldEnvironment(LongFunction<Scenario> worlds) {
+    this(worlds, WorldView::new);
+  }
 
   /**
    * @param worlds makes one from a seed
+   * @param sights makes the ways that are chosen from, for a world
    */
-  public WorldEnvironment(LongFunction<Scenario> worlds) {
+  public WorldEnvironment(LongFunction<Scenario> worlds, Supplier<Sight> sights) {
     this.worlds = worlds;
+    this.sights = sights;
   }
 
   /** A world in which no frame comes in after the first decision is left for another. */
   @Override
   public Moment reset(long seed) {
-    Episode begun = new Episode(worlds.apply(seed), seed);
+    Episode begun = new Episode(worlds.apply(seed), sights.get(), seed);
     SplittableRandom others = new SplittableRandom(seed);
     while (begun.isOver()) {
       long other = others.nextLong();
-      begun = new Episode(worlds.apply(other), other);
+      begun = new Episode(worlds.apply(other), sights.get(), other);
     }
     episode = Optional.of(begun);
     return begun.moment();

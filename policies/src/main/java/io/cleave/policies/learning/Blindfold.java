@@ -30,7 +30,7 @@ public final class Blindfold {
 
   /** The same world, seen without them. */
   public Environment over(Environment world) {
-    return new Seen(world);
+    return new Veiled(world, this::without);
   }
 
   /** The same policy, ignoring them. */
@@ -45,32 +45,13 @@ public final class Blindfold {
     return new TrainedPolicy(new Perceptron(layers), policy.notes());
   }
 
-  private final class Seen implements Environment {
-    private final Environment world;
-
-    Seen(Environment world) {
-      this.world = world;
-    }
-
-    @Override
-    public Moment reset(long seed) {
-      return without(world.reset(seed));
-    }
-
-    @Override
-    public Step step(int way) {
-      Step step = world.step(way);
-      return new Step(without(step.moment()), step.reward(), step.terminated(), step.truncated());
-    }
-
-    private Moment without(Moment moment) {
-      float[] features = moment.features().clone();
-      for (int way = 0; way < moment.ways(); way++) {
-        for (int place : places) {
-          features[way * Moment.WIDTH + place] = 0;
-        }
+  private Moment without(Moment moment) {
+    float[] features = moment.features().clone();
+    for (int way = 0; way < moment.ways(); way++) {
+      for (int place : places) {
+        features[way * Moment.WIDTH + place] = 0;
       }
-      return new Moment(features, moment.expected());
     }
+    return new Moment(features, moment.expected());
   }
 }

@@ -70,9 +70,9 @@ public final class PolicyTraining implements AutoCloseable {
       start.ifPresent(TrainedPolicy::checkCorrects);
     }
     this.recipe = recipe;
-    this.training = recipe.residual() ? training : () -> new FromScratch(training.get());
+    this.training = recipe.residual() ? training : () -> Veiled.fromScratch(training.get());
     this.judged = validating;
-    this.validating = recipe.residual() ? validating : () -> new FromScratch(validating.get());
+    this.validating = recipe.residual() ? validating : () -> Veiled.fromScratch(validating.get());
     this.crew = crew;
     this.progress = progress;
     this.manager = Engine.getEngine("PyTorch").newBaseManager();

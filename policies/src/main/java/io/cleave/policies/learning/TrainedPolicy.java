@@ -1,13 +1,7 @@
 package io.cleave.policies.learning;
 
-import io.cleave.policies.onnx.DenseNetwork;
 import io.cleave.policies.plan.LearningPoint;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,49 +30,25 @@ public record TrainedPolicy(Perceptron scorer, Map<String, String> notes) {
 
   /** The one that ships. */
   public static TrainedPolicy shipped() {
-    try (InputStream file = TrainedPolicy.class.getResourceAsStream(SHIPPED)) {
-      if (file == null) {
-        throw new IllegalStateException(
-            "The program is incomplete: %s is missing.".formatted(SHIPPED));
-      }
-      return read(SHIPPED, file.readAllBytes());
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
+    return of(WeightsFile.shipped(SHIPPED));
   }
 
   /**
    * The one in a file.
    *
-   * @throws IllegalArgumentException if it cannot be read, or does not fit this version
+   * @throws IllegalArgumentException if it cannot be read, or was trained with other features than
+   *     those of this version
    */
   public static TrainedPolicy read(Path file) {
-    try {
-      return read(file.toString(), Files.readAllBytes(file));
-    } catch (IOException error) {
-      throw new IllegalArgumentException("The weights %s cannot be read.".formatted(file), error);
-    }
+    return of(WeightsFile.read(file));
   }
 
-  /**
-   * Reads a file's content.
-   *
-   * @param what named in errors
-   * @throws IllegalArgumentException if it was trained with other features than those of this
-   *     version, or holds no such network
-   */
-  public static TrainedPolicy read(String what, byte[] bytes) {
-    DenseNetwork network = DenseNetwork.read(what, bytes);
-    String features = network.notes().getOrDefault(FEATURES, "");
-    checkFeatures(what, features.isEmpty() ? List.of() : List.of(features.split(",", -1)));
-    List<Perceptron.Dense> layers = new ArrayList<>();
-    for (DenseNetwork.Layer layer : network.layers()) {
-      layers.add(
-          new Perceptron.Dense(layer.inputs(), layer.outputs(), layer.kernel(), layer.bias()));
-    }
-    Map<String, String> notes = new TreeMap<>(network.notes());
+  static TrainedPolicy of(WeightsFile file) {
+    String features = file.notes().getOrDefault(FEATURES, "");
+    checkFeatures(file.what(), features.isEmpty() ? List.of() : List.of(features.split(",", -1)));
+    Map<String, String> notes = new TreeMap<>(file.notes());
     notes.remove(FEATURES);
-    return new TrainedPolicy(new Perceptron(layers), notes);
+    return new TrainedPolicy(file.network(), notes);
   }
 
   private static void checkFeatures(String what, List<String> trained) {
@@ -143,13 +113,8 @@ public record TrainedPolicy(Perceptron scorer, Map<String, String> notes) {
 
   /** The file's content. */
   public byte[] bytes() {
-    List<DenseNetwork.Layer> layers = new ArrayList<>();
-    for (Perceptron.Dense layer : scorer.layers()) {
-      layers.add(
-          new DenseNetwork.Layer(layer.inputs(), layer.outputs(), layer.kernel(), layer.bias()));
-    }
     Map<String, String> all = new TreeMap<>(notes);
     all.put(FEATURES, String.join(",", Features.schema()));
-    return new DenseNetwork(layers, all).bytes();
+    return WeightsFile.bytes(scorer, all);
   }
 }

@@ -79,13 +79,13 @@ final class DeepQTest {
   void aFileGivesBackWhatWasWritten() {
     Perceptron values = Practice.perceptron(3, FixedActions.STATE, 8, FixedActions.COUNT);
     QNetwork network = new QNetwork(values, Map.of("recipe", "none"));
-    QNetwork read = QNetwork.read("test", network.bytes());
+    QNetwork read = QNetwork.of(WeightsFile.read("test", network.bytes()));
     assertThat(read.bytes()).isEqualTo(network.bytes());
     assertThat(read.notes()).isEqualTo(network.notes());
     assertThat(QNetwork.shipped().notes()).containsKey("recipe");
     byte[] other = new QNetwork(Practice.perceptron(3, 4, 2), Map.of()).bytes();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> QNetwork.read("old.onnx", other))
+        .isThrownBy(() -> QNetwork.of(WeightsFile.read("old.onnx", other)))
         .withMessageContaining("old.onnx goes from 4 values to 2 actions")
         .withMessageContaining("./cleave train dqn");
     assertThatIllegalArgumentException()

@@ -17,7 +17,7 @@ final class TrainedPolicyTest {
   void aFileGivesBackWhatWasWritten() {
     TrainedPolicy policy =
         new TrainedPolicy(Practice.perceptron(3, Moment.WIDTH, 8, 1), Map.of("recipe", "none"));
-    TrainedPolicy read = TrainedPolicy.read("test", policy.bytes());
+    TrainedPolicy read = TrainedPolicy.of(WeightsFile.read("test", policy.bytes()));
     assertThat(read.notes()).isEqualTo(policy.notes());
     assertThat(read.bytes()).isEqualTo(policy.bytes());
     for (int i = 0; i < 2; i++) {
@@ -43,7 +43,7 @@ final class TrainedPolicyTest {
     TrainedPolicy policy = new TrainedPolicy(Practice.perceptron(3, Moment.WIDTH, 1), Map.of());
     assertThat(policy.curve()).isEmpty();
     byte[] bytes = policy.after(curve).bytes();
-    assertThat(TrainedPolicy.read("test", bytes).curve()).isEqualTo(curve);
+    assertThat(TrainedPolicy.of(WeightsFile.read("test", bytes)).curve()).isEqualTo(curve);
     TrainedPolicy scrawled = new TrainedPolicy(policy.scorer(), Map.of("curve", "100:0.98"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LearnedTable(scrawled, Practice.joint()))
@@ -63,7 +63,7 @@ final class TrainedPolicyTest {
   private static void refused(String features, String why) {
     byte[] bytes = file(Map.of("features", features));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainedPolicy.read("old.onnx", bytes))
+        .isThrownBy(() -> TrainedPolicy.of(WeightsFile.read("old.onnx", bytes)))
         .withMessageContaining("old.onnx was trained with other features")
         .withMessageContaining(why)
         .withMessageContaining("./cleave train policy");
@@ -77,7 +77,7 @@ final class TrainedPolicyTest {
 
   @Test
   void refusesWhatIsNoPolicy() {
-    assertThatThrownBy(() -> TrainedPolicy.read("x", new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> TrainedPolicy.of(WeightsFile.read("x", new byte[] {1, 2, 3})))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("x is no ONNX model");
     assertThatIllegalArgumentException()

@@ -46,7 +46,7 @@ public final class DeepQTraining implements AutoCloseable {
 
   /** A step, from one state to the next. */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  private record Remembered(float[] state, int action, float reward, float[] next, boolean last) {}
+  private record Remembered(float[] state, int action, float reward, float[] next) {}
 
   /**
    * @param world whose ways are {@link FixedActions}
@@ -80,7 +80,9 @@ public final class DeepQTraining implements AutoCloseable {
     for (int step = 0; step < recipe.steps(); step++) {
       int action = action(acting, moment, step);
       Environment.Step after = world.step(action);
-      remember(step, moment, action, after);
+      if (!after.last()) { // a recording that ends is no end of the world, so nothing is worth 0
+        remember(step, moment, action, after);
+      }
       recent += (Math.max(recipe.least(), after.reward()) - recent) / Math.min(step + 1, RECENT);
       moment = after.last() ? world.reset(++worlds) : after.moment();
       int descent = step / recipe.every();
@@ -108,11 +110,7 @@ public final class DeepQTraining implements AutoCloseable {
     float reward = (float) Math.max(recipe.least(), after.reward());
     Remembered one =
         new Remembered(
-            FixedActions.state(moment),
-            action,
-            reward,
-            FixedActions.state(after.moment()),
-            after.last());
+            FixedActions.state(moment), action, reward, FixedActions.state(after.moment()));
     if (memory.size() < recipe.memory()) {
       memory.add(one);
     } else {
@@ -148,9 +146,6 @@ public final class DeepQTraining implements AutoCloseable {
 
   /** Of the state after a step, as the slower copy sees it. */
   private double worth(Remembered one) {
-    if (one.last()) {
-      return 0;
-    }
     float[] slower = target.answers(one.next());
     float best = slower[0];
     for (float each : slower) {

@@ -3,30 +3,20 @@ package io.cleave.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.agents.data.DataEvent;
-import io.cleave.agents.dnn.Floats;
 import io.cleave.agents.frame.Answer;
-import io.cleave.agents.frame.FrameCounts;
-import io.cleave.policies.cost.Energy;
-import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
-import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
-import io.cleave.policies.wire.Decision;
-import io.cleave.policies.wire.Reason;
-import io.cleave.transport.tensor.TensorValue;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions, pools and fully connected layers in pieces on three agents. */
 class SharedStageTest {
-  private static final double WITHIN = 1e-5;
   private static final int MACHINES = 3;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   @TempDir private Path folder;
   private Rig rig;
@@ -58,17 +46,6 @@ class SharedStageTest {
   @AfterEach
   void stop() {
     rig.close();
-  }
-
-  private static Decision decision(long version, Plan plan) {
-    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
-    return new Decision(
-        "cam-1",
-        version,
-        List.of("edge-1", "edge-2"),
-        PlanTable.constant(new PlanTable.Entry(plan, 0.01, 0)),
-        Instant.now().plus(Duration.ofMinutes(10)),
-        new Decision.Grounds(Reason.FOLLOWED, "by hand", estimate));
   }
 
   /** Every run between positions so many apart that can be shared is; the device does the rest. */
@@ -106,30 +83,20 @@ class SharedStageTest {
         Stage.shared(
             run,
             new Sharing(
-                axis,
                 List.of(
-                    new Sharing.Share(2, new Span(0, first)),
-                    new Sharing.Share(0, new Span(first, second)),
-                    new Sharing.Share(1, new Span(second, length))))));
+                    new Sharing.Share(2, Piece.of(axis, new Span(0, first))),
+                    new Sharing.Share(0, Piece.of(axis, new Span(first, second))),
+                    new Sharing.Share(1, Piece.of(axis, new Span(second, length)))))));
   }
 
   /** The same frame again and again until no piece was late, as happens on a busy machine. */
   private static Answer.Given runUntilAsPlanned(Agent cam, Plan plan) {
     long shared = plan.stages().stream().filter(stage -> stage.sharing().isPresent()).count();
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (System.nanoTime() < end) {
-      Answer.Given given = Rig.run(cam, 7);
-      if (Stream.of("edge-1", "edge-2").allMatch(server -> piecesOf(given, server) == shared)) {
-        return given;
-      }
-    }
-    throw new AssertionError("No frame ran as planned.");
-  }
-
-  private static long piecesOf(Answer.Given given, String server) {
-    return given.pieces().stream()
-        .filter(piece -> piece.server().equals(Optional.of(server)))
-        .count();
+    return SharedFrames.runUntil(
+        cam,
+        given ->
+            Stream.of("edge-1", "edge-2")
+                .allMatch(server -> SharedFrames.piecesOf(given, server) == shared));
   }
 
   private static List<String> sharedOperators(DnnGraph graph, Plan plan) {
@@ -151,16 +118,16 @@ class SharedStageTest {
     assertThat(sharedOperators(graph, plan)).contains("Conv", "MaxPool", "Gemm", "Relu");
     Answer.Given local = Rig.run(cam, 7);
 
-    cam.hear(decision(1, plan));
+    cam.hear(SharedFrames.decision(1, plan));
     Answer.Given pieces = runUntilAsPlanned(cam, plan);
-    assertSame(pieces.outputs(), local.outputs());
+    SharedFrames.assertSame(pieces.outputs(), local.outputs());
     assertThat(pieces.record().hedgeWon()).isFalse();
     assertThat(one.server().orElseThrow().plane().counts().count(DataEvent.EXECUTED)).isPositive();
     assertThat(two.server().orElseThrow().plane().counts().count(DataEvent.EXECUTED)).isPositive();
     assertThat(pieces.record().lookup().stages())
         .containsPattern(
             "edge-2\\[\\d:0-\\d+]\\+device\\[\\d:\\d+-\\d+]\\+edge-1\\[\\d:\\d+-\\d+]:");
-    assertAllAnswered(cam);
+    SharedFrames.assertAllAnswered(cam);
   }
 
   @ParameterizedTest
@@ -171,9 +138,9 @@ class SharedStageTest {
     Agent cam = rig.agent("cam-1", "device", Map.of("cleave.agent.model", "zoo:" + network));
     Answer.Given local = Rig.run(cam, 7);
     Plan plan = shared(Rig.graph(cam), 3);
-    cam.hear(decision(1, plan));
-    assertSame(runUntilAsPlanned(cam, plan).outputs(), local.outputs());
-    assertAllAnswered(cam);
+    cam.hear(SharedFrames.decision(1, plan));
+    SharedFrames.assertSame(runUntilAsPlanned(cam, plan).outputs(), local.outputs());
+    SharedFrames.assertAllAnswered(cam);
   }
 
   @Test
@@ -191,7 +158,7 @@ class SharedStageTest {
                 new Stage(Stage.DEVICE, LayerSet.range(2, graph.size()))),
             Codec.FP32,
             Hedge.NEVER);
-    cam.hear(decision(1, plan));
+    cam.hear(SharedFrames.decision(1, plan));
     Answer.Given given = runUntilAsPlanned(cam, plan);
     // 16 rows: edge-2 makes 0-3 of 0-4, edge-1 10-15 of 9-15: 12 rows of 16 pixels in 3 channels.
     assertThat(given.record().parts().uplinkBytes()).isEqualTo(12 * 16 * 3 * 4);
@@ -207,19 +174,19 @@ class SharedStageTest {
     Relay relay = rig.relay(one);
     Agent cam = rig.agent("cam-1", "device", Rig.through(relay, Rig.RESIDUAL));
     Answer.Given local = Rig.run(cam, 5);
-    cam.hear(decision(1, shared(Rig.graph(cam), 3)));
+    cam.hear(SharedFrames.decision(1, shared(Rig.graph(cam), 3)));
     Rig.runUntil(cam, Rig::offloaded);
     CompletableFuture<Answer> running = Rig.post(cam, 5);
     Rig.awaitWork(one);
     relay.cut();
     Answer.Given rescued = Rig.given(running);
-    assertSame(rescued.outputs(), local.outputs());
+    SharedFrames.assertSame(rescued.outputs(), local.outputs());
     assertThat(Rig.offloaded(rescued)).isTrue();
     assertThat(cam.device().orElseThrow().counts().failedStages()).isPositive();
     assertThat(Rig.offloaded(Rig.run(cam, 6))).isFalse(); // the helper is known to be gone
     relay.mend(Rig.port(one));
     Rig.runUntil(cam, Rig::offloaded);
-    assertAllAnswered(cam);
+    SharedFrames.assertAllAnswered(cam);
   }
 
   /** A link that stands still fails nothing: the piece is late, and made here. */
@@ -231,16 +198,16 @@ class SharedStageTest {
     Agent cam = rig.agent("cam-1", "device", Rig.through(relay, Map.of()));
     Answer.Given local = Rig.run(cam, 5);
     Plan plan = shared(Rig.graph(cam), 2);
-    cam.hear(decision(1, plan));
+    cam.hear(SharedFrames.decision(1, plan));
     runUntilAsPlanned(cam, plan);
     relay.rate(0);
     Answer.Given late = Rig.run(cam, 5);
     assertThat(Rig.offloaded(late)).isTrue();
-    assertSame(late.outputs(), local.outputs());
-    assertThat(piecesOf(late, "edge-1")).isZero();
+    SharedFrames.assertSame(late.outputs(), local.outputs());
+    assertThat(SharedFrames.piecesOf(late, "edge-1")).isZero();
     relay.rate(Double.POSITIVE_INFINITY);
     runUntilAsPlanned(cam, plan);
-    assertAllAnswered(cam);
+    SharedFrames.assertAllAnswered(cam);
   }
 
   /** Pieces take their share of the time, and a frame's parts add up to what it took. */
@@ -249,7 +216,7 @@ class SharedStageTest {
     rig.agent("edge-1", "server", Rig.RESIDUAL);
     rig.agent("edge-2", "server", Rig.RESIDUAL);
     Agent cam = rig.agent("cam-1", "device", new HashMap<>(Rig.RESIDUAL));
-    cam.hear(decision(1, shared(Rig.graph(cam), 3)));
+    cam.hear(SharedFrames.decision(1, shared(Rig.graph(cam), 3)));
     var record = Rig.runUntil(cam, Rig::offloaded).record();
     var parts = record.parts();
     double sum =
@@ -261,19 +228,5 @@ class SharedStageTest {
             + parts.downlinkSeconds();
     assertThat(sum).isBetween(record.latencySeconds() * 0.9, record.latencySeconds() * 1.1);
     assertThat(parts.deviceBusySeconds()).isPositive();
-  }
-
-  private static void assertAllAnswered(Agent cam) {
-    FrameCounts counts = cam.device().orElseThrow().counts();
-    assertThat(counts.completed()).isEqualTo(counts.submitted());
-    assertThat(counts.failed()).isZero();
-    assertThat(cam.workshop().loop().failures()).isZero();
-  }
-
-  private static void assertSame(List<TensorValue> got, List<TensorValue> wanted) {
-    assertThat(got).hasSameSizeAs(wanted);
-    for (int i = 0; i < wanted.size(); i++) {
-      assertThat(Floats.relativeDifference(wanted.get(i), got.get(i))).isLessThanOrEqualTo(WITHIN);
-    }
   }
 }

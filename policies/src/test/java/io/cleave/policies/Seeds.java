@@ -14,6 +14,10 @@ public final class Seeds {
     return LongStream.range(0, 100);
   }
 
+  public static LongStream threeHundred() {
+    return LongStream.range(0, 300);
+  }
+
   /** The first seed of each of twenty batches of {@link #BATCH} seeds: 2,000 in all. */
   public static LongStream batches() {
     return LongStream.range(0, 20).map(batch -> batch * BATCH);

@@ -8,7 +8,7 @@ import io.cleave.transport.json.AgentName;
  * @param device agent that has the frame
  * @param epoch the device's session
  * @param frame its number within the session
- * @param stage of the frame's plan
+ * @param stage of the frame's plan; a piece of a shared one has a number of its own
  */
 public record FrameKey(String device, long epoch, long frame, int stage) {
   public FrameKey {

@@ -38,7 +38,7 @@ final class Messages {
           slice.getModelSha256(),
           List.of(
               slice.hasPiece()
-                  ? Step.piece(layers, StepMessages.strip(slice.getPiece()))
+                  ? Step.piece(layers, StepMessages.piece(slice.getPiece()))
                   : Step.of(layers)));
     }
     if (slice.hasPiece()) {

@@ -4,12 +4,14 @@ import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
-import io.cleave.transport.grpc.Piece;
+import io.cleave.transport.grpc.PieceStrip;
 import io.cleave.transport.grpc.Signal;
 import io.cleave.transport.grpc.SliceExit;
 import io.cleave.transport.grpc.SliceStep;
 import io.cleave.transport.json.LayerRanges;
+import io.cleave.transport.json.WireLimits;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,12 +37,16 @@ final class StepMessages {
     return message.build();
   }
 
-  static Piece of(Strip strip) {
-    return Piece.newBuilder()
-        .setAxis(strip.axis())
-        .setFrom(strip.span().from())
-        .setTo(strip.span().to())
-        .build();
+  static io.cleave.transport.grpc.Piece of(Piece piece) {
+    io.cleave.transport.grpc.Piece.Builder message = io.cleave.transport.grpc.Piece.newBuilder();
+    for (Strip strip : piece.strips()) {
+      message.addStrips(
+          PieceStrip.newBuilder()
+              .setAxis(strip.axis())
+              .setFrom(strip.span().from())
+              .setTo(strip.span().to()));
+    }
+    return message.build();
   }
 
   /**
@@ -48,8 +54,16 @@ final class StepMessages {
    *
    * @throws IllegalArgumentException if there can be none like it
    */
-  static Strip strip(Piece piece) {
-    return new Strip(piece.getAxis(), new Span(piece.getFrom(), piece.getTo()));
+  static Piece piece(io.cleave.transport.grpc.Piece message) {
+    if (message.getStripsCount() > WireLimits.AXES) {
+      throw new IllegalArgumentException(
+          "A piece is cut along at most %d axes, not %d."
+              .formatted(WireLimits.AXES, message.getStripsCount()));
+    }
+    return new Piece(
+        message.getStripsList().stream()
+            .map(strip -> new Strip(strip.getAxis(), new Span(strip.getFrom(), strip.getTo())))
+            .toList());
   }
 
   /**

@@ -2,7 +2,7 @@ package io.cleave.agents.dnn;
 
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.TensorShape;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.wire.ModelReference;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param piece of what they make; empty for all of it
  */
 record SliceKey(
-    String sha256, Map<String, TensorShape> inputShapes, LayerSet layers, Optional<Strip> piece) {
+    String sha256, Map<String, TensorShape> inputShapes, LayerSet layers, Optional<Piece> piece) {
   private static final LayerSet INPUT = LayerSet.of(0);
 
   static SliceKey of(Model model, Step step) {

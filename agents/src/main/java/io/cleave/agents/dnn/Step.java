@@ -1,7 +1,7 @@
 package io.cleave.agents.dnn;
 
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param piece of the one tensor that the layers make, if only a piece of it is wanted
  */
-public record Step(LayerSet layers, Optional<Gate> gate, Optional<Strip> piece) {
+public record Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) {
   public Step {
     if (gate.isPresent() && piece.isPresent()) {
       throw new IllegalArgumentException("Nobody leaves at a piece of an exit.");
@@ -32,7 +32,7 @@ public record Step(LayerSet layers, Optional<Gate> gate, Optional<Strip> piece) 
   }
 
   /** A piece of what the layers make. */
-  public static Step piece(LayerSet layers, Strip piece) {
+  public static Step piece(LayerSet layers, Piece piece) {
     return new Step(layers, Optional.empty(), Optional.of(piece));
   }
 

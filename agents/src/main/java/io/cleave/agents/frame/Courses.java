@@ -104,15 +104,12 @@ final class Courses {
   }
 
   private static Leg shared(Stage stage, Sharing sharing, List<String> servers) {
-    List<Portion> portions =
-        sharing.shares().stream()
-            .map(
-                share ->
-                    new Portion(
-                        name(share.node(), servers),
-                        Step.piece(stage.layers(), sharing.strip(share))))
-            .toList();
-    return new Leg(Optional.empty(), List.of(Step.of(stage.layers())), portions);
+    List<Portion> portions = new ArrayList<>();
+    for (Sharing.Share share : sharing.shares()) {
+      Step step = Step.piece(stage.layers(), share.piece());
+      portions.add(new Portion(name(share.node(), servers), step, portions.size()));
+    }
+    return new Leg(Optional.empty(), List.of(Step.of(stage.layers())), portions, sharing.handout());
   }
 
   private static Optional<String> name(int node, List<String> servers) {

@@ -3,6 +3,7 @@ package io.cleave.agents.frame;
 import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Handout;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,8 +15,9 @@ import java.util.stream.Stream;
  * @param server its name; absent on the device itself
  * @param steps one after the other, until the frame leaves at an exit
  * @param portions who makes which piece, in their order, if the leg is shared; else empty
+ * @param handout when each gets them; without meaning if there are none
  */
-record Leg(Optional<String> server, List<Step> steps, List<Portion> portions) {
+record Leg(Optional<String> server, List<Step> steps, List<Portion> portions, Handout handout) {
   Leg {
     steps = List.copyOf(steps);
     portions = List.copyOf(portions);
@@ -23,11 +25,16 @@ record Leg(Optional<String> server, List<Step> steps, List<Portion> portions) {
 
   /** What one machine does. */
   Leg(Optional<String> server, List<Step> steps) {
-    this(server, steps, List.of());
+    this(server, steps, List.of(), Handout.ASSIGNED);
   }
 
   boolean shared() {
     return !portions.isEmpty();
+  }
+
+  /** True if who has nothing to do takes the next piece. */
+  boolean stolen() {
+    return handout == Handout.STOLEN;
   }
 
   /** The servers that it needs. */
@@ -39,8 +46,15 @@ record Leg(Optional<String> server, List<Step> steps, List<Portion> portions) {
   /** What must be ready where; of a piece also here, should its helper fail. */
   Stream<Part> parts() {
     return shared()
-        ? portions.stream().flatMap(portion -> Stream.of(portion.part(), portion.fallback()))
+        ? portions.stream().flatMap(portion -> makers(portion).distinct().map(portion::part))
         : steps.stream().map(step -> Part.of(server, step));
+  }
+
+  /** Who may come to make a piece. */
+  private Stream<Optional<String>> makers(Portion portion) {
+    Stream<Optional<String>> here = Stream.of(Optional.empty());
+    return Stream.concat(
+        here, stolen() ? servers().map(Optional::of) : Stream.of(portion.server()));
   }
 
   /** Its machines, as people read them, each with its piece if they share it. */

@@ -2,7 +2,7 @@ package io.cleave.agents.frame;
 
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param layers run in one go
  * @param piece of what they make; empty for all of it
  */
-record Part(Optional<String> server, LayerSet layers, Optional<Strip> piece) {
+record Part(Optional<String> server, LayerSet layers, Optional<Piece> piece) {
   static Part here(LayerSet layers) {
     return new Part(Optional.empty(), layers, Optional.empty());
   }

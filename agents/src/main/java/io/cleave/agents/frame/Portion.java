@@ -1,29 +1,32 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.dnn.Step;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.transport.json.WireLimits;
 import java.util.Optional;
 
 /**
  * A piece of what a shared leg makes, and who makes it.
  *
- * @param server its name; absent on the device itself
+ * @param server its name; absent on the device itself; of a piece that is stolen whoever is
+ *     expected to make it
  * @param step with its piece
+ * @param place among the leg's
  */
-record Portion(Optional<String> server, Step step) {
-  /** What its machine must have ready. */
-  Part part() {
-    return Part.of(server, step);
+record Portion(Optional<String> server, Step step, int place) {
+  /** By which a server knows it: no whole leg and no other piece of the frame has it. */
+  int number(int leg) {
+    return (leg + 1) * WireLimits.PIECES + place;
   }
 
-  /** What the device must have ready if it makes the piece itself. */
-  Part fallback() {
-    return Part.of(Optional.empty(), step);
+  /** What a machine must have ready to make it; the device as nobody's server. */
+  Part part(Optional<String> maker) {
+    return Part.of(maker, step);
   }
 
   /** Its machine and the places that this makes, {@code edge-1[2:8-15]}: along axis 2, 8 to 15. */
   String where() {
-    Strip piece = step.piece().orElseThrow();
-    return "%s[%d:%s]".formatted(server.orElse("device"), piece.axis(), piece.span());
+    Piece piece = step.piece().orElseThrow();
+    return "%s[%s]".formatted(server.orElse("device"), piece);
   }
 }

@@ -11,10 +11,12 @@ import io.cleave.agents.machine.Run;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.pieces.Footprint;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.transport.tensor.ElementKind;
 import io.cleave.transport.tensor.TensorValue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,11 @@ import java.util.function.Consumer;
  * The shared leg that a frame is in: its pieces are handed out, each machine with the part of the
  * input that its piece needs, and joined when all are there. Owned by the loop.
  *
+ * <p>Pieces that are stolen lie in one line: whoever is through with one takes the next.
+ *
  * <p>A piece whose helper fails is made by the device at once. A piece that is missing when the
- * device is through with its own is waited for as long as the device would need to make it, and
- * then made by the device as well, whichever is first: so waiting for a helper at most doubles what
+ * device has nothing else to do is waited for as long as the device would need to make it, and then
+ * made by the device as well, whichever is first: so waiting for a helper at most doubles what
  * making the missing pieces takes (the rule for renting skis). A helper that fails or is late is
  * asked for no other piece of the frame.
  */
@@ -53,6 +57,8 @@ final class Scatter {
   private final Frame frame;
   private final Leg leg;
   private final Listener listener;
+  private final Deque<Portion> line = new ArrayDeque<>(); // of pieces that nobody has taken
+  private final Map<Portion, String> asked = new LinkedHashMap<>(); // the helper that has it
   private final Map<Portion, TensorValue> made = new LinkedHashMap<>();
   private final Map<Portion, Errand> errands = new LinkedHashMap<>();
   private final Map<Portion, Double> crossed = new LinkedHashMap<>(); // when its upload was across
@@ -66,22 +72,48 @@ final class Scatter {
     this.listener = listener;
   }
 
-  /** Hands all pieces out; helpers' first, so that they are under way while the device works. */
+  /** Hands pieces out; helpers' first, so that they are under way while the device works. */
   void start() {
-    for (Portion portion : leg.portions()) {
-      portion
-          .server()
-          .filter(server -> !frame.slack.contains(server))
-          .ifPresent(server -> send(portion, server));
+    if (leg.stolen()) {
+      line.addAll(leg.portions());
+      leg.servers().distinct().forEach(this::takeNext);
+    } else {
+      leg.portions().stream()
+          .filter(portion -> portion.server().filter(this::trusted).isPresent())
+          .forEach(portion -> send(portion, portion.server().orElseThrow()));
+      leg.portions().stream().filter(this::idle).forEach(this::make);
     }
-    leg.portions().stream().filter(this::here).forEach(this::make);
-    if (runs.isEmpty()) {
-      beginToWait();
+    makeNext();
+  }
+
+  private boolean trusted(String server) {
+    return !frame.slack.contains(server);
+  }
+
+  /** True if nobody makes it. */
+  private boolean idle(Portion portion) {
+    return !made.containsKey(portion)
+        && !errands.containsKey(portion)
+        && !runs.containsKey(portion);
+  }
+
+  /** A helper that has nothing to do takes the next piece. */
+  private void takeNext(String server) {
+    if (!over && trusted(server) && !line.isEmpty()) {
+      send(line.remove(), server);
     }
   }
 
-  private boolean here(Portion portion) {
-    return !errands.containsKey(portion) && !runs.containsKey(portion);
+  /** The device takes the next piece, if it has nothing to do; if there is none, it waits. */
+  private void makeNext() {
+    if (over || busy()) {
+      return;
+    }
+    if (line.isEmpty()) {
+      beginToWait();
+    } else {
+      make(line.remove());
+    }
   }
 
   /** No piece is wanted any more. */
@@ -99,8 +131,10 @@ final class Scatter {
 
   /** The device makes what is missing, and waits no longer. */
   void makeMissing() {
-    missing().forEach(portion -> portion.server().ifPresent(frame.slack::add));
-    missing().stream().filter(portion -> !runs.containsKey(portion)).forEach(this::make);
+    List<Portion> missing = missing();
+    missing.forEach(portion -> Optional.ofNullable(asked.get(portion)).ifPresent(frame.slack::add));
+    line.clear();
+    missing.stream().filter(portion -> !runs.containsKey(portion)).forEach(this::make);
   }
 
   private List<Portion> missing() {
@@ -110,6 +144,7 @@ final class Scatter {
   }
 
   private void send(Portion portion, String server) {
+    asked.put(portion, server);
     Optional<Errand> errand =
         tools
             .links()
@@ -117,7 +152,7 @@ final class Scatter {
                 server,
                 new Links.Stage(
                     frame.number,
-                    frame.leg,
+                    portion.number(frame.leg),
                     List.of(portion.step()),
                     inputs(portion),
                     frame.course().entry().plan().codec(),
@@ -132,14 +167,14 @@ final class Scatter {
   }
 
   private List<TensorValue> inputs(Portion portion) {
-    Strip piece = portion.step().piece().orElseThrow();
+    Piece piece = portion.step().piece().orElseThrow();
     DnnGraph graph = tools.device().model().graph();
     Footprint footprint = Footprint.of(graph, portion.step().layers(), piece);
     List<TensorValue> parts = new ArrayList<>();
     for (int input : footprint.inputs()) {
       TensorValue whole =
           Optional.ofNullable(frame.held.get(graph.tensor(input).name())).orElseThrow();
-      parts.add(TensorParts.cut(whole, piece.axis(), footprint.span(input)));
+      parts.add(TensorParts.cut(whole, footprint.part(input)));
     }
     return parts;
   }
@@ -158,7 +193,7 @@ final class Scatter {
 
   private void lost(Portion portion) {
     tools.counts().failedStages.incrementAndGet();
-    portion.server().ifPresent(frame.slack::add);
+    frame.slack.add(Optional.ofNullable(asked.get(portion)).orElseThrow());
     if (!runs.containsKey(portion)) {
       make(portion);
     }
@@ -179,9 +214,7 @@ final class Scatter {
         listener.failed().accept(outcome.why());
       }
     }
-    if (runs.isEmpty()) {
-      beginToWait();
-    }
+    makeNext();
     listener.deviceFree().run();
   }
 
@@ -220,13 +253,15 @@ final class Scatter {
       return;
     }
     double now = tools.loop().now();
-    frame.ran(portion.server(), portion.step().layers(), answered.there().computeSeconds());
+    String server = Optional.ofNullable(asked.get(portion)).orElseThrow();
+    frame.ran(Optional.of(server), portion.step().layers(), answered.there().computeSeconds());
     Optional.ofNullable(runs.get(portion)).ifPresent(Run::cancel);
     frame.ledger.crossed(crossed.getOrDefault(portion, now));
     if (made.size() + 1 == leg.portions().size()) {
       frame.ledger.answered(answered.there(), answered.rttSeconds(), now);
     }
     arrived(portion, answered.tensors());
+    takeNext(server);
   }
 
   /** The sizes of what was asked for, in as many samples as the frame has. */
@@ -250,8 +285,8 @@ final class Scatter {
       return;
     }
     over = true;
-    int axis = leg.portions().get(0).step().piece().orElseThrow().axis();
-    List<TensorValue> inOrder = leg.portions().stream().map(made::get).toList();
-    listener.joined().accept(TensorParts.joined(inOrder, axis));
+    Map<Piece, TensorValue> pieces = new LinkedHashMap<>();
+    made.forEach((each, tensor) -> pieces.put(each.step().piece().orElseThrow(), tensor));
+    listener.joined().accept(TensorParts.joined(pieces));
   }
 }

@@ -149,7 +149,7 @@ final class Link {
   private RunOrder order(Links.Stage stage) {
     double left = stage.deadlineSeconds() - terms.loop().now();
     return new RunOrder(
-        new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.leg()),
+        new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.number()),
         new SliceReference(terms.modelSha256(), stage.steps()),
         stage.inputs(),
         Packing.of(stage.codec()),

@@ -32,7 +32,7 @@ public final class Links {
    * A stage of a frame for a server.
    *
    * @param frame number within the session
-   * @param leg of the frame's plan
+   * @param number that tells it from all others of the frame
    * @param steps to be run
    * @param inputs that they read
    * @param codec in which they cross, there and back
@@ -41,7 +41,7 @@ public final class Links {
    */
   public record Stage(
       long frame,
-      int leg,
+      int number,
       List<Step> steps,
       List<TensorValue> inputs,
       Codec codec,

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
-import io.cleave.policies.pieces.Strip;
 import io.cleave.transport.grpc.Piece;
+import io.cleave.transport.grpc.PieceStrip;
 import io.cleave.transport.grpc.Slice;
 import io.cleave.transport.grpc.SliceStep;
 import java.util.List;
@@ -18,13 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PieceMessagesTest {
   private static final String MODEL = "ab".repeat(32);
-  private static final Step STEP = Step.piece(LayerSet.of(3, 4), new Strip(2, new Span(5, 12)));
+  private static final Step STEP =
+      Step.piece(
+          LayerSet.of(3, 4), io.cleave.policies.pieces.Piece.tile(new Span(5, 12), new Span(0, 3)));
 
   @Test
   void aPieceComesAcross() {
     SliceReference slice = new SliceReference(MODEL, List.of(STEP));
     Slice message = Messages.slice(slice);
-    assertThat(message.getPiece().getAxis()).isEqualTo(2);
+    assertThat(message.getPiece().getStrips(0).getAxis()).isEqualTo(2);
     assertThat(Messages.slice(message)).isEqualTo(slice);
   }
 
@@ -42,14 +44,35 @@ final class PieceMessagesTest {
         Slice.newBuilder()
             .setModelSha256(MODEL)
             .setLayers("3-4")
-            .setPiece(Piece.newBuilder().setAxis(axis).setFrom(from).setTo(to))
+            .setPiece(Piece.newBuilder().addStrips(strip(axis, from, to)))
             .build();
     assertThatThrownBy(() -> Messages.slice(message)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static PieceStrip strip(int axis, long from, long to) {
+    return PieceStrip.newBuilder().setAxis(axis).setFrom(from).setTo(to).build();
+  }
+
+  @Test
+  void aPieceOfNoStripsOfOneAxisTwiceOrOfManyIsRefused() {
+    for (Piece piece :
+        List.of(
+            Piece.getDefaultInstance(),
+            Piece.newBuilder().addStrips(strip(2, 0, 1)).addStrips(strip(2, 3, 4)).build(),
+            Piece.newBuilder()
+                .addAllStrips(java.util.Collections.nCopies(100_000, strip(2, 0, 1)))
+                .build())) {
+      Slice message =
+          Slice.newBuilder().setModelSha256(MODEL).setLayers("3-4").setPiece(piece).build();
+      assertThatThrownBy(() -> Messages.slice(message))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cut along");
+    }
+  }
+
   @Test
   void aPieceOfTheInputOrWithStepsIsRefused() {
-    Piece piece = Piece.newBuilder().setAxis(2).setFrom(0).setTo(1).build();
+    Piece piece = Piece.newBuilder().addStrips(strip(2, 0, 1)).build();
     Slice ofInput =
         Slice.newBuilder().setModelSha256(MODEL).setLayers("0-4").setPiece(piece).build();
     assertThatThrownBy(() -> Messages.slice(ofInput))

@@ -9,10 +9,11 @@ import io.cleave.policies.graph.LegalCuts;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.transport.tensor.TensorValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -106,29 +107,29 @@ final class PiecesTest {
     List<TensorValue> inputs =
         Frontier.of(graph, run).inputs().stream().map(t -> Floats.noise(t, seed)).toList();
     TensorValue whole = library.run(model, run, inputs).get(0);
-    List<TensorValue> pieces = new ArrayList<>();
-    for (Strip strip : strips(whole.shape().get(axis), axis, seed)) {
-      Step step = Step.piece(run, strip);
-      Footprint footprint = Footprint.of(graph, run, strip);
+    Map<Piece, TensorValue> pieces = new LinkedHashMap<>();
+    for (Piece piece : strips(whole.shape().get(axis), axis, seed)) {
+      Step step = Step.piece(run, piece);
+      Footprint footprint = Footprint.of(graph, run, piece);
       List<TensorValue> parts = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
-        parts.add(TensorParts.cut(inputs.get(i), axis, footprint.span(footprint.inputs().get(i))));
+        parts.add(TensorParts.cut(inputs.get(i), footprint.part(footprint.inputs().get(i))));
       }
-      pieces.addAll(library.run(model, step, parts));
+      pieces.put(piece, library.run(model, step, parts).get(0));
     }
-    assertThat(Floats.relativeDifference(whole, TensorParts.joined(pieces, axis)))
+    assertThat(Floats.relativeDifference(whole, TensorParts.joined(pieces)))
         .as("layers %s of %s along %d, seed %d", run, graph.name(), axis, seed)
         .isLessThanOrEqualTo(WITHIN);
   }
 
   /** Three pieces of random lengths; fewer if the axis is shorter. */
-  private static List<Strip> strips(long length, int axis, long seed) {
+  private static List<Piece> strips(long length, int axis, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Strip> strips = new ArrayList<>();
+    List<Piece> strips = new ArrayList<>();
     for (long from = 0; from < length; ) {
       long rest = length - from;
       long taken = strips.size() == PIECES - 1 ? rest : random.nextLong(1, rest + 1);
-      strips.add(new Strip(axis, new Span(from, from + taken)));
+      strips.add(Piece.of(axis, new Span(from, from + taken)));
       from += taken;
     }
     return strips;
@@ -142,7 +143,7 @@ final class PiecesTest {
             .map(layer -> layer.operator())
             .toList()
             .indexOf("GlobalAveragePool");
-    Step step = Step.piece(LayerSet.of(pool), new Strip(2, new Span(0, 1)));
+    Step step = Step.piece(LayerSet.of(pool), Piece.of(2, new Span(0, 1)));
     assertThatThrownBy(() -> library.prepare(model, step))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GlobalAveragePool")

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.transport.tensor.TensorValue;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,37 +18,58 @@ final class TensorPartsTest {
   @Test
   void takesRowsOfEveryChannel() {
     // Two channels of three rows of two: 0 1 | 2 3 | 4 5 and 6 7 | 8 9 | 10 11.
-    TensorValue rows = TensorParts.cut(counting(1, 2, 3, 2), 2, new Span(1, 3));
+    TensorValue rows = TensorParts.cut(counting(1, 2, 3, 2), Piece.of(2, new Span(1, 3)));
     assertThat(rows.shape()).containsExactly(1L, 2L, 2L, 2L);
     assertThat(numbers(rows)).containsExactly(2f, 3f, 4f, 5f, 8f, 9f, 10f, 11f);
-    TensorValue columns = TensorParts.cut(counting(1, 2, 3, 2), 3, new Span(0, 1));
+    TensorValue columns = TensorParts.cut(counting(1, 2, 3, 2), Piece.of(3, new Span(0, 1)));
     assertThat(numbers(columns)).containsExactly(0f, 2f, 4f, 6f, 8f, 10f);
+    TensorValue tile =
+        TensorParts.cut(counting(1, 2, 3, 2), Piece.tile(new Span(1, 3), new Span(1, 2)));
+    assertThat(tile.shape()).containsExactly(1L, 2L, 2L, 1L);
+    assertThat(numbers(tile)).containsExactly(3f, 5f, 9f, 11f);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3})
+  @ValueSource(ints = {1, 2, 3})
   void partsJoinedAreTheWhole(int axis) {
     TensorValue whole = counting(3, 4, 5, 6);
     SplittableRandom random = new SplittableRandom(axis);
-    List<TensorValue> parts = new ArrayList<>();
+    Map<Piece, TensorValue> parts = new LinkedHashMap<>();
     long length = whole.shape().get(axis);
     for (long from = 0; from < length; ) {
       long to = random.nextLong(from, length) + 1;
-      parts.add(TensorParts.cut(whole, axis, new Span(from, to)));
+      Piece piece = Piece.of(axis, new Span(from, to));
+      parts.put(piece, TensorParts.cut(whole, piece));
       from = to;
     }
-    assertThat(TensorParts.joined(parts, axis)).isEqualTo(whole);
+    assertThat(TensorParts.joined(parts)).isEqualTo(whole);
+  }
+
+  @Test
+  void tilesOfManySamplesJoinedAreTheWhole() {
+    TensorValue whole = counting(2, 3, 5, 7);
+    Map<Piece, TensorValue> parts = new LinkedHashMap<>();
+    for (Span rows : List.of(new Span(3, 5), new Span(0, 1), new Span(1, 3))) {
+      for (Span columns : List.of(new Span(0, 4), new Span(4, 7))) {
+        Piece piece = Piece.tile(rows, columns);
+        parts.put(piece, TensorParts.cut(whole, piece));
+      }
+    }
+    assertThat(TensorParts.joined(parts)).isEqualTo(whole);
   }
 
   @Test
   void refusesWhatDoesNotFit() {
     TensorValue whole = counting(1, 2, 3, 2);
-    assertThatThrownBy(() -> TensorParts.cut(whole, 2, new Span(1, 4)))
+    assertThatThrownBy(() -> TensorParts.cut(whole, Piece.of(2, new Span(1, 4))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("places 0 to 2 along axis 2, not 1-3");
-    assertThatThrownBy(() -> TensorParts.joined(List.of(whole, counting(1, 3, 3, 2)), 2))
+    Map<Piece, TensorValue> other =
+        Map.of(
+            Piece.of(2, new Span(0, 3)), whole, Piece.of(2, new Span(3, 6)), counting(1, 3, 3, 2));
+    assertThatThrownBy(() -> TensorParts.joined(other))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no parts of one tensor");
+        .hasMessageContaining("is not piece");
   }
 
   private static TensorValue counting(long... dims) {

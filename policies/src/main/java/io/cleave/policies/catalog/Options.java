@@ -103,6 +103,23 @@ public final class Options {
     return numbers;
   }
 
+  /** So many whole numbers in a range: {@code 5x5}. */
+  public List<Integer> sizes(String key, int count, int least, int greatest) {
+    String[] parts = text(key).split("x", -1);
+    if (parts.length != count) {
+      throw refused(key);
+    }
+    List<Integer> sizes = new ArrayList<>();
+    for (String part : parts) {
+      double size = decimal(key, part, least, greatest);
+      if (size != Math.rint(size)) {
+        throw refused(key);
+      }
+      sizes.add((int) size);
+    }
+    return sizes;
+  }
+
   /** A file that is there. */
   public Path file(String key) {
     Path file = Path.of(text(key));

@@ -6,7 +6,6 @@ import io.cleave.policies.baseline.Oracle;
 import io.cleave.policies.baseline.RemoteOnly;
 import io.cleave.policies.catalog.PlannerEntry.Maker;
 import io.cleave.policies.catalog.PlannerEntry.Origin;
-import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.learning.DeepQ;
 import io.cleave.policies.learning.FrameBandit;
 import io.cleave.policies.learning.LearnedTable;
@@ -20,11 +19,8 @@ import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
 import io.cleave.policies.partition.Objective;
 import io.cleave.policies.partition.SwitchingPath;
-import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
-import io.cleave.policies.shares.FineGrained;
-import io.cleave.policies.shares.Terms;
 import io.cleave.policies.spelling.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,15 +64,6 @@ public final class PlannerCatalog {
   private static final Option SEED =
       new Option("seed", "1", "a number from 0 to 1e9", "Of what it believes at first.");
 
-  private static final Option CODEC =
-      new Option("codec", "fp32", "fp32, fp16 or int8", "In which form pieces cross.");
-  private static final Option AIRTIME =
-      new Option(
-          "airtime",
-          "separate",
-          "separate or shared",
-          "Each helper has a link of its own, or all share the device's radio.");
-
   private final Map<String, PlannerEntry> byName = new LinkedHashMap<>(); // names and aliases
   private final List<PlannerEntry> entries = new ArrayList<>();
 
@@ -91,13 +78,14 @@ public final class PlannerCatalog {
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
     catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
-    catalog.published("shares.FineGrained", "dina-p", fineGrained(), CODEC, AIRTIME);
+    TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
     catalog.register(learned());
     catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);
+    TilingPlanners.own().forEach(catalog::register);
     catalog.clairvoyant("baseline.Oracle", "oracle", (options, forecast) -> new Oracle(forecast));
     return catalog;
   }
@@ -224,13 +212,6 @@ public final class PlannerCatalog {
 
   private static Maker switchingPath() {
     return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
-  }
-
-  private static Maker fineGrained() {
-    return (options, none) ->
-        new FineGrained(
-            new Terms(
-                options.choice("codec", Codec.class), options.choice("airtime", Airtime.class)));
   }
 
   private static PlannerEntry bandit() {

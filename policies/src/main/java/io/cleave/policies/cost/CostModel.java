@@ -3,7 +3,6 @@ package io.cleave.policies.cost;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
-import io.cleave.policies.plan.Stage;
 
 /**
  * Prices any plan: device time, codec, each crossing tensor once, half a round trip a transfer,
@@ -36,20 +35,12 @@ public final class CostModel {
         sending +=
             transfer.bits() / observation.server(transfer.server()).link().up().bitsPerSecond();
       } else if (hop instanceof Hop.Shared shared) {
-        sending += sendingOfLast(shared, plan, observation);
+        sending +=
+            Gathering.of(shared, observation, plan.codec(), Airtime.SEPARATE).sendingOfLast();
       }
     }
     return PlanPrice.of(itinerary, plan, observation)
         .estimate(sending, plan.hedge().delaySeconds());
-  }
-
-  /** Of the pieces made at the same time, only what the last to come back waits for counts. */
-  private static double sendingOfLast(Hop.Shared hop, Plan plan, Observation observation) {
-    Gathering gathering = Gathering.of(hop, observation, plan.codec(), Airtime.SEPARATE);
-    Hop.Branch last = hop.branches().get(gathering.last());
-    return last.node() == Stage.DEVICE
-        ? 0
-        : last.upBits() / observation.server(last.node()).link().up().bitsPerSecond();
   }
 
   /**

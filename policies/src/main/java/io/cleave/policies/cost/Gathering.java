@@ -1,91 +1,90 @@
 package io.cleave.policies.cost;
 
 import io.cleave.policies.plan.Codec;
-import io.cleave.policies.plan.LinkState;
+import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When the pieces of a shared stage are back at the device, at the rates observed.
  *
- * <p>Assumes that the device begins its own piece at once while it sends, and that cutting and
- * joining cost nothing. A helper's time is its way there, its queue, its piece and the way back.
+ * <p>Assumes that the device begins its own pieces at once while it sends, and that cutting and
+ * joining cost nothing. A helper's piece goes there, waits for the server's queue or for the pieces
+ * before it, is made, and comes back; links and machines do one thing at a time, first come, first
+ * served. Pieces that are {@link Handout#STOLEN stolen} set out when the helper's last one is back.
  */
 public final class Gathering {
-  private final List<Latency> branches;
+  private final List<Trip> trips;
   private final int last;
 
-  private Gathering(List<Latency> branches) {
-    this.branches = branches;
+  private Gathering(List<Trip> trips) {
+    this.trips = trips;
     int slowest = 0;
-    for (int i = 1; i < branches.size(); i++) {
-      if (branches.get(i).seconds() > branches.get(slowest).seconds()) {
+    for (int i = 1; i < trips.size(); i++) {
+      if (trips.get(i).ready() > trips.get(slowest).ready()) {
         slowest = i;
       }
     }
     this.last = slowest;
   }
 
-  /** Works a shared stage out; time O(pieces log pieces). */
+  /** Works a shared stage out; time O(pieces^2). */
   public static Gathering of(
       Hop.Shared hop, Observation observation, Codec codec, Airtime airtime) {
-    List<Latency> sent = new ArrayList<>();
-    double busyUntil = 0; // of the one radio
+    Resources resources = new Resources(observation, airtime);
+    boolean stolen = hop.handout() == Handout.STOLEN;
+    List<Trip> trips = new ArrayList<>(hop.branches().size());
     for (Hop.Branch branch : hop.branches()) {
-      if (branch.node() == Stage.DEVICE) {
-        sent.add(new Latency(branch.seconds(), 0, 0, 0, 0, 0));
-        continue;
-      }
-      LinkState link = observation.server(branch.node()).link();
-      double begins = airtime == Airtime.SHARED ? busyUntil : 0;
-      double up = begins + branch.upBits() / link.up().bitsPerSecond();
-      busyUntil = up;
-      sent.add(
-          new Latency(
-              0,
-              codec.seconds(branch.upBits()) + codec.seconds(branch.downBits()),
-              up + link.rttSeconds() / 2,
-              observation.node(branch.node()).queueSeconds(),
-              branch.seconds(),
-              0));
+      boolean chained = stolen && branch.node() != Stage.DEVICE;
+      trips.add(new Trip(branch, codec, chained ? latest(trips, branch.node()) : Optional.empty()));
     }
-    return new Gathering(answered(hop, observation, sent, airtime == Airtime.SHARED, busyUntil));
+    for (Optional<Trip> next = next(trips); next.isPresent(); next = next(trips)) {
+      next.get().advance(resources);
+    }
+    return new Gathering(trips);
   }
 
-  private static List<Latency> answered(
-      Hop.Shared hop, Observation observation, List<Latency> sent, boolean one, double radio) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < sent.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble(i -> sent.get(i).seconds()));
-    List<Latency> answered = new ArrayList<>(sent);
-    double busyUntil = radio;
-    for (int i : order) {
-      Hop.Branch branch = hop.branches().get(i);
-      if (branch.node() != Stage.DEVICE) {
-        LinkState link = observation.server(branch.node()).link();
-        double ready = sent.get(i).seconds();
-        double begins = one ? Math.max(ready, busyUntil) : ready;
-        double down = branch.downBits() / link.down().bitsPerSecond();
-        busyUntil = begins + down;
-        double downlink = begins - ready + down + link.rttSeconds() / 2;
-        answered.set(i, sent.get(i).plus(new Latency(0, 0, 0, 0, 0, downlink)));
+  private static Optional<Trip> latest(List<Trip> trips, int node) {
+    for (int i = trips.size() - 1; i >= 0; i--) {
+      if (trips.get(i).node() == node) {
+        return Optional.of(trips.get(i));
       }
     }
-    return answered;
+    return Optional.empty();
+  }
+
+  /** Whose next step can begin first, of several the first in line; empty if all are back. */
+  private static Optional<Trip> next(List<Trip> trips) {
+    int first = -1;
+    for (int i = 0; i < trips.size(); i++) {
+      Trip trip = trips.get(i);
+      if (trip.canGoOn() && (first < 0 || trip.ready() < trips.get(first).ready())) {
+        first = i;
+      }
+    }
+    return first < 0 ? Optional.empty() : Optional.of(trips.get(first));
   }
 
   /** Seconds until the last piece is there; infinite in an outage. */
   public double seconds() {
-    return branches.get(last).seconds();
+    return trips.get(last).ready();
   }
 
   /** Place of the piece that comes last; of several the first. */
   public int last() {
     return last;
+  }
+
+  /** Seconds that the bits of the last piece take on its uplink; 0 if the device makes it. */
+  double sendingOfLast() {
+    return trips.get(last).sending();
+  }
+
+  /** Where the time of the last piece goes, but for those. */
+  Latency lastButSending() {
+    return trips.get(last).latency();
   }
 }

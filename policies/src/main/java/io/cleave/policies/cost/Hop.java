@@ -1,5 +1,6 @@
 package io.cleave.policies.cost;
 
+import io.cleave.policies.plan.Handout;
 import java.util.List;
 
 /**
@@ -20,15 +21,19 @@ public sealed interface Hop {
    */
   record Transfer(int server, boolean up, double bits) implements Hop {}
 
-  /** Pieces that are made at the same time; the frame goes on when all are back. */
-  record Shared(List<Branch> branches) implements Hop {
+  /**
+   * Pieces that are made at the same time; the frame goes on when all are back.
+   *
+   * @param handout when each machine gets its pieces
+   */
+  record Shared(List<Branch> branches, Handout handout) implements Hop {
     public Shared {
       branches = List.copyOf(branches);
     }
   }
 
   /**
-   * One machine's piece.
+   * A piece on its machine.
    *
    * @param node as in {@link io.cleave.policies.plan.Stage#node()}
    * @param upBits of what it is given, codec applied; 0 for the device

@@ -208,22 +208,28 @@ public final class PlanPrice {
 
     private void shared(Hop.Shared hop) {
       crosses = true;
-      int last = Gathering.of(hop, observation, plan.codec(), Airtime.SEPARATE).last();
+      Gathering gathering = Gathering.of(hop, observation, plan.codec(), Airtime.SEPARATE);
+      Latency last = gathering.lastButSending();
+      codec += last.codec();
+      propagationUp += last.uplink();
+      queue += last.queue();
+      remote += last.remote();
+      downlink += last.downlink();
+      laterRun += last.device();
       for (int i = 0; i < hop.branches().size(); i++) {
         Hop.Branch branch = hop.branches().get(i);
-        boolean here = branch.node() == Stage.DEVICE;
-        if (i == last && !here) {
-          transfer(new Hop.Transfer(branch.node(), true, branch.upBits()));
-          compute(new Hop.Compute(branch.node(), branch.seconds()));
-          transfer(new Hop.Transfer(branch.node(), false, branch.downBits()));
-        } else if (i == last) {
-          laterRun += branch.seconds();
-        } else {
-          besideRun += here ? branch.seconds() : 0;
+        if (i != gathering.last()) {
           besideUpBits += branch.upBits();
           besideDownBits += branch.downBits();
+        } else if (branch.node() != Stage.DEVICE) {
+          upBits += branch.upBits();
+          downBits += branch.downBits();
+          downSeconds +=
+              branch.downBits() / observation.server(branch.node()).link().down().bitsPerSecond();
         }
+        besideRun += branch.node() == Stage.DEVICE ? branch.seconds() : 0;
       }
+      besideRun -= last.device();
     }
 
     private void compute(Hop.Compute hop) {

@@ -2,6 +2,9 @@ package io.cleave.policies.cost;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Sharing;
@@ -26,6 +29,7 @@ public final class SharedHop {
             .orElseThrow(
                 () -> new IllegalArgumentException("%s is not shared.".formatted(stage.layers())));
     DnnGraph graph = observation.graph();
+    Funnel funnel = Funnel.of(graph, stage.layers());
     List<Hop.Branch> branches = new ArrayList<>();
     for (Sharing.Share share : sharing.shares()) {
       if (share.node() > observation.servers().size()) {
@@ -33,28 +37,39 @@ public final class SharedHop {
             "The plan names node %d, but only %d servers are known."
                 .formatted(share.node(), observation.servers().size()));
       }
-      Footprint footprint = Footprint.of(graph, stage.layers(), sharing.strip(share));
-      double seconds = footprint.seconds(observation.node(share.node()).times());
-      boolean here = share.node() == Stage.DEVICE;
-      branches.add(
-          new Hop.Branch(
-              share.node(),
-              here ? 0 : codec.sizeFactor() * footprint.inputSize().bits(),
-              seconds,
-              here ? 0 : codec.sizeFactor() * footprint.outputSize().bits()));
+      Footprint footprint = funnel.footprint(share.piece());
+      branches.add(branch(footprint, share.node(), observation, codec));
     }
-    int output = Footprint.output(graph, stage.layers());
-    long length = graph.tensor(output).shape().dim(sharing.axis());
-    if (sharing.length() != length) {
-      throw new IllegalArgumentException(
-          "The pieces of %s in %s end at %d, but it is %d long along axis %d."
-              .formatted(
-                  graph.tensor(output).name(),
-                  graph.name(),
-                  sharing.length(),
-                  length,
-                  sharing.axis()));
+    checkWhole(graph, Footprint.output(graph, stage.layers()), sharing.whole());
+    return new Hop.Shared(branches, sharing.handout());
+  }
+
+  /** What a piece takes on one of the machines. */
+  public static Hop.Branch branch(
+      Footprint footprint, int node, Observation observation, Codec codec) {
+    double seconds = footprint.seconds(observation.node(node).times());
+    return node == Stage.DEVICE
+        ? new Hop.Branch(node, 0, seconds, 0)
+        : new Hop.Branch(
+            node,
+            codec.sizeFactor() * footprint.inputBits(),
+            seconds,
+            codec.sizeFactor() * footprint.outputBits());
+  }
+
+  private static void checkWhole(DnnGraph graph, int output, Piece made) {
+    for (Strip strip : made.strips()) {
+      long length = graph.tensor(output).shape().dim(strip.axis());
+      if (strip.span().to() != length) {
+        throw new IllegalArgumentException(
+            "The pieces of %s in %s end at %d, but it is %d long along axis %d."
+                .formatted(
+                    graph.tensor(output).name(),
+                    graph.name(),
+                    strip.span().to(),
+                    length,
+                    strip.axis()));
+      }
     }
-    return new Hop.Shared(branches);
   }
 }

@@ -24,6 +24,11 @@ public record Span(long from, long to) {
     return to - from;
   }
 
+  /** True if both have a place in common. */
+  public boolean meets(Span other) {
+    return from < other.to && other.from < to;
+  }
+
   /** The shortest span that holds both. */
   public Span hull(Span other) {
     return new Span(Math.min(from, other.from), Math.max(to, other.to));

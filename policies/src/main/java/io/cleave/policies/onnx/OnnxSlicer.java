@@ -7,7 +7,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.TensorShape;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -113,8 +113,8 @@ public final class OnnxSlicer {
    *
    * @throws IllegalArgumentException if the layers cannot be divided so
    */
-  public ModelProto piece(LayerSet layers, Strip strip) {
-    return model(PieceModel.of(model, analysis, layers, strip, openBatch));
+  public ModelProto piece(LayerSet layers, Piece piece) {
+    return model(PieceModel.of(model, analysis, layers, piece, openBatch));
   }
 
   /** {@link #slice} as the content of an ONNX file. */
@@ -138,8 +138,8 @@ public final class OnnxSlicer {
   }
 
   /** Writes {@link #piece} as the content of an ONNX file. */
-  public void write(LayerSet layers, Strip strip, OutputStream out) throws IOException {
-    piece(layers, strip).writeTo(out);
+  public void write(LayerSet layers, Piece piece, OutputStream out) throws IOException {
+    piece(layers, piece).writeTo(out);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes the sub-model of a piece of what a run of layers makes: it reads only what the piece
@@ -35,7 +37,6 @@ final class PieceModel {
   private final Analysis analysis;
   private final long opset;
   private final Footprint footprint;
-  private final int axis;
   private final Constants constants;
   private final Map<String, TensorProto> added = new LinkedHashMap<>(); // by name
   private final List<NodeProto> nodes = new ArrayList<>();
@@ -45,7 +46,6 @@ final class PieceModel {
     this.analysis = analysis;
     this.opset = OnnxGraph.opset(model);
     this.footprint = footprint;
-    this.axis = footprint.strip().axis();
     this.constants = new Constants(source, analysis);
   }
 
@@ -55,18 +55,18 @@ final class PieceModel {
    * @throws IllegalArgumentException if the run cannot be divided so
    */
   static GraphProto of(
-      ModelProto model, Analysis analysis, LayerSet run, Strip strip, Set<String> openBatch) {
+      ModelProto model, Analysis analysis, LayerSet run, Piece piece, Set<String> openBatch) {
     DnnGraph graph = analysis.graph();
-    Footprint footprint = Footprint.of(graph, run, strip);
-    PieceModel piece = new PieceModel(model, analysis, footprint);
-    run.forEach(piece::add);
+    Footprint footprint = Footprint.of(graph, run, piece);
+    PieceModel part = new PieceModel(model, analysis, footprint);
+    run.forEach(part::add);
     GraphProto.Builder built =
         GraphProto.newBuilder()
             .setName(model.getGraph().getName())
-            .addAllInitializer(piece.constants.initializers())
-            .addAllInitializer(piece.added.values())
-            .addAllNode(piece.constants.nodes())
-            .addAllNode(piece.nodes);
+            .addAllInitializer(part.constants.initializers())
+            .addAllInitializer(part.added.values())
+            .addAllNode(part.constants.nodes())
+            .addAllNode(part.nodes);
     for (int input : footprint.inputs()) {
       built.addInput(Constants.info(graph.tensor(input), footprint.shape(input), openBatch));
     }
@@ -78,11 +78,17 @@ final class PieceModel {
   private void add(int index) {
     Layer layer = analysis.graph().layer(index);
     NodeProto node = analysis.nodes().get(index - 1);
-    ReceptiveField field = layer.division().along(axis).orElseThrow();
-    Span made = footprint.span(layer.outputs().get(0));
+    Piece made = footprint.part(layer.outputs().get(0));
     NodeProto.Builder written = node.toBuilder().clearInput();
     for (int i = 0; i < node.getInputCount(); i++) {
-      written.addInput(input(node, i, field, made));
+      String name = node.getInput(i);
+      for (Strip strip : made.strips()) {
+        name = input(node, i, name, layer, strip);
+      }
+      if (name.equals(node.getInput(i)) && !name.isEmpty() && liveTensor(name).isEmpty()) {
+        constants.need(name);
+      }
+      written.addInput(name);
     }
     if (isWindow(node)) {
       written.clearAttribute();
@@ -98,26 +104,32 @@ final class PieceModel {
     return Set.of("Conv", "MaxPool", "AveragePool").contains(node.getOpType());
   }
 
-  private String input(NodeProto node, int place, ReceptiveField field, Span made) {
+  /**
+   * What a node reads in the place of an input, if it makes only a strip.
+   *
+   * @param present that it would read, cut along other axes
+   */
+  private String input(NodeProto node, int place, String present, Layer layer, Strip made) {
     String name = node.getInput(place);
     if (name.isEmpty()) {
       return name;
     }
     Optional<Integer> live = liveTensor(name);
     if (live.isPresent()) {
-      Span held = footprint.span(live.get());
-      long length = analysis.graph().tensor(live.get()).shape().dim(axis);
-      Span needed = field.needed(made, length);
+      Span held = footprint.part(live.get()).along(made.axis()).orElseThrow();
+      long length = analysis.graph().tensor(live.get()).shape().dim(made.axis());
+      ReceptiveField field = layer.division().along(made.axis()).orElseThrow();
+      Span needed = field.needed(made.span(), length);
       return needed.equals(held)
-          ? name
-          : taken(name, axis, new Span(needed.from() - held.from(), needed.to() - held.from()));
+          ? present
+          : taken(
+              present,
+              made.axis(),
+              new Span(needed.from() - held.from(), needed.to() - held.from()));
     }
-    Optional<Integer> cut = constantAxis(node, place, name);
-    if (cut.isEmpty()) {
-      constants.need(name);
-      return name;
-    }
-    return part(name, cut.get(), made);
+    return constantAxis(node, place, name, made.axis())
+        .map(along -> part(present, along, made.span()))
+        .orElse(present);
   }
 
   private Optional<Integer> liveTensor(String name) {
@@ -131,7 +143,7 @@ final class PieceModel {
   }
 
   /** The axis of a constant that runs along the cut; empty if it is the same for all pieces. */
-  private Optional<Integer> constantAxis(NodeProto node, int place, String name) {
+  private Optional<Integer> constantAxis(NodeProto node, int place, String name, int axis) {
     List<Long> dims = analysis.values().getOrDefault(name, Value.OPAQUE).dims().orElse(List.of());
     List<Long> out =
         analysis.values().getOrDefault(node.getOutput(0), Value.OPAQUE).dims().orElseThrow();
@@ -140,11 +152,11 @@ final class PieceModel {
       case "Gemm" ->
           place == 1
               ? Optional.of(turned(node) ? 0 : 1)
-              : broadcastAxis(dims, out).filter(found -> neurons);
+              : broadcastAxis(dims, out, axis).filter(found -> neurons);
       case "MatMul" -> neurons ? Optional.of(1) : Optional.empty();
       default ->
           Divisions.POINTWISE.contains(node.getOpType())
-              ? broadcastAxis(dims, out)
+              ? broadcastAxis(dims, out, axis)
               : Optional.empty();
     };
   }
@@ -154,7 +166,7 @@ final class PieceModel {
         .anyMatch(attribute -> attribute.getName().equals("transB") && attribute.getI() == 1);
   }
 
-  private Optional<Integer> broadcastAxis(List<Long> dims, List<Long> out) {
+  private Optional<Integer> broadcastAxis(List<Long> dims, List<Long> out, int axis) {
     int place = axis - (out.size() - dims.size());
     boolean runsAlong = place >= 0 && dims.get(place) > 1 && dims.get(place).equals(out.get(axis));
     return runsAlong ? Optional.of(place) : Optional.empty();
@@ -162,9 +174,9 @@ final class PieceModel {
 
   /** Some places of a constant: cut out of it if it is a plain weight, taken at run time if not. */
   private String part(String name, int along, Span span) {
-    String part = name + "/" + span;
+    String part = "%s/%d:%s".formatted(name, along, span);
     Optional<TensorProto> cut =
-        source.getInitializerList().stream()
+        Stream.concat(source.getInitializerList().stream(), added.values().stream())
             .filter(weight -> weight.getName().equals(name))
             .findFirst()
             .flatMap(weight -> TensorContent.part(weight, along, span));
@@ -172,12 +184,14 @@ final class PieceModel {
       added.putIfAbsent(part, cut.get().toBuilder().setName(part).build());
       return part;
     }
-    constants.need(name);
+    if (analysis.values().containsKey(name)) { // else it is what was taken along another axis
+      constants.need(name);
+    }
     return taken(name, along, span);
   }
 
   private String taken(String name, int along, Span span) {
-    String part = "%s/%s@%d".formatted(name, span, nodes.size());
+    String part = "%s/%d:%s@%d".formatted(name, along, span, nodes.size());
     NodeProto.Builder slice =
         NodeProto.newBuilder().setOpType("Slice").setName(part).addInput(name).addOutput(part);
     if (opset < OPSET_OF_SLICE_INPUTS) {
@@ -206,7 +220,7 @@ final class PieceModel {
   }
 
   /** The window with padding where the piece reaches a border, and nowhere else. */
-  private List<AttributeProto> window(NodeProto node, Layer layer, Span made) {
+  private List<AttributeProto> window(NodeProto node, Layer layer, Piece made) {
     int input = layer.inputs().get(0);
     List<Long> kernel = new ArrayList<>();
     List<Long> strides = new ArrayList<>();
@@ -217,8 +231,8 @@ final class PieceModel {
           (ReceptiveField.Sliding) layer.division().along(along).orElseThrow();
       long length = analysis.graph().tensor(input).shape().dim(along);
       int output = layer.outputs().get(0);
-      Span windows =
-          along == axis ? made : Span.whole(analysis.graph().tensor(output).shape().dim(along));
+      Span all = Span.whole(analysis.graph().tensor(output).shape().dim(along));
+      Span windows = made.along(along).orElse(all);
       kernel.add(sliding.kernel());
       strides.add(sliding.stride());
       dilations.add(sliding.dilation());

@@ -3,15 +3,12 @@ package io.cleave.policies.pieces;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.profile.LayerTimes;
-import io.cleave.policies.units.ByteCount;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,25 +16,48 @@ import java.util.Optional;
  * read and of each layer is computed, the halo included.
  *
  * <p>Source: the backward traversal of DeepThings (Zhao, Barijough, Gerstlauer, TCAD 2018), along
- * one axis. <b>Complexity:</b> O(layers and inputs of the run). <b>Differs:</b> 1. Any kernel,
- * stride, dilation and padding; a pool's window may overlap. 2. Runs may branch and join: of a
- * tensor that several layers read the hull of what they need is made. 3. Only what exists is asked
- * for; padding is no part of a tensor.
+ * each axis by itself. <b>Complexity:</b> O(layers and inputs of the run). <b>Differs:</b> 1. Any
+ * kernel, stride, dilation and padding; a pool's window may overlap. 2. Runs may branch and join:
+ * of a tensor that several layers read the hull of what they need is made. 3. Only what exists is
+ * asked for; padding is no part of a tensor.
  */
 public final class Footprint {
-  private final DnnGraph graph;
-  private final LayerSet run;
-  private final Strip strip;
-  private final int output; // the tensor that the run makes
-  private final Map<Integer, Span> spans; // by tensor: what is read or made of it
+  private final Funnel funnel;
+  private final Piece piece;
+  private final Track[] tracks; // [strip]
+  private final long[][] spans; // [strip] as Track tells them
 
-  private Footprint(
-      DnnGraph graph, LayerSet run, Strip strip, int output, Map<Integer, Span> spans) {
-    this.graph = graph;
-    this.run = run;
-    this.strip = strip;
-    this.output = output;
-    this.spans = spans;
+  Footprint(Funnel funnel, Piece piece) {
+    this.funnel = funnel;
+    this.piece = piece;
+    List<Strip> strips = piece.strips();
+    this.tracks = new Track[strips.size()];
+    this.spans = new long[strips.size()][];
+    for (int i = 0; i < tracks.length; i++) {
+      Strip strip = strips.get(i);
+      tracks[i] = funnel.track(strip).orElseThrow(() -> uncut(strip.axis()));
+      if (strip.span().to() > tracks[i].length(funnel.output)) {
+        throw beyond(strip, tracks[i].length(funnel.output));
+      }
+      spans[i] = tracks[i].spans(funnel.output, strip.span());
+    }
+  }
+
+  private IllegalArgumentException uncut(int axis) {
+    return new IllegalArgumentException(
+        obstacle(funnel.graph, funnel.run, axis)
+            .orElseThrow(() -> new IllegalStateException("Axis %d can be cut.".formatted(axis))));
+  }
+
+  private IllegalArgumentException beyond(Strip strip, long length) {
+    return new IllegalArgumentException(
+        "Tensor %s of %s has places 0 to %d along axis %d, not %s."
+            .formatted(
+                funnel.graph.tensor(funnel.tensors[funnel.output]).name(),
+                funnel.graph.name(),
+                length - 1,
+                strip.axis(),
+                strip.span()));
   }
 
   /**
@@ -46,38 +66,8 @@ public final class Footprint {
    * @throws IllegalArgumentException if the run cannot be divided so, or the piece is no part of
    *     what it makes
    */
-  public static Footprint of(DnnGraph graph, LayerSet run, Strip strip) {
-    refuse(outside(graph, run));
-    List<Integer> outputs = outputs(graph, run);
-    refuse(obstacle(graph, run, strip.axis(), outputs));
-    int output = outputs.get(0);
-    long length = graph.tensor(output).shape().dim(strip.axis());
-    if (strip.span().to() > length) {
-      throw new IllegalArgumentException(
-          "Tensor %s of %s has places 0 to %d along axis %d, not %s."
-              .formatted(
-                  graph.tensor(output).name(),
-                  graph.name(),
-                  length - 1,
-                  strip.axis(),
-                  strip.span()));
-    }
-    Map<Integer, Span> spans = new LinkedHashMap<>();
-    spans.put(output, strip.span());
-    int[] layers = run.stream().toArray();
-    for (int i = layers.length - 1; i >= 0; i--) {
-      Layer layer = graph.layer(layers[i]);
-      Span made = spans.get(layer.outputs().get(0));
-      if (made == null) {
-        throw new IllegalStateException("Layer %s leads nowhere.".formatted(layer.name()));
-      }
-      ReceptiveField field = layer.division().along(strip.axis()).orElseThrow();
-      for (int input : layer.inputs()) {
-        Span needed = field.needed(made, graph.tensor(input).shape().dim(strip.axis()));
-        spans.merge(input, needed, Span::hull);
-      }
-    }
-    return new Footprint(graph, run, strip, output, spans);
+  public static Footprint of(DnnGraph graph, LayerSet run, Piece piece) {
+    return Funnel.of(graph, run).footprint(piece);
   }
 
   /** Why a run cannot be divided along an axis; empty if it can. */
@@ -85,14 +75,14 @@ public final class Footprint {
     return outside(graph, run).or(() -> obstacle(graph, run, axis, outputs(graph, run)));
   }
 
-  private static void refuse(Optional<String> obstacle) {
+  static void refuse(Optional<String> obstacle) {
     obstacle.ifPresent(
         why -> {
           throw new IllegalArgumentException(why);
         });
   }
 
-  private static Optional<String> outside(DnnGraph graph, LayerSet run) {
+  static Optional<String> outside(DnnGraph graph, LayerSet run) {
     return run.isEmpty() || run.contains(0) || run.next(graph.size()) >= 0
         ? Optional.of(
             "A run of %s that is shared has layers of 1 to %d, not %s."
@@ -146,48 +136,69 @@ public final class Footprint {
     return outputs.get(0);
   }
 
-  public Strip strip() {
-    return strip;
+  public Piece piece() {
+    return piece;
   }
 
-  /** What is read or made of a tensor of the run. */
-  public Span span(int tensor) {
-    return Optional.ofNullable(spans.get(tensor))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Tensor %d of %s is neither read nor made by the run."
-                        .formatted(tensor, graph.name())));
+  /**
+   * What is read or made of a tensor of the run, along the piece's axes.
+   *
+   * @throws IllegalArgumentException if the run neither reads nor makes it
+   */
+  public Piece part(int tensor) {
+    int place = place(tensor);
+    List<Strip> strips = new ArrayList<>();
+    for (int i = 0; i < tracks.length; i++) {
+      Span span = new Span(spans[i][2 * place], spans[i][2 * place + 1]);
+      strips.add(new Strip(piece.strips().get(i).axis(), span));
+    }
+    return new Piece(strips);
+  }
+
+  private int place(int tensor) {
+    int place = funnel.place(tensor);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "Tensor %d of %s is neither read nor made by the run."
+              .formatted(tensor, funnel.graph.name()));
+    }
+    return place;
   }
 
   /** Indices of the tensors made elsewhere that the run reads, ascending. */
   public List<Integer> inputs() {
-    return spans.keySet().stream()
-        .filter(tensor -> !run.contains(graph.tensor(tensor).producer()))
-        .sorted()
-        .toList();
+    return Arrays.stream(funnel.inputs).mapToObj(place -> funnel.tensors[place]).toList();
   }
 
   /** Sizes of what is read or made of a tensor. */
   public TensorShape shape(int tensor) {
-    List<Long> dims = new ArrayList<>(graph.tensor(tensor).shape().dims());
-    dims.set(strip.axis(), span(tensor).length());
+    List<Long> dims = new ArrayList<>(funnel.graph.tensor(tensor).shape().dims());
+    part(tensor).strips().forEach(strip -> dims.set(strip.axis(), strip.span().length()));
     return new TensorShape(dims);
   }
 
-  /** What a machine must be given. */
-  public ByteCount inputSize() {
-    return inputs().stream().map(this::size).reduce(new ByteCount(0), ByteCount::plus);
+  /** What part of an amount is that of a tensor, by place, which is read or made. */
+  private double part(double amount, int place) {
+    double part = amount;
+    for (int i = 0; i < tracks.length; i++) {
+      long length = spans[i][2 * place + 1] - spans[i][2 * place];
+      part = part * length / tracks[i].length(place);
+    }
+    return part;
   }
 
-  /** What a machine gives back. */
-  public ByteCount outputSize() {
-    return size(output);
+  /** Bits that a machine must be given. */
+  public double inputBits() {
+    double bits = 0;
+    for (int place : funnel.inputs) {
+      bits += part(funnel.bits[place], place);
+    }
+    return bits;
   }
 
-  private ByteCount size(int tensor) {
-    return new ByteCount(
-        Math.multiplyExact(shape(tensor).elements(), (long) graph.tensor(tensor).type().bytes()));
+  /** Bits that it gives back. */
+  public double outputBits() {
+    return part(funnel.bits[funnel.output], funnel.output);
   }
 
   /**
@@ -196,10 +207,8 @@ public final class Footprint {
    */
   public double seconds(LayerTimes times) {
     double sum = times.startSeconds();
-    for (int i = run.next(0); i >= 0; i = run.next(i + 1)) {
-      int made = graph.layer(i).outputs().get(0);
-      double share = (double) span(made).length() / graph.tensor(made).shape().dim(strip.axis());
-      sum += times.layer(i) * share;
+    for (int i = 0; i < funnel.layers.length; i++) {
+      sum += part(times.layer(funnel.layers[i]), funnel.made[i]);
     }
     return sum;
   }

@@ -1,27 +1,26 @@
 package io.cleave.policies.plan;
 
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
- * How several machines make one tensor together, each a piece of it at the same time. The device
- * hands each machine what its piece needs, and joins what comes back.
+ * How several machines make one tensor together, each some pieces of it at the same time. The
+ * device hands each machine what its pieces need, and joins what comes back.
  *
- * @param axis of the tensor along which it is cut, as in {@link Strip#axis()}
- * @param shares one after the other along the axis, from its first place on; at least one, no
- *     machine twice
+ * @param shares together the whole tensor, each place once; all cut along the same axes. What one
+ *     machine makes it makes in this order.
+ * @param handout when each gets them
  */
-public record Sharing(int axis, List<Share> shares) {
+public record Sharing(List<Share> shares, Handout handout) {
   /**
-   * One machine's piece.
+   * Who makes a piece.
    *
    * @param node as in {@link Stage#node()}
-   * @param span of the axis
    */
-  public record Share(int node, Span span) {
+  public record Share(int node, Piece piece) {
     public Share {
       if (node < 0) {
         throw new IllegalArgumentException("A node must be at least 0, not %d.".formatted(node));
@@ -29,38 +28,69 @@ public record Sharing(int axis, List<Share> shares) {
     }
   }
 
+  /** Each machine gets all of its pieces at once. */
+  public Sharing(List<Share> shares) {
+    this(shares, Handout.ASSIGNED);
+  }
+
   public Sharing {
     shares = List.copyOf(shares);
-    long next = 0;
-    Set<Integer> nodes = new HashSet<>();
+    if (shares.isEmpty()) {
+      throw new IllegalArgumentException("A stage is shared in at least one piece, not in none.");
+    }
+    checkCovered(shares);
+  }
+
+  /** Pieces that do not meet, and are as many places as the box from 0 on around them, are it. */
+  private static void checkCovered(List<Share> shares) {
+    List<Piece> before = new ArrayList<>();
+    long places = 0;
     for (Share share : shares) {
-      if (share.span().from() != next || !nodes.add(share.node())) {
+      Piece piece = share.piece();
+      if (!piece.axes().equals(shares.get(0).piece().axes())) {
         throw new IllegalArgumentException(
-            "Pieces follow one another from 0 on, one a machine, not %s.".formatted(shares));
+            "All pieces of a tensor are cut along the same axes, not %s and %s."
+                .formatted(shares.get(0).piece(), piece));
       }
-      next = share.span().to();
+      before.stream()
+          .filter(piece::meets)
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new IllegalArgumentException(
+                    "Each place is made once, but pieces %s and %s meet.".formatted(other, piece));
+              });
+      before.add(piece);
+      places = Math.addExact(places, piece.places());
     }
-    if (axis < 1 || shares.isEmpty()) {
+    Piece whole = hull(before);
+    if (whole.places() != places) {
       throw new IllegalArgumentException(
-          "A stage is shared along axis 1 or a later one in at least one piece, not along %d in %s."
-              .formatted(axis, shares));
+          "Pieces are all of a tensor together, but of %s only %d of %d places are made."
+              .formatted(whole, places, whole.places()));
     }
   }
 
-  /** Length of the axis: where the last piece ends. */
-  public long length() {
-    return shares.get(shares.size() - 1).span().to();
+  private static Piece hull(List<Piece> pieces) {
+    return new Piece(
+        pieces.get(0).axes().stream()
+            .map(axis -> new Strip(axis, Span.whole(end(pieces, axis))))
+            .toList());
   }
 
-  /** A machine's piece as what the run makes. */
-  public Strip strip(Share share) {
-    return new Strip(axis, share.span());
+  private static long end(List<Piece> pieces, int axis) {
+    return pieces.stream().mapToLong(piece -> piece.along(axis).orElseThrow().to()).max().orElse(0);
+  }
+
+  /** All that the pieces make, from 0 on. */
+  public Piece whole() {
+    return hull(shares.stream().map(Share::piece).toList());
   }
 
   /** The same with other numbers for the machines; the device keeps its own. */
   public Sharing renumbered(int[] numbers) {
     return new Sharing(
-        axis,
-        shares.stream().map(share -> new Share(numbers[share.node()], share.span())).toList());
+        shares.stream().map(share -> new Share(numbers[share.node()], share.piece())).toList(),
+        handout);
   }
 }

@@ -46,6 +46,10 @@ class PlannerCatalogTest {
             "qdmp",
             "jointdnn",
             "dina-p",
+            "modnn",
+            "mednn",
+            "deepthings",
+            "aofl",
             "ans",
             "ddnn",
             "branchynet",
@@ -56,6 +60,7 @@ class PlannerCatalogTest {
             "learned",
             "dqn",
             "joint",
+            "joint-tiles",
             "oracle");
   }
 
@@ -76,6 +81,10 @@ class PlannerCatalogTest {
             "qdmp",
             "jointdnn",
             "dina-p",
+            "modnn",
+            "mednn",
+            "deepthings",
+            "aofl",
             "ans",
             "ddnn",
             "branchynet",

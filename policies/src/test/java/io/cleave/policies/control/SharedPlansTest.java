@@ -10,7 +10,7 @@ import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.profile.DeviceClass;
-import io.cleave.policies.shares.FineGrained;
+import io.cleave.policies.tiling.FineGrained;
 import io.cleave.policies.units.Bandwidth;
 import io.cleave.policies.wire.Decision;
 import io.cleave.policies.wire.LinkReport;
@@ -46,7 +46,7 @@ class SharedPlansTest {
                     new Demand(0.5, Double.POSITIVE_INFINITY, 0))),
             Stream.of(servers).map(name -> new Site.Server(name, BOARD.profile())).toList());
     FineGrained planner =
-        new FineGrained(new io.cleave.policies.shares.Terms(Codec.FP32, Airtime.SEPARATE));
+        new FineGrained(new io.cleave.policies.tiling.Terms(Codec.FP32, Airtime.SEPARATE));
     return new ControlLoop(site, planner, Terms.of(SwitchRule.none()).with(targeting));
   }
 

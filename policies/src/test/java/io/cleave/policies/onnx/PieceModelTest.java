@@ -11,13 +11,17 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,18 +88,77 @@ final class PieceModelTest {
     List<Floats> pieces = new ArrayList<>();
     for (long from = 0; from < length; ) {
       long to = pieces.size() == 3 ? length : random.nextLong(from, length) + 1;
-      Strip strip = new Strip(axis, new Span(from, to));
-      Footprint footprint = Footprint.of(graph, run, strip);
-      Map<String, Floats> scattered = new LinkedHashMap<>();
-      for (int input : footprint.inputs()) {
-        String name = graph.tensor(input).name();
-        scattered.put(name, Engine.pick(held, name).part(axis, footprint.span(input)));
-      }
-      ModelProto piece = slicer.piece(run, strip);
-      pieces.add(Engine.pick(Engine.run(piece, scattered), graph.tensor(output).name()));
+      Piece piece = Piece.of(axis, new Span(from, to));
+      ModelProto model = slicer.piece(run, piece);
+      pieces.add(
+          Engine.pick(
+              Engine.run(model, scattered(graph, run, piece, held)), graph.tensor(output).name()));
       from = to;
     }
     return Floats.joined(pieces, axis);
+  }
+
+  /** Grids of one to five by one to five tiles, cut at random. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#threeHundred")
+  void tilesOfRandomImageLayersMakeTheWhole(long seed) {
+    OnnxSlicer slicer = OnnxSlicer.of("random", RandomRuns.images(seed), Map.of());
+    DnnGraph graph = slicer.graph();
+    LayerSet run = LayerSet.range(1, graph.size());
+    if (run.isEmpty()
+        || Footprint.obstacle(graph, run, 2).isPresent()
+        || Footprint.obstacle(graph, run, 3).isPresent()) {
+      return; // counted above
+    }
+    Map<String, Floats> held = Map.of("x", Floats.random(seed, graph.tensor(0).shape().dims()));
+    int output = Footprint.output(graph, run);
+    String name = graph.tensor(output).name();
+    Floats whole = Engine.pick(Engine.run(RandomRuns.images(seed), held), name);
+    SplittableRandom random = new SplittableRandom(seed);
+    TensorShape made = graph.tensor(output).shape();
+    List<Floats> bands = new ArrayList<>();
+    for (Span rows : parts(made.dim(2), 1 + random.nextInt(5), random)) {
+      List<Floats> tiles = new ArrayList<>();
+      for (Span columns : parts(made.dim(3), 1 + random.nextInt(5), random)) {
+        Piece tile = Piece.tile(rows, columns);
+        tiles.add(
+            Engine.pick(
+                Engine.run(slicer.piece(run, tile), scattered(graph, run, tile, held)), name));
+      }
+      bands.add(Floats.joined(tiles, 3));
+    }
+    assertThat(whole.relativeDifference(Floats.joined(bands, 2)))
+        .as("seed %d", seed)
+        .isLessThanOrEqualTo(TOLERANCE);
+  }
+
+  /** An axis in so many parts of random lengths, or in as many as it has places. */
+  private static List<Span> parts(long length, int count, SplittableRandom random) {
+    TreeSet<Long> ends = new TreeSet<>(Set.of(length));
+    while (ends.size() < Math.min(count, length)) {
+      ends.add(random.nextLong(1, length + 1));
+    }
+    List<Span> parts = new ArrayList<>();
+    long from = 0;
+    for (long to : ends) {
+      parts.add(new Span(from, to));
+      from = to;
+    }
+    return parts;
+  }
+
+  private static Map<String, Floats> scattered(
+      DnnGraph graph, LayerSet run, Piece piece, Map<String, Floats> held) {
+    Footprint footprint = Footprint.of(graph, run, piece);
+    Map<String, Floats> scattered = new LinkedHashMap<>();
+    for (int input : footprint.inputs()) {
+      Floats part = Engine.pick(held, graph.tensor(input).name());
+      for (Strip strip : footprint.part(input).strips()) {
+        part = part.part(strip.axis(), strip.span());
+      }
+      scattered.put(graph.tensor(input).name(), part);
+    }
+    return scattered;
   }
 
   @ParameterizedTest
@@ -143,7 +206,7 @@ final class PieceModelTest {
   }
 
   private static GraphProto rowsOf(OnnxSlicer slicer, long from, long to) {
-    return slicer.piece(LayerSet.of(1), new Strip(2, new Span(from, to))).getGraph();
+    return slicer.piece(LayerSet.of(1), Piece.of(2, new Span(from, to))).getGraph();
   }
 
   private static long rows(OnnxSlicer slicer, long from, long to) {
@@ -169,7 +232,7 @@ final class PieceModelTest {
     Blueprint b = new Blueprint("dense", 8, 1, 1);
     b.output(b.dense(b.flatten(Blueprint.INPUT), 10));
     OnnxSlicer slicer = OnnxSlicer.of("dense", b.model(1), Map.of());
-    GraphProto piece = slicer.piece(LayerSet.of(2), new Strip(1, new Span(3, 7))).getGraph();
+    GraphProto piece = slicer.piece(LayerSet.of(2), Piece.of(1, new Span(3, 7))).getGraph();
     assertThat(piece.getInitializerList())
         .extracting(TensorProto::getDimsList)
         .containsExactlyInAnyOrder(List.of(4L, 8L), List.of(4L));
@@ -181,10 +244,10 @@ final class PieceModelTest {
     DnnGraph graph = slicer.graph();
     int flatten =
         graph.layers().stream().map(layer -> layer.operator()).toList().indexOf("Flatten");
-    assertThatThrownBy(() -> slicer.piece(LayerSet.of(flatten), new Strip(1, new Span(0, 1))))
+    assertThatThrownBy(() -> slicer.piece(LayerSet.of(flatten), Piece.of(1, new Span(0, 1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not divisible along axis 1");
-    assertThatThrownBy(() -> slicer.piece(LayerSet.of(1), new Strip(2, new Span(0, 10_000))))
+    assertThatThrownBy(() -> slicer.piece(LayerSet.of(1), Piece.of(2, new Span(0, 10_000))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not 0-9999");
   }

@@ -47,7 +47,7 @@ final class FootprintTest {
 
   private static Span needed(DnnGraph graph, long from, long to) {
     LayerSet run = LayerSet.range(1, graph.size());
-    return Footprint.of(graph, run, new Strip(2, new Span(from, to))).span(0);
+    return Footprint.of(graph, run, Piece.of(2, new Span(from, to))).part(0).along(2).orElseThrow();
   }
 
   @Test
@@ -56,6 +56,41 @@ final class FootprintTest {
     DnnGraph graph = chain(new long[] {6, 6}, new ReceptiveField.Sliding(3, 1, 1, 1));
     assertThat(needed(graph, 0, 3)).isEqualTo(new Span(0, 4));
     assertThat(needed(graph, 3, 6)).isEqualTo(new Span(2, 6));
+  }
+
+  @Test
+  void agreesWithTheTilesOfDeepThings() {
+    // The same map in 2 x 2 tiles; corners as the paper writes them, (column, row).
+    ReceptiveField same = new ReceptiveField.Sliding(3, 1, 1, 1);
+    Layer input = new Layer("in", "Input", LayerKind.INPUT, Work.NONE, List.of(), List.of(0));
+    Layer conv =
+        new Layer(
+            "conv",
+            "Conv",
+            LayerKind.CONVOLUTION,
+            Work.NONE,
+            List.of(0),
+            List.of(1),
+            new Division(Map.of(2, same, 3, same)));
+    TensorShape map = TensorShape.of(1, 1, 6, 6);
+    DnnGraph graph =
+        new DnnGraph(
+            "one",
+            List.of(input, conv),
+            List.of(
+                new Tensor("x", map, ElementType.FLOAT32, 0),
+                new Tensor("y", map, ElementType.FLOAT32, 1)),
+            List.of(1));
+    // Tile (0, 1): (3, 0) to (5, 2) needs (2, 0) to (5, 3).
+    assertThat(tile(graph, new Span(0, 3), new Span(3, 6)))
+        .isEqualTo(Piece.tile(new Span(0, 4), new Span(2, 6)));
+    // Tile (1, 0): (0, 3) to (2, 5) needs (0, 2) to (3, 5).
+    assertThat(tile(graph, new Span(3, 6), new Span(0, 3)))
+        .isEqualTo(Piece.tile(new Span(2, 6), new Span(0, 4)));
+  }
+
+  private static Piece tile(DnnGraph graph, Span rows, Span columns) {
+    return Footprint.of(graph, LayerSet.of(1), Piece.tile(rows, columns)).part(0);
   }
 
   @Test
@@ -82,19 +117,19 @@ final class FootprintTest {
     ReceptiveField same = new ReceptiveField.Sliding(3, 1, 1, 1);
     DnnGraph graph = chain(new long[] {10, 10, 10}, same, same);
     LayerTimes times = LayerTimes.of(new double[] {0, 1, 1}, 0.5);
-    Footprint half = Footprint.of(graph, LayerSet.of(1, 2), new Strip(2, new Span(0, 5)));
+    Footprint half = Footprint.of(graph, LayerSet.of(1, 2), Piece.of(2, new Span(0, 5)));
     // Layer 1 makes 6 of 10 rows, layer 2 makes 5: 0.6 + 0.5, and a start of 0.5.
     assertThat(half.seconds(times)).isCloseTo(1.6, within(1e-12));
     // 7 rows of one float are read, 5 made.
-    assertThat(half.inputSize().bytes()).isEqualTo(28);
-    assertThat(half.outputSize().bytes()).isEqualTo(20);
+    assertThat(half.inputBits()).isEqualTo(28 * 8);
+    assertThat(half.outputBits()).isEqualTo(20 * 8);
   }
 
   @Test
   void wholeRunIsTheWholeOfEachLayer() {
     DnnGraph graph = Zoo.VGG16.graph();
     LayerSet run = LayerSet.range(1, 32); // all convolutions and pools
-    Footprint whole = Footprint.of(graph, run, new Strip(2, Span.whole(7)));
+    Footprint whole = Footprint.of(graph, run, Piece.of(2, Span.whole(7)));
     run.forEach(
         layer -> {
           int made = graph.layer(layer).outputs().get(0);
@@ -109,7 +144,7 @@ final class FootprintTest {
     assertThat(Footprint.obstacle(graph, all, 2).orElseThrow())
         .contains("GlobalAveragePool")
         .contains("not divisible along axis 2");
-    assertThatThrownBy(() -> Footprint.of(graph, LayerSet.of(0, 1), new Strip(2, new Span(0, 1))))
+    assertThatThrownBy(() -> Footprint.of(graph, LayerSet.of(0, 1), Piece.of(2, new Span(0, 1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has layers of 1 to");
   }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SharingTest {
   private static final Sharing HALVES =
       new Sharing(
-          2, List.of(new Sharing.Share(0, new Span(0, 4)), new Sharing.Share(3, new Span(4, 9))));
+          List.of(
+              new Sharing.Share(0, Piece.of(2, new Span(0, 4))),
+              new Sharing.Share(3, Piece.of(2, new Span(4, 9)))));
 
   private static Plan plan() {
     return new Plan(
@@ -37,28 +40,42 @@ class SharingTest {
     assertThat(stage.node()).isEqualTo(Stage.DEVICE);
     assertThat(stage.sharing().orElseThrow().shares())
         .containsExactly(
-            new Sharing.Share(0, new Span(0, 4)), new Sharing.Share(1, new Span(4, 9)));
+            new Sharing.Share(0, Piece.of(2, new Span(0, 4))),
+            new Sharing.Share(1, Piece.of(2, new Span(4, 9))));
     assertThat(new Stage(2, LayerSet.of(1)).renumbered(new int[] {0, 9, 5}))
         .isEqualTo(new Stage(5, LayerSet.of(1)));
   }
 
+  private static Sharing.Share tile(int node, long top, long bottom, long left, long right) {
+    return new Sharing.Share(node, Piece.tile(new Span(top, bottom), new Span(left, right)));
+  }
+
   @Test
-  void piecesFollowOneAnotherOneAMachine() {
-    Sharing.Share first = new Sharing.Share(1, new Span(0, 3));
-    assertThat(new Sharing(2, List.of(first)).length()).isEqualTo(3);
-    for (Sharing.Share next :
-        List.of(
-            new Sharing.Share(2, new Span(4, 5)),
-            new Sharing.Share(2, new Span(2, 5)),
-            new Sharing.Share(1, new Span(3, 5)))) {
-      assertThatThrownBy(() -> new Sharing(2, List.of(first, next)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("follow one another");
-    }
-    assertThatThrownBy(() -> new Sharing(2, List.of()))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Sharing(0, List.of(first)))
-        .isInstanceOf(IllegalArgumentException.class);
+  void piecesAreTheWholeAndEachPlaceIsMadeOnce() {
+    Sharing.Share first = new Sharing.Share(1, Piece.of(2, new Span(0, 3)));
+    assertThat(new Sharing(List.of(first)).whole()).isEqualTo(Piece.of(2, new Span(0, 3)));
+    assertRefused("only 4 of 5 places", first, new Sharing.Share(2, Piece.of(2, new Span(4, 5))));
+    assertRefused("meet", first, new Sharing.Share(2, Piece.of(2, new Span(2, 5))));
+    assertRefused("same axes", first, new Sharing.Share(2, Piece.of(3, new Span(3, 5))));
+    assertThatThrownBy(() -> new Sharing(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one piece");
+  }
+
+  @Test
+  void tilesNeedNotLieInRowsAndColumns() {
+    // Left half whole, right half in two of unequal height, the last on a machine that has one.
+    Sharing tiles =
+        new Sharing(List.of(tile(0, 0, 6, 0, 3), tile(1, 0, 2, 3, 6), tile(0, 2, 6, 3, 6)));
+    assertThat(tiles.whole()).isEqualTo(Piece.tile(new Span(0, 6), new Span(0, 6)));
+    assertRefused("only 30 of 36 places", tile(0, 0, 6, 0, 3), tile(1, 2, 6, 3, 6));
+    assertRefused("meet", tile(0, 0, 6, 0, 4), tile(1, 2, 6, 3, 6));
+  }
+
+  private static void assertRefused(String why, Sharing.Share... shares) {
+    assertThatThrownBy(() -> new Sharing(List.of(shares)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
   }
 
   @Test

@@ -64,8 +64,8 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
             sharing ->
                 sharing.shares().stream()
                     .filter(share -> share.node() != Stage.DEVICE)
-                    .map(share -> Footprint.of(graph, next.layers(), sharing.strip(share)))
-                    .mapToDouble(footprint -> footprint.inputSize().bytes())
+                    .map(share -> Footprint.of(graph, next.layers(), share.piece()))
+                    .mapToDouble(footprint -> footprint.inputBits() / Byte.SIZE)
                     .sum())
         .orElseGet(() -> (double) graph.sizeOf(crossing).bytes());
   }

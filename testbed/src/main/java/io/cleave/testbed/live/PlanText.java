@@ -2,6 +2,8 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
@@ -12,10 +14,11 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the stages of a frames file: {@code device:0-5|edge-1:6-12,15}, pieces of one stage as
- * {@code device[2:0-7]+edge-1[2:8-15]:1-5}.
+ * {@code device[2:0-7]+edge-1[2:8-15]:1-5}, tiles as {@code edge-1[2:0-7x3:8-15]}.
  */
 final class PlanText {
-  private static final Pattern PIECE = Pattern.compile("(.+)\\[(\\d{1,6}):(\\d{1,9})-(\\d{1,9})]");
+  private static final Pattern PIECE = Pattern.compile("(.+)\\[([^\\[\\]]+)]");
+  private static final Pattern STRIP = Pattern.compile("(\\d{1,6}):(\\d{1,9})-(\\d{1,9})");
 
   private final List<String> servers;
 
@@ -55,18 +58,29 @@ final class PlanText {
 
   private Sharing sharing(String text) {
     List<Sharing.Share> shares = new ArrayList<>();
-    int axis = 0;
     for (String piece : text.split("(?<=])\\+", -1)) {
       Matcher match = PIECE.matcher(piece);
       if (!match.matches()) {
         throw new IllegalArgumentException(
             "A piece is written like device[2:0-7], not \"%s\".".formatted(piece));
       }
-      axis = Integer.parseInt(match.group(2));
-      Span span = new Span(Long.parseLong(match.group(3)), Long.parseLong(match.group(4)) + 1);
-      shares.add(new Sharing.Share(node(match.group(1)), span));
+      shares.add(new Sharing.Share(node(match.group(1)), piece(match.group(2))));
     }
-    return new Sharing(axis, shares);
+    return new Sharing(shares);
+  }
+
+  private static Piece piece(String text) {
+    List<Strip> strips = new ArrayList<>();
+    for (String strip : text.split("x", -1)) {
+      Matcher match = STRIP.matcher(strip);
+      if (!match.matches()) {
+        throw new IllegalArgumentException(
+            "Places of an axis are written like 2:0-7, not \"%s\".".formatted(strip));
+      }
+      Span span = new Span(Long.parseLong(match.group(2)), Long.parseLong(match.group(3)) + 1);
+      strips.add(new Strip(Integer.parseInt(match.group(1)), span));
+    }
+    return new Piece(strips);
   }
 
   private static LayerSet layers(String text) {

@@ -2,8 +2,10 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.Itinerary;
+import io.cleave.policies.cost.SharedHop;
 import io.cleave.policies.pieces.Footprint;
-import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
@@ -17,7 +19,7 @@ import java.util.stream.IntStream;
  * An itinerary laid out flat for the event loop; server times are those of an unloaded server. A
  * plan with exits has one for each: which of them a frame follows depends on its image. Each
  * helper's piece of a shared leg has one of its own, of which the rest is what the device would
- * need to make that piece.
+ * need to make that piece; a piece that may be stolen one for each machine.
  */
 final class CompiledPlan {
   static final int ON_DEVICE = 0;
@@ -26,6 +28,7 @@ final class CompiledPlan {
   static final int DOWN = 3;
   static final int SHARED = 4;
   private static final CompiledPlan[] NO_PIECES = {};
+  private static final CompiledPlan[][] NO_CHOICES = {};
 
   final Plan plan;
   final int[] kinds; // [hops]
@@ -33,6 +36,7 @@ final class CompiledPlan {
   final double[] amounts; // [hops] seconds of work, or bits; of a shared leg the device's own piece
   final double[] codecSeconds; // [hops] before a transfer
   final CompiledPlan[][] pieces; // [hops] ways of a shared leg's other pieces
+  final CompiledPlan[][][] stealable; // [hops][piece][machine] ways, the device's first
   final double hedgeDelay;
   final double restSeconds;
   final double nearSeconds;
@@ -62,10 +66,12 @@ final class CompiledPlan {
     amounts = new double[hops.size()];
     codecSeconds = new double[hops.size()];
     pieces = new CompiledPlan[hops.size()][];
+    stealable = new CompiledPlan[hops.size()][][];
     Iterator<Stage> shared =
         plan.stages().stream().filter(stage -> stage.sharing().isPresent()).iterator();
     for (int i = 0; i < kinds.length; i++) {
       pieces[i] = NO_PIECES;
+      stealable[i] = NO_CHOICES;
       if (hops.get(i) instanceof Hop.Shared hop) {
         lay(i, hop, shared.next(), unloaded);
       } else {
@@ -94,8 +100,25 @@ final class CompiledPlan {
           plan.codec().seconds(branch.upBits()), 0, plan.codec().seconds(branch.downBits())
         };
     pieces = new CompiledPlan[][] {NO_PIECES, NO_PIECES, NO_PIECES};
+    stealable = new CompiledPlan[][][] {NO_CHOICES, NO_CHOICES, NO_CHOICES};
     hedgeDelay = Double.POSITIVE_INFINITY;
     restSeconds = hereSeconds;
+    nearSeconds = 0;
+    firstSeconds = 0;
+  }
+
+  /** The way of a piece that the device takes for itself. */
+  private CompiledPlan(Plan plan, double hereSeconds) {
+    this.plan = plan;
+    this.ways = List.of();
+    kinds = new int[] {ON_DEVICE};
+    servers = new int[] {-1};
+    amounts = new double[] {hereSeconds};
+    codecSeconds = new double[] {0};
+    pieces = new CompiledPlan[][] {NO_PIECES};
+    stealable = new CompiledPlan[][][] {NO_CHOICES};
+    hedgeDelay = Double.POSITIVE_INFINITY;
+    restSeconds = 0;
     nearSeconds = 0;
     firstSeconds = 0;
   }
@@ -122,19 +145,39 @@ final class CompiledPlan {
     Sharing sharing = stage.sharing().orElseThrow();
     kinds[i] = SHARED;
     servers[i] = -1;
+    if (sharing.handout() == Handout.STOLEN) {
+      stealable[i] = stealable(stage, sharing, unloaded);
+      return;
+    }
     List<CompiledPlan> others = new ArrayList<>();
     for (int k = 0; k < hop.branches().size(); k++) {
       Hop.Branch branch = hop.branches().get(k);
       if (branch.node() == Stage.DEVICE) {
-        amounts[i] = branch.seconds();
+        amounts[i] += branch.seconds();
       } else {
-        Strip piece = sharing.strip(sharing.shares().get(k));
+        Piece piece = sharing.shares().get(k).piece();
         Footprint footprint = Footprint.of(unloaded.graph(), stage.layers(), piece);
-        double here = footprint.seconds(unloaded.device().times());
-        others.add(new CompiledPlan(plan, branch, here));
+        others.add(new CompiledPlan(plan, branch, footprint.seconds(unloaded.device().times())));
       }
     }
     pieces[i] = others.toArray(CompiledPlan[]::new);
+  }
+
+  private CompiledPlan[][] stealable(Stage stage, Sharing sharing, Observation unloaded) {
+    List<CompiledPlan[]> choices = new ArrayList<>();
+    for (Sharing.Share share : sharing.shares()) {
+      Footprint footprint = Footprint.of(unloaded.graph(), stage.layers(), share.piece());
+      double here = footprint.seconds(unloaded.device().times());
+      List<CompiledPlan> machines = new ArrayList<>(List.of(new CompiledPlan(plan, here)));
+      for (int node : stage.nodes()) {
+        if (node != Stage.DEVICE) {
+          Hop.Branch branch = SharedHop.branch(footprint, node, unloaded, plan.codec());
+          machines.add(new CompiledPlan(plan, branch, here));
+        }
+      }
+      choices.add(machines.toArray(CompiledPlan[]::new));
+    }
+    return choices.toArray(CompiledPlan[][]::new);
   }
 
   private double near() {

@@ -8,9 +8,10 @@ import java.util.BitSet;
  * back, and the frame goes on when all are there.
  *
  * <p>As between real agents: a piece whose upload is dropped is made by the device at once. One
- * that is missing when the device is through with its own is waited for as long as making it here
+ * that is missing when the device has nothing else to do is waited for as long as making it here
  * would take, and then made here as well, whichever is first. A helper that was late is asked for
- * no other piece of the frame.
+ * no other piece of the frame. Of pieces that are stolen each machine takes the next one when it is
+ * through with the one before.
  */
 final class Scatter {
   /** Who is later than this is late, however small the piece. */
@@ -22,6 +23,7 @@ final class Scatter {
   private final DeviceCpu device;
   private int[] missing = {}; // [frame] pieces that are not there yet, the device's own included
   private int[] working = {}; // [frame] pieces that the device works on or has before it
+  private int[] taken = {}; // [frame] of the pieces that are stolen, the first so many
   private int[] first = {}; // [frame] of its helpers' pieces that are missing
   private int[] sibling = {}; // [piece] the next of them, or NONE
   private boolean[] here = {}; // [piece] true if the device makes it, too
@@ -39,23 +41,23 @@ final class Scatter {
   void start(int frame) {
     CompiledPlan plan = frames.plan[frame];
     int hop = frames.hop[frame];
-    int last = Frames.NONE;
     room(frame);
     first[frame] = Frames.NONE;
-    for (CompiledPlan way : plan.pieces[hop]) {
-      int piece = frames.openPiece(frame, way);
-      room(piece);
-      here[piece] = false;
-      sibling[piece] = Frames.NONE;
-      if (last == Frames.NONE) {
-        first[frame] = piece;
-      } else {
-        sibling[last] = piece;
+    taken[frame] = 0;
+    working[frame] = 0;
+    if (plan.stealable[hop].length > 0) {
+      missing[frame] = plan.stealable[hop].length;
+      for (int helper = 1; helper < plan.stealable[hop][0].length; helper++) {
+        takeNext(frame, helper);
       }
-      last = piece;
+      takeNext(frame, 0);
+      proceed(frame);
+      return;
     }
     missing[frame] = plan.pieces[hop].length;
-    working[frame] = 0;
+    for (int i = plan.pieces[hop].length - 1; i >= 0; i--) {
+      open(frame, plan.pieces[hop][i]);
+    }
     if (plan.amounts[hop] > 0) {
       missing[frame]++;
       working[frame]++;
@@ -71,6 +73,47 @@ final class Scatter {
     proceed(frame);
   }
 
+  /** A piece of a frame begins its way; it is the first of those that are missing. */
+  private int open(int frame, CompiledPlan way) {
+    int piece = frames.openPiece(frame, way);
+    room(piece);
+    here[piece] = false;
+    sibling[piece] = first[frame];
+    first[frame] = piece;
+    return piece;
+  }
+
+  /**
+   * A machine that has nothing to do takes the next of the pieces that are stolen, if there is one.
+   *
+   * @param machine 0 for the device
+   */
+  private void takeNext(int frame, int machine) {
+    CompiledPlan[][] pieces = frames.plan[frame].stealable[frames.hop[frame]];
+    if (taken[frame] == pieces.length) {
+      return;
+    }
+    CompiledPlan way = pieces[taken[frame]][machine];
+    boolean mine = machine == 0;
+    if (!mine && slack(frame).get(way.servers[0])) {
+      return;
+    }
+    taken[frame]++;
+    int piece = open(frame, way);
+    here[piece] = mine;
+    working[frame] += mine ? 1 : 0;
+    journey.advance(piece);
+  }
+
+  private int machine(int frame, CompiledPlan way) {
+    CompiledPlan[][] pieces = frames.plan[frame].stealable[frames.hop[frame]];
+    int machine = 0;
+    while (pieces[0][machine].servers[0] != way.servers[0]) {
+      machine++;
+    }
+    return machine;
+  }
+
   /** The device is through with its own piece. */
   void madeOwn(int frame) {
     working[frame]--;
@@ -78,18 +121,26 @@ final class Scatter {
     proceed(frame);
   }
 
-  /** The device is through with a helper's piece, before the helper. */
+  /** The device is through with a piece, before its helper if it has one. */
   void madeHere(int piece) {
+    int frame = frames.parent[piece];
     journey.cancelWay(piece);
-    working[frames.parent[piece]]--;
+    working[frame]--;
+    if (working[frame] == 0) {
+      takeNext(frame, 0);
+    }
     arrived(piece);
   }
 
   /** A helper's piece is back. */
   void back(int piece) {
+    int frame = frames.parent[piece];
     if (here[piece]) {
       device.cancel(piece, true);
-      working[frames.parent[piece]]--;
+      working[frame]--;
+    }
+    if (frames.plan[frame].stealable[frames.hop[frame]].length > 0) {
+      takeNext(frame, machine(frame, frames.plan[piece]));
     }
     arrived(piece);
   }
@@ -164,6 +215,7 @@ final class Scatter {
       int length = Math.max(2 * old, slot + 1);
       missing = Arrays.copyOf(missing, length);
       working = Arrays.copyOf(working, length);
+      taken = Arrays.copyOf(taken, length);
       first = Arrays.copyOf(first, length);
       sibling = Arrays.copyOf(sibling, length);
       here = Arrays.copyOf(here, length);

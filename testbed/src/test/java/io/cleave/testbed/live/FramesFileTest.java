@@ -9,6 +9,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
@@ -40,7 +41,7 @@ class FramesFileTest {
           + "100,1,0,0,0,0,100,400,2,true,entropy/10:0<0.5;1\n";
 
   private static final String SHARED =
-      "9,1003,300,290,3,device:0|device[2:0-3]+gpu[2:4-11]+desk[2:12-27]:1-2|device:3-5,FP32,inf,0,"
+      "9,1003,300,290,3,device:0|device[2:0-3x3:0-8]+gpu[2:4-11x3:0-8]+desk[2:12-27x3:0-8]:1-2|device:3-5,FP32,inf,0,"
           + "200000,90000,0,0,0,50,0,50,0,90,100,60,0,none,unknown,none\n";
 
   @TempDir Path folder;
@@ -85,18 +86,17 @@ class FramesFileTest {
   void readsPiecesOfAStage() throws IOException {
     Sharing sharing =
         new Sharing(
-            2,
             List.of(
-                new Sharing.Share(0, new Span(0, 4)),
-                new Sharing.Share(2, new Span(4, 12)),
-                new Sharing.Share(1, new Span(12, 28))));
+                new Sharing.Share(0, Piece.tile(new Span(0, 4), new Span(0, 9))),
+                new Sharing.Share(2, Piece.tile(new Span(4, 12), new Span(0, 9))),
+                new Sharing.Share(1, Piece.tile(new Span(12, 28), new Span(0, 9)))));
     assertThat(read(HEADER + SHARED).get(0).promise().plan().stages())
         .containsExactly(
             new Stage(0, LayerSet.of(0)),
             Stage.shared(LayerSet.range(1, 3), sharing),
             new Stage(0, LayerSet.range(3, 6)));
-    assertThatThrownBy(() -> read(HEADER + SHARED.replace("gpu[2:4-11]", "gpu[4-11]")))
-        .hasMessageContaining("A piece is written like device[2:0-7], not \"gpu[4-11]\"");
+    assertThatThrownBy(() -> read(HEADER + SHARED.replace("gpu[2:4-11", "gpu[4-11")))
+        .hasMessageContaining("Places of an axis are written like 2:0-7, not \"4-11\"");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.LinkState;
@@ -20,8 +22,8 @@ import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Sharing.Share;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.DeviceClass;
-import io.cleave.policies.shares.FineGrained;
-import io.cleave.policies.shares.Terms;
+import io.cleave.policies.tiling.FineGrained;
+import io.cleave.policies.tiling.Terms;
 import io.cleave.policies.units.Bandwidth;
 import io.cleave.traces.Trace;
 import java.util.ArrayList;
@@ -51,11 +53,13 @@ final class SharedScenes {
     int output = Footprint.output(ALEXNET, layers);
     long rows = ALEXNET.tensor(output).shape().dim(2);
     return new Sharing(
-        2, List.of(new Share(0, new Span(0, rows / 2)), new Share(1, new Span(rows / 2, rows))));
+        List.of(
+            new Share(0, Piece.of(2, new Span(0, rows / 2))),
+            new Share(1, Piece.of(2, new Span(rows / 2, rows)))));
   }
 
   static Footprint piece(LayerSet layers, Sharing sharing, int place) {
-    return Footprint.of(ALEXNET, layers, sharing.strip(sharing.shares().get(place)));
+    return Footprint.of(ALEXNET, layers, sharing.shares().get(place).piece());
   }
 
   /** The same runs in pieces of other sizes, made by some of the machines. */
@@ -70,13 +74,15 @@ final class SharedScenes {
 
   private static Sharing any(Sharing sharing, SplittableRandom random) {
     List<Share> shares = new ArrayList<>();
+    Strip whole = sharing.whole().strips().get(0);
+    long length = whole.span().to();
     long next = 0;
-    for (int node = random.nextInt(2); node < 3 && next < sharing.length(); node++) {
-      long end = node == 2 ? sharing.length() : random.nextLong(next, sharing.length()) + 1;
-      shares.add(new Share(node, new Span(next, end)));
+    for (int node = random.nextInt(2); node < 3 && next < length; node++) {
+      long end = node == 2 ? length : random.nextLong(next, length) + 1;
+      shares.add(new Share(node, Piece.of(whole.axis(), new Span(next, end))));
       next = end;
     }
-    return new Sharing(sharing.axis(), shares);
+    return new Sharing(shares);
   }
 
   static Plan planned(Observation seen, Codec codec) {

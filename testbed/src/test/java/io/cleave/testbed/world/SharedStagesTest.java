@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
@@ -15,9 +16,13 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.LayerTimes;
+import io.cleave.policies.tiling.FusedTiles;
+import io.cleave.policies.tiling.Grid;
+import io.cleave.policies.tiling.Terms;
 import io.cleave.traces.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,43 @@ class SharedStagesTest {
       assertThat(frame.latencySeconds()).isCloseTo(predicted, within(1e-9));
     } else {
       assertThat(frame.latencySeconds()).isNotCloseTo(predicted, within(1e-9));
+    }
+  }
+
+  /** Tiles that whoever is free takes: who takes which is as foretold, and so is the time. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void stolenTilesTakeWhatTheCostModelSays(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] mbps = random.doubles(1 + seed % 3, 3.5, 5).map(Math::exp).toArray(); // 33 to 148
+    Scenario scenario = SharedScenes.scenario(SharedScenes.slow(1), SharedScenes.constant(mbps));
+    Observation seen = SharedScenes.observation(scenario, mbps);
+    Codec codec = List.of(Codec.values()).get((int) (seed % 3));
+    Grid grid = new Grid(random.nextInt(1, 4), random.nextInt(2, 5));
+    Terms terms = new Terms(codec, Airtime.SEPARATE);
+    Plan plan = new FusedTiles(grid, OptionalInt.empty(), terms).plan(seen).entries().get(0).plan();
+    FrameRecord frame = SharedScenes.last(Worlds.frames(scenario, SharedScenes.once(plan), seed));
+    double predicted = CostModel.estimate(plan, seen).seconds();
+    assertThat(frame.plan()).isEqualTo(plan);
+    if (frame.outcome().hedgeJoules() == 0) { // nobody was so late that the device stepped in
+      assertThat(frame.latencySeconds()).isCloseTo(predicted, within(1e-9));
+    }
+    assertThat(frame.latencySeconds()).isLessThan(1.5 * predicted + 1e-9);
+  }
+
+  /** So that the test above looks at something. */
+  @Test
+  void mostStolenTilesNeedNoHelpOfTheDevice() {
+    double[] mbps = {140, 140};
+    Scenario scenario = SharedScenes.scenario(SharedScenes.slow(1), SharedScenes.constant(mbps));
+    Observation seen = SharedScenes.observation(scenario, mbps);
+    Terms terms = new Terms(Codec.FP32, Airtime.SEPARATE);
+    for (Grid grid : List.of(new Grid(1, 2), new Grid(2, 2), new Grid(2, 3))) {
+      Plan plan =
+          new FusedTiles(grid, OptionalInt.empty(), terms).plan(seen).entries().get(0).plan();
+      FrameRecord frame = SharedScenes.last(Worlds.frames(scenario, SharedScenes.once(plan), 1));
+      assertThat(plan.isLocal()).as("%s", grid).isFalse();
+      assertThat(frame.outcome().hedgeJoules()).as("%s", grid).isZero();
     }
   }
 

@@ -1,6 +1,9 @@
 package io.cleave.transport.json;
 
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import java.util.stream.IntStream;
  * device run them alone.
  */
 final class SharingJson {
+  private static final Handout[] HANDOUTS = Handout.values();
+
   /** A stage's place among the plan's, and who makes which piece. */
   private record Shared(int stage, Sharing sharing) {}
 
@@ -30,14 +35,19 @@ final class SharingJson {
   }
 
   private static void write(FieldWriter to, Shared shared) {
-    to.count("stage", shared.stage()).count("axis", shared.sharing().axis());
-    to.objects("shares", shared.sharing().shares(), WireLimits.SHARES, SharingJson::write);
+    to.count("stage", shared.stage()).choice("handout", shared.sharing().handout());
+    to.objects("shares", shared.sharing().shares(), WireLimits.PIECES, SharingJson::write);
   }
 
   private static void write(FieldWriter to, Sharing.Share share) {
-    to.count("node", share.node())
-        .count("from", share.span().from())
-        .count("to", share.span().to());
+    to.count("node", share.node());
+    to.objects("strips", share.piece().strips(), WireLimits.AXES - 1, SharingJson::write);
+  }
+
+  private static void write(FieldWriter to, Strip strip) {
+    to.count("axis", strip.axis())
+        .count("from", strip.span().from())
+        .count("to", strip.span().to());
   }
 
   /** The stages, shared as the plan says. */
@@ -61,15 +71,21 @@ final class SharingJson {
 
   private static Shared readShared(Fields from) {
     int stage = (int) from.count("stage", 1, WireLimits.STAGES - 1);
-    int axis = (int) from.count("axis", 1, WireLimits.AXES - 1);
-    List<Sharing.Share> shares = from.objects("shares", WireLimits.SHARES, SharingJson::readShare);
-    return from.built(() -> new Shared(stage, new Sharing(axis, shares)));
+    Handout handout = from.choice("handout", HANDOUTS);
+    List<Sharing.Share> shares = from.objects("shares", WireLimits.PIECES, SharingJson::readShare);
+    return from.built(() -> new Shared(stage, new Sharing(shares, handout)));
   }
 
   private static Sharing.Share readShare(Fields from) {
     int node = (int) from.count("node", 0, WireLimits.SERVERS);
+    List<Strip> strips = from.objects("strips", WireLimits.AXES - 1, SharingJson::readStrip);
+    return from.built(() -> new Sharing.Share(node, new Piece(strips)));
+  }
+
+  private static Strip readStrip(Fields from) {
+    int axis = (int) from.count("axis", 1, WireLimits.AXES - 1);
     long first = from.count("from", 0, WireLimits.PLACES);
     long end = from.count("to", 1, WireLimits.PLACES);
-    return from.built(() -> new Sharing.Share(node, new Span(first, end)));
+    return from.built(() -> new Strip(axis, new Span(first, end)));
   }
 }

@@ -34,8 +34,8 @@ public final class WireLimits {
   /** Stages of all plans of a table, since each takes memory by its highest layer. */
   public static final int TABLE_STAGES = 8192;
 
-  /** Pieces of a stage: one a server, and the device's. */
-  public static final int SHARES = SERVERS + 1;
+  /** Pieces of a stage. */
+  public static final int PIECES = 256;
 
   /** Axes of a tensor. */
   public static final int AXES = 8;

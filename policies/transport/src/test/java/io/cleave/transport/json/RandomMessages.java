@@ -8,8 +8,11 @@ import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -116,13 +119,20 @@ final class RandomMessages {
 
   private Sharing sharing(int servers) {
     List<Sharing.Share> shares = new ArrayList<>();
+    boolean tiles = random.nextBoolean();
+    int axis = 1 + random.nextInt(2);
     long next = 0;
     for (int node = random.nextInt(servers + 1); node >= 0; node--) {
       long end = next + 1 + random.nextInt(100);
-      shares.add(new Sharing.Share(node, new Span(next, end)));
+      Span span = new Span(next, end);
+      Piece piece =
+          tiles
+              ? new Piece(List.of(new Strip(axis, span), new Strip(3, new Span(0, 7))))
+              : Piece.of(axis, span);
+      shares.add(new Sharing.Share(node, piece));
       next = end;
     }
-    return new Sharing(1 + random.nextInt(3), shares);
+    return new Sharing(shares, oneOf(Handout.values()));
   }
 
   private ExitRule rule() {

@@ -1,8 +1,11 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
+import io.cleave.policies.graph.ReceptiveField;
+import io.cleave.policies.graph.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +21,40 @@ final class Runs {
 
   /** All runs of a network; time O(p^2 layers) for p positions. */
   static Runs of(DnnGraph graph) {
+    return of(graph, ends(graph));
+  }
+
+  /**
+   * The same of which none ends between a layer and what works on its output element by element:
+   * another end there would make no tensor smaller.
+   */
+  static Runs ofBlocks(DnnGraph graph) {
+    int last = graph.size() - 1;
+    return of(
+        graph,
+        ends(graph).stream()
+            .filter(end -> end == 0 || end == last || !isPointwise(graph, graph.layer(end + 1)))
+            .toList());
+  }
+
+  private static boolean isPointwise(DnnGraph graph, Layer layer) {
+    TensorShape made = graph.tensor(layer.outputs().get(0)).shape();
+    return layer.inputs().size() == 1
+        && made.equals(graph.tensor(layer.inputs().get(0)).shape())
+        && !layer.division().fields().isEmpty()
+        && layer.division().fields().values().stream().allMatch(ReceptiveField.POINT::equals);
+  }
+
+  private static List<Integer> ends(DnnGraph graph) {
     List<Integer> ends = new ArrayList<>(LegalCuts.positions(graph));
     int last = graph.size() - 1;
     if (ends.get(ends.size() - 1) != last) {
       ends.add(last); // behind an early answer nothing is a position
     }
+    return ends;
+  }
+
+  private static Runs of(DnnGraph graph, List<Integer> ends) {
     Runs runs = new Runs(List.copyOf(ends));
     for (int start = 0; start < ends.size(); start++) {
       List<Optional<Divisible>> row = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.plan.Codec;

@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -26,6 +26,10 @@ final class RunEndsTest {
     return new Terms(Codec.FP32, airtime);
   }
 
+  private static RunEnds.Division division(Observation seen, Terms terms) {
+    return new RunEnds(seen, terms, new Shares(seen, terms), Runs.of(seen.graph())).best();
+  }
+
   /** Every way to divide the layers into runs, each alone or shared by the rule. */
   private static double bruteForce(Observation seen, Terms terms, int from) {
     int size = seen.graph().size();
@@ -40,7 +44,7 @@ final class RunEndsTest {
       double shared =
           Divisible.of(seen.graph(), layers)
               .flatMap(shares::of)
-              .map(Shares.Shared::seconds)
+              .map(SharedRun::seconds)
               .orElse(run);
       best = Math.min(best, Math.min(run, shared) + bruteForce(seen, terms, to));
     }
@@ -52,7 +56,7 @@ final class RunEndsTest {
   void findsTheBestRunsOfAll(long seed) {
     Observation seen = RandomChains.of(seed);
     Terms terms = terms(seed % 2 == 0 ? Airtime.SEPARATE : Airtime.SHARED);
-    RunEnds.Division found = new RunEnds(seen, terms).best();
+    RunEnds.Division found = division(seen, terms);
     assertThat(found.seconds()).isCloseTo(bruteForce(seen, terms, 1), within(ROUNDING));
   }
 
@@ -60,7 +64,7 @@ final class RunEndsTest {
   @MethodSource("io.cleave.policies.Seeds#hundred")
   void whatIsFoundCostsWhatTheCostModelSays(long seed) {
     Observation seen = RandomChains.of(seed);
-    RunEnds.Division found = new RunEnds(seen, terms(Airtime.SEPARATE)).best();
+    RunEnds.Division found = division(seen, terms(Airtime.SEPARATE));
     Plan plan = new Plan(found.stages(), Codec.FP32, Hedge.NEVER);
     assertThat(CostModel.estimate(plan, seen).seconds())
         .isCloseTo(found.seconds(), within(ROUNDING));

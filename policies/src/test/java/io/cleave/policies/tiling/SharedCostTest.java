@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,7 @@ import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.graph.Work;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Hedge;
@@ -75,11 +76,10 @@ final class SharedCostTest {
   private static Plan plan(Hedge hedge, long end) {
     Sharing sharing =
         new Sharing(
-            2,
             List.of(
-                new Sharing.Share(0, new Span(0, 2)),
-                new Sharing.Share(1, new Span(2, 6)),
-                new Sharing.Share(2, new Span(6, end))));
+                new Sharing.Share(0, Piece.of(2, new Span(0, 2))),
+                new Sharing.Share(1, Piece.of(2, new Span(2, 6))),
+                new Sharing.Share(2, Piece.of(2, new Span(6, end)))));
     return new Plan(
         List.of(new Stage(Stage.DEVICE, LayerSet.of(0)), Stage.shared(LayerSet.of(1), sharing)),
         Codec.FP32,

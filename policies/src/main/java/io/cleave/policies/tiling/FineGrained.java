@@ -1,10 +1,7 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
-import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.util.Map;
@@ -31,16 +28,9 @@ public final class FineGrained implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
-    Plan local = Plan.local(observation.graph());
-    RunEnds.Division division = new RunEnds(observation, terms, runs(observation)).best();
-    double alone = observation.device().times().run(observation.graph().all());
-    boolean pays = division.seconds() < alone;
-    Plan best = pays ? new Plan(division.stages(), terms.codec(), Hedge.NEVER) : local;
-    return PlanTable.constant(CostModel.entry(best, observation));
-  }
-
-  /** Worked out once a network, and forgotten with it. */
-  private Runs runs(Observation observation) {
-    return prepared.computeIfAbsent(observation.graph(), Runs::of);
+    Divider divider = new Shares(observation, terms);
+    Runs runs = prepared.computeIfAbsent(observation.graph(), Runs::of);
+    return Staged.orLocal(
+        new RunEnds(observation, terms, divider, runs).best().stages(), observation, terms);
   }
 }

@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.graph.DnnGraph;
@@ -50,7 +50,9 @@ public final class ShareGains {
               new LinkState(rate, rate, RTT_SECONDS, RateError.NONE));
       Observation seen =
           RandomChains.observation(graph, times, Collections.nCopies(helpers, helper));
-      RunEnds.Division best = new RunEnds(seen, new Terms(Codec.FP32, airtime)).best();
+      Terms terms = new Terms(Codec.FP32, airtime);
+      RunEnds.Division best =
+          new RunEnds(seen, terms, new Shares(seen, terms), Runs.of(seen.graph())).best();
       line.append(String.format(Locale.ROOT, " | %.2f", alone / best.seconds()));
     }
     System.out.printf(Locale.ROOT, "| %s | %s | %d%s |%n", zoo.id(), airtime, helpers, line);

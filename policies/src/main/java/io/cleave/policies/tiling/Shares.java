@@ -1,8 +1,6 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
-import io.cleave.policies.cost.Gathering;
-import io.cleave.policies.cost.SharedHop;
-import io.cleave.policies.graph.Span;
+import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.ServerState;
@@ -33,58 +31,48 @@ import java.util.Optional;
  * at its own rate. A fully connected layer's input goes to every helper whole; the rule spreads it
  * over the neurons nevertheless, the price does not.
  */
-final class Shares {
-  /**
-   * A shared stage.
-   *
-   * @param seconds until the last piece is back
-   */
-  record Shared(Stage stage, double seconds) {}
-
+final class Shares implements Divider {
   private final Observation observation;
   private final Terms terms;
+  private final Pricing pricing;
 
   Shares(Observation observation, Terms terms) {
     this.observation = observation;
     this.terms = terms;
+    this.pricing = new Pricing(observation, terms);
   }
 
   /** The stage that shares a run best by this rule; empty if the device alone is as fast. */
-  Optional<Shared> of(Divisible run) {
-    LayerTimes here = observation.device().times();
-    double best = here.run(run.layers());
-    Optional<Shared> found = Optional.empty();
-    List<Alone> alone = byThemselves(run);
-    List<Integer> helpers = alone.stream().map(Alone::server).toList();
+  @Override
+  public Optional<SharedRun> of(Divisible run) {
+    List<Integer> helpers = byThemselves(run);
+    double best = observation.device().times().run(run.layers());
+    List<Sharing.Share> found = List.of();
     for (int count = 1; count <= helpers.size(); count++) {
-      Shared shared = count == 1 ? alone.get(0).shared() : shared(run, helpers.subList(0, count));
-      if (!(shared.seconds() < best)) {
-        return found;
+      List<Sharing.Share> shares = shares(run, helpers.subList(0, count));
+      double seconds = seconds(run, shares);
+      if (!(seconds < best)) {
+        break;
       }
-      best = shared.seconds();
-      found = Optional.of(shared);
+      best = seconds;
+      found = shares;
     }
-    return found;
+    return found.isEmpty() ? Optional.empty() : Optional.of(Pricing.shared(run, found, best));
   }
 
-  /** What a server would make of a run with nobody but the device. */
-  private record Alone(int server, Shared shared) {}
+  /** What a run takes that a server shares with nobody but the device. */
+  private record Alone(int server, double seconds) {}
 
   /** Servers that are reached at all, the one that helps most first; of equal ones the first. */
-  private List<Alone> byThemselves(Divisible run) {
+  private List<Integer> byThemselves(Divisible run) {
     List<Alone> alone = new ArrayList<>();
     for (int server = 1; server <= observation.servers().size(); server++) {
       if (rate(run, server) > 0) {
-        alone.add(new Alone(server, shared(run, List.of(server))));
+        alone.add(new Alone(server, seconds(run, shares(run, List.of(server)))));
       }
     }
-    alone.sort(Comparator.comparingDouble(each -> each.shared().seconds()));
-    return alone;
-  }
-
-  private Shared shared(Divisible run, List<Integer> helpers) {
-    Stage stage = stage(run, helpers);
-    return new Shared(stage, seconds(stage));
+    alone.sort(Comparator.comparingDouble(Alone::seconds));
+    return alone.stream().map(Alone::server).toList();
   }
 
   /** Places of a run a second; 0 if nothing crosses the link, infinite for work that is free. */
@@ -103,37 +91,19 @@ final class Shares {
     return 1 / (work + transfer);
   }
 
-  /** The device and these helpers, each with its share of places. */
-  Stage stage(Divisible run, List<Integer> helpers) {
+  /** The device and these helpers, each with its share of places; who has none takes no part. */
+  List<Sharing.Share> shares(Divisible run, List<Integer> helpers) {
     List<Integer> crew = new ArrayList<>(List.of(Stage.DEVICE));
     crew.addAll(helpers);
     double[] rates = crew.stream().mapToDouble(node -> rate(run, node)).toArray();
     if (Double.isInfinite(rates[0])) {
-      return stage(run, crew, new long[] {run.length()}); // free here
+      return Layout.strips(run, crew, new long[] {run.length()}); // free here
     }
-    return stage(run, crew, LargestRemainder.split(rates, run.length()));
-  }
-
-  /** A stage with so many places for each of these machines; who has none takes no part. */
-  static Stage stage(Divisible run, List<Integer> crew, long[] places) {
-    List<Sharing.Share> shares = new ArrayList<>();
-    long next = 0;
-    for (int i = 0; i < places.length; i++) {
-      if (places[i] > 0) {
-        shares.add(new Sharing.Share(crew.get(i), new Span(next, next + places[i])));
-        next += places[i];
-      }
-    }
-    return Stage.shared(run.layers(), new Sharing(run.axis(), shares));
+    return Layout.strips(run, crew, LargestRemainder.split(rates, run.length()));
   }
 
   /** Until the last piece is back. */
-  double seconds(Stage stage) {
-    return Gathering.of(
-            SharedHop.of(stage, observation, terms.codec()),
-            observation,
-            terms.codec(),
-            terms.airtime())
-        .seconds();
+  double seconds(Divisible run, List<Sharing.Share> shares) {
+    return pricing.seconds(pricing.branches(run, shares), Handout.ASSIGNED);
   }
 }

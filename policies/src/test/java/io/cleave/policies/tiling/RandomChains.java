@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.Division;
 import io.cleave.policies.graph.DnnGraph;
@@ -29,7 +29,16 @@ final class RandomChains {
 
   static Observation of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    DnnGraph graph = graph(random, random.nextInt(2, 6));
+    return of(random, graph(random, random.nextInt(2, 6)));
+  }
+
+  /** The same with so many layers behind the input. */
+  static Observation of(long seed, int layers) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return of(random, graph(random, layers));
+  }
+
+  private static Observation of(SplittableRandom random, DnnGraph graph) {
     List<ServerState> servers = new ArrayList<>();
     int count = random.nextInt(1, 3);
     for (int i = 0; i < count; i++) {

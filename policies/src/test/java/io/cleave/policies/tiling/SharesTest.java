@@ -1,4 +1,4 @@
-package io.cleave.policies.shares;
+package io.cleave.policies.tiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +16,7 @@ import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.graph.Work;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
@@ -75,7 +76,7 @@ final class SharesTest {
     return Divisible.of(seen.graph(), LayerSet.of(1)).orElseThrow();
   }
 
-  private static Optional<Shares.Shared> shared(Terms terms, ServerState... helpers) {
+  private static Optional<SharedRun> shared(Terms terms, ServerState... helpers) {
     Observation seen = seen(helpers);
     return new Shares(seen, terms).of(run(seen));
   }
@@ -84,10 +85,11 @@ final class SharesTest {
   void sharesFollowEffectiveRates() {
     // Device: 1 s a row, rate 1. Helper: 0.25 s of work and 2 x 32 bits at 256 bit/s = 0.25 s, rate
     // 2. Of 12 rows the device gets 4 and the helper 8: 4 s each.
-    Shares.Shared found = shared(SEPARATE, helper(3, 256, 0)).orElseThrow();
+    SharedRun found = shared(SEPARATE, helper(3, 256, 0)).orElseThrow();
     assertThat(found.stage().sharing().orElseThrow().shares())
         .containsExactly(
-            new Sharing.Share(0, new Span(0, 4)), new Sharing.Share(1, new Span(4, 12)));
+            new Sharing.Share(0, Piece.of(2, new Span(0, 4))),
+            new Sharing.Share(1, Piece.of(2, new Span(4, 12))));
     assertThat(found.seconds()).isCloseTo(4, within(1e-12));
   }
 
@@ -97,7 +99,7 @@ final class SharesTest {
     ServerState good = helper(3, 256, 0);
     assertThat(shared(SEPARATE, good, good).orElseThrow().seconds()).isCloseTo(2.5, within(1e-12));
     // A third of the same rate is 10 s away: with it every frame would take 10 s and more.
-    Shares.Shared found = shared(SEPARATE, helper(3, 256, 10), good, good).orElseThrow();
+    SharedRun found = shared(SEPARATE, helper(3, 256, 10), good, good).orElseThrow();
     assertThat(found.stage().nodes()).containsExactly(0, 2, 3);
     assertThat(found.seconds()).isCloseTo(2.5, within(1e-12));
   }
@@ -113,12 +115,12 @@ final class SharesTest {
   @Test
   void whoseShareIsNoRowTakesNoPart() {
     // The helper's rate is 1 / (1/12 + 64 bit / 1e9): 12 rows at 1 : 12 are 0.92 and 11.08.
-    Shares.Shared slow = shared(SEPARATE, helper(1, 1e9, 0)).orElseThrow();
+    SharedRun slow = shared(SEPARATE, helper(1, 1e9, 0)).orElseThrow();
     assertThat(slow.stage().nodes()).containsExactly(0, 1);
     // At 1 : 1200 the device has 0.01 of 12 rows: all go to the helper.
-    Shares.Shared fast = shared(SEPARATE, helper(0.01, 1e9, 0)).orElseThrow();
+    SharedRun fast = shared(SEPARATE, helper(0.01, 1e9, 0)).orElseThrow();
     assertThat(fast.stage().sharing().orElseThrow().shares())
-        .containsExactly(new Sharing.Share(1, new Span(0, 12)));
+        .containsExactly(new Sharing.Share(1, Piece.of(2, new Span(0, 12))));
   }
 
   @Test
@@ -141,7 +143,10 @@ final class SharesTest {
     for (int helpers = 1; helpers <= 3; helpers++) {
       Observation all = pis(graph, 100);
       Observation seen = all.with(all.servers().subList(0, helpers));
-      double seconds = new RunEnds(seen, SEPARATE).best().seconds();
+      double seconds =
+          new RunEnds(seen, SEPARATE, new Shares(seen, SEPARATE), Runs.of(seen.graph()))
+              .best()
+              .seconds();
       assertThat(seconds).isLessThan(before);
       before = seconds;
     }
@@ -176,7 +181,7 @@ final class SharesTest {
         for (long second = helpers > 1 ? 0 : rest; second <= rest; second++) {
           long[] places =
               helpers > 1 ? new long[] {first, second, rest - second} : new long[] {first, rest};
-          best = Math.min(best, shares.seconds(Shares.stage(run, crew, places)));
+          best = Math.min(best, shares.seconds(run, Layout.strips(run, crew, places)));
         }
       }
     }
@@ -191,7 +196,7 @@ final class SharesTest {
     for (Divisible run : runs(seen)) {
       double oracle = bestSplit(shares, run, seen.servers().size());
       double alone = seen.device().times().run(run.layers());
-      double found = shares.of(run).map(Shares.Shared::seconds).orElse(alone);
+      double found = shares.of(run).map(SharedRun::seconds).orElse(alone);
       assertThat(found).isBetween(Math.min(oracle, alone) - 1e-12, alone);
     }
   }
@@ -215,7 +220,7 @@ final class SharesTest {
       for (Divisible run : runs(seen)) {
         double alone = seen.device().times().run(run.layers());
         double oracle = Math.min(alone, bestSplit(shares, run, seen.servers().size()));
-        double found = shares.of(run).map(Shares.Shared::seconds).orElse(alone);
+        double found = shares.of(run).map(SharedRun::seconds).orElse(alone);
         sum += found / oracle;
         worst = Math.max(worst, found / oracle);
         count++;
@@ -237,7 +242,7 @@ final class SharesTest {
     Shares shares = new Shares(seen, SEPARATE);
     Divisible run = run(seen);
     double oracle = bestSplit(shares, run, 2);
-    double found = shares.seconds(shares.stage(run, List.of(1, 2)));
+    double found = shares.seconds(run, shares.shares(run, List.of(1, 2)));
     double slowestRow = 0;
     for (int node = 0; node <= 2; node++) {
       slowestRow = Math.max(slowestRow, 1 / shares.rate(run, node));
@@ -251,7 +256,9 @@ final class SharesTest {
     Divisible run = Divisible.of(wide, LayerSet.of(1)).orElseThrow();
     assertThat(run.axis()).isEqualTo(2); // as high as wide
     assertThat(run.length()).isEqualTo(wide.tensor(1).shape().dim(2));
-    Stage stage = Shares.stage(run, List.of(0), new long[] {run.length()});
+    Stage stage =
+        Stage.shared(
+            run.layers(), new Sharing(Layout.strips(run, List.of(0), new long[] {run.length()})));
     assertThat(stage.nodes()).containsExactly(0);
   }
 }

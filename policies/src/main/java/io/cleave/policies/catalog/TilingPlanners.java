@@ -1,0 +1,88 @@
+package io.cleave.policies.catalog;
+
+import io.cleave.policies.catalog.PlannerEntry.Maker;
+import io.cleave.policies.catalog.PlannerEntry.Origin;
+import io.cleave.policies.cost.Airtime;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Planner;
+import io.cleave.policies.tiling.BiasedStrips;
+import io.cleave.policies.tiling.FineGrained;
+import io.cleave.policies.tiling.FusedBlocks;
+import io.cleave.policies.tiling.FusedTiles;
+import io.cleave.policies.tiling.GreedyTiles;
+import io.cleave.policies.tiling.Grid;
+import io.cleave.policies.tiling.JointTiles;
+import io.cleave.policies.tiling.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** The planners that share layers among machines, for the catalogue. */
+final class TilingPlanners {
+  private static final Option CODEC =
+      new Option("codec", "fp32", "fp32, fp16 or int8", "In which form pieces cross.");
+  private static final Option AIRTIME =
+      new Option(
+          "airtime",
+          "separate",
+          "separate or shared",
+          "Each helper has a link of its own, or all share the device's radio.");
+  private static final Option GRID =
+      new Option("grid", "5x5", "rows x columns, 1x1 to 9x9", "Tiles of the fused layers.");
+  private static final Option FUSED =
+      new Option(
+          "fused",
+          "best",
+          "best or from 1 to 1000",
+          "Layers fused from the first on, those that work element by element not counted.");
+
+  private TilingPlanners() {}
+
+  static List<PlannerEntry> published() {
+    return List.of(
+        entry("tiling.FineGrained", "dina-p", Origin.PUBLISHED, FineGrained::new),
+        entry("tiling.BiasedStrips", "modnn", Origin.PUBLISHED, BiasedStrips::new),
+        entry("tiling.GreedyTiles", "mednn", Origin.PUBLISHED, GreedyTiles::new),
+        entry(
+            "tiling.FusedTiles",
+            "deepthings",
+            Origin.PUBLISHED,
+            (options, none) -> new FusedTiles(grid(options), fused(options), terms(options)),
+            GRID,
+            FUSED),
+        entry("tiling.FusedBlocks", "aofl", Origin.PUBLISHED, FusedBlocks::new));
+  }
+
+  static List<PlannerEntry> own() {
+    return List.of(entry("tiling.JointTiles", "joint-tiles", Origin.OWN, JointTiles::new));
+  }
+
+  private static PlannerEntry entry(
+      String name, String alias, Origin origin, Function<Terms, Planner> maker) {
+    return entry(name, alias, origin, (options, none) -> maker.apply(terms(options)));
+  }
+
+  private static PlannerEntry entry(
+      String name, String alias, Origin origin, Maker maker, Option... more) {
+    List<Option> options = new ArrayList<>(List.of(CODEC, AIRTIME));
+    options.addAll(List.of(more));
+    return new PlannerEntry(name, alias, origin, options, maker);
+  }
+
+  private static Terms terms(Options options) {
+    return new Terms(
+        options.choice("codec", Codec.class), options.choice("airtime", Airtime.class));
+  }
+
+  private static Grid grid(Options options) {
+    List<Integer> sizes = options.sizes("grid", 2, 1, 9);
+    return new Grid(sizes.get(0), sizes.get(1));
+  }
+
+  private static OptionalInt fused(Options options) {
+    return options.text("fused").equals("best")
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) options.decimal("fused", 1, 1000));
+  }
+}

@@ -1,0 +1,100 @@
+package io.cleave.policies.pieces;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Layer;
+import io.cleave.policies.graph.LayerSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A run of layers that makes one tensor, laid out so that what a piece of that needs is told
+ * quickly: a planner that shares layers asks for thousands of footprints a decision.
+ */
+public final class Funnel {
+  final DnnGraph graph;
+  final LayerSet run;
+  final int[] layers; // ascending
+  final int[] tensors; // read or made, ascending
+  final int[] made; // [layer] place of its output among the tensors
+  final int output; // place of what the run makes
+  final int[] inputs; // places of what is made elsewhere
+  final double[] bits; // [place] of the whole tensor
+  private final Map<Integer, Track> tracks = new TreeMap<>(); // by axis along which it can be cut
+
+  private Funnel(DnnGraph graph, LayerSet run, int output) {
+    this.graph = graph;
+    this.run = run;
+    this.layers = run.stream().toArray();
+    TreeSet<Integer> all = new TreeSet<>();
+    for (int layer : layers) {
+      all.addAll(graph.layer(layer).inputs());
+      all.addAll(graph.layer(layer).outputs());
+    }
+    this.tensors = all.stream().mapToInt(Integer::intValue).toArray();
+    this.made = Arrays.stream(layers).map(i -> place(graph.layer(i).outputs().get(0))).toArray();
+    this.output = place(output);
+    this.inputs =
+        all.stream()
+            .filter(tensor -> !run.contains(graph.tensor(tensor).producer()))
+            .mapToInt(this::place)
+            .toArray();
+    this.bits = all.stream().mapToDouble(tensor -> graph.sizeOf(List.of(tensor)).bits()).toArray();
+    for (int axis = 1; axis < graph.tensor(output).shape().rank(); axis++) {
+      if (Footprint.obstacle(graph, run, axis).isEmpty()) {
+        tracks.put(axis, track(axis));
+      }
+    }
+  }
+
+  /**
+   * Lays a run out; time O(layers and tensors of the run).
+   *
+   * @throws IllegalArgumentException if it is not in the network, or makes several tensors
+   */
+  public static Funnel of(DnnGraph graph, LayerSet run) {
+    Footprint.refuse(Footprint.outside(graph, run));
+    return new Funnel(graph, run, Footprint.output(graph, run));
+  }
+
+  /** Place of a tensor among the run's; below 0 if it is none of them. */
+  int place(int tensor) {
+    return Arrays.binarySearch(tensors, tensor);
+  }
+
+  private Track track(int axis) {
+    Layer[] all = Arrays.stream(layers).mapToObj(graph::layer).toArray(Layer[]::new);
+    int[][] read =
+        Arrays.stream(all)
+            .map(layer -> layer.inputs().stream().mapToInt(this::place).toArray())
+            .toArray(int[][]::new);
+    long[] length =
+        Arrays.stream(tensors)
+            .mapToLong(tensor -> graph.tensor(tensor).shape().dim(axis))
+            .toArray();
+    return new Track(all, axis, made, read, length);
+  }
+
+  /** The layers. */
+  public LayerSet run() {
+    return run;
+  }
+
+  /** The axis' track; empty if the run cannot be cut along it. */
+  Optional<Track> track(Strip strip) {
+    return Optional.ofNullable(tracks.get(strip.axis()));
+  }
+
+  /**
+   * The footprint of a piece; time O(layers and their inputs).
+   *
+   * @throws IllegalArgumentException if the run cannot be cut so, or the piece is no part of what
+   *     it makes
+   */
+  public Footprint footprint(Piece piece) {
+    return new Footprint(this, piece);
+  }
+}

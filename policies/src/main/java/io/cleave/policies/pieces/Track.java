@@ -1,0 +1,78 @@
+package io.cleave.policies.pieces;
+
+import io.cleave.policies.graph.Layer;
+import io.cleave.policies.graph.ReceptiveField;
+import io.cleave.policies.graph.Span;
+
+/** One axis of a run: how what is made of a layer's output asks for what it reads. */
+final class Track {
+  private static final int EVERYTHING = 0; // for a kernel: such a layer needs all of its inputs
+
+  private final long[] length; // [tensor's place]
+  private final int[] made; // [layer] its output's place, last layer first
+  private final int[][] read; // [layer] its inputs' places
+  private final long[] reach; // [layer] of its window, or EVERYTHING
+  private final long[] stride;
+  private final long[] padding;
+
+  /**
+   * @param layers of the run, each divisible along the axis, ascending
+   * @param made [layer] its output's place among the run's tensors
+   * @param read [layer] its inputs' places
+   * @param length [place] of the tensor along the axis
+   */
+  Track(Layer[] layers, int axis, int[] made, int[][] read, long[] length) {
+    int count = layers.length;
+    this.length = length;
+    this.made = new int[count];
+    this.read = new int[count][];
+    this.reach = new long[count];
+    this.stride = new long[count];
+    this.padding = new long[count];
+    for (int i = 0; i < count; i++) {
+      int layer = count - 1 - i;
+      this.made[i] = made[layer];
+      this.read[i] = read[layer];
+      ReceptiveField field = layers[layer].division().along(axis).orElseThrow();
+      if (field instanceof ReceptiveField.Sliding window) {
+        reach[i] = window.reach();
+        stride[i] = window.stride();
+        padding[i] = window.padding();
+      } else {
+        reach[i] = EVERYTHING;
+      }
+    }
+  }
+
+  long length(int place) {
+    return length[place];
+  }
+
+  /**
+   * What is read or made of each tensor, for a span of what the run makes; time O(inputs of all
+   * layers).
+   *
+   * @return [2 x place] where it begins and, behind that, where it ends
+   */
+  long[] spans(int output, Span span) {
+    long[] spans = new long[2 * length.length];
+    spans[2 * output] = span.from();
+    spans[2 * output + 1] = span.to();
+    for (int i = 0; i < made.length; i++) {
+      long from = spans[2 * made[i]];
+      long to = spans[2 * made[i] + 1];
+      for (int input : read[i]) {
+        long begin = 0;
+        long end = length[input];
+        if (reach[i] != EVERYTHING) {
+          begin = Math.max(begin, from * stride[i] - padding[i]);
+          end = Math.min(end, (to - 1) * stride[i] - padding[i] + reach[i]);
+        }
+        boolean asked = spans[2 * input + 1] > 0; // by another reader: both need the hull
+        spans[2 * input] = asked ? Math.min(spans[2 * input], begin) : begin;
+        spans[2 * input + 1] = Math.max(spans[2 * input + 1], end);
+      }
+    }
+    return spans;
+  }
+}

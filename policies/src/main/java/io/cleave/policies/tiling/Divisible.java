@@ -1,0 +1,99 @@
+package io.cleave.policies.tiling;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.ReceptiveField;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run of layers that can be cut into pieces.
+ *
+ * @param funnel of the run
+ * @param whole all that the run makes, along the axes that can be cut: rows, columns or both of an
+ *     image, the neurons of a fully connected layer
+ * @param axis the longest of them, rows before columns
+ * @param dense true if no window skips places that lie between it and the next
+ * @param inputBits of what the run reads, 32 bits a value
+ * @param outputBits of what it makes
+ */
+record Divisible(
+    Funnel funnel, Piece whole, int axis, boolean dense, double inputBits, double outputBits) {
+  private static final int IMAGE_AXES = 4;
+
+  /** Empty if it stays in one piece: its longest axis cannot be cut. */
+  static Optional<Divisible> of(DnnGraph graph, LayerSet layers) {
+    List<Integer> outputs = Footprint.outputs(graph, layers);
+    if (outputs.size() != 1) {
+      return Optional.empty();
+    }
+    TensorShape made = graph.tensor(outputs.get(0)).shape();
+    boolean image = made.rank() == IMAGE_AXES;
+    boolean upright = image && made.dim(Strip.ROWS) >= made.dim(Strip.COLUMNS);
+    int axis = upright ? Strip.ROWS : made.rank() - 1;
+    if (!isCut(graph, layers, made, axis)) {
+      return Optional.empty();
+    }
+    List<Strip> strips = new ArrayList<>(List.of(strip(made, axis)));
+    int other = upright ? Strip.COLUMNS : Strip.ROWS;
+    if (image && isCut(graph, layers, made, other)) {
+      strips.add(strip(made, other));
+    }
+    Piece whole = new Piece(strips);
+    Funnel funnel = Funnel.of(graph, layers);
+    Footprint footprint = funnel.footprint(Piece.of(axis, strips.get(0).span()));
+    return Optional.of(
+        new Divisible(
+            funnel,
+            whole,
+            axis,
+            dense(graph, layers),
+            footprint.inputBits(),
+            footprint.outputBits()));
+  }
+
+  private static boolean isCut(DnnGraph graph, LayerSet layers, TensorShape made, int axis) {
+    return axis >= 1 && made.dim(axis) >= 2 && Footprint.obstacle(graph, layers, axis).isEmpty();
+  }
+
+  private static boolean dense(DnnGraph graph, LayerSet layers) {
+    return layers.stream()
+        .mapToObj(graph::layer)
+        .flatMap(layer -> layer.division().fields().values().stream())
+        .allMatch(Divisible::dense);
+  }
+
+  private static boolean dense(ReceptiveField field) {
+    return !(field instanceof ReceptiveField.Sliding window) || window.reach() >= window.stride();
+  }
+
+  private static Strip strip(TensorShape made, int axis) {
+    return new Strip(axis, Span.whole(made.dim(axis)));
+  }
+
+  LayerSet layers() {
+    return funnel.run();
+  }
+
+  /** Places along the longest axis. */
+  long length() {
+    return length(axis);
+  }
+
+  /** Places along an axis that can be cut; 1 along any other. */
+  long length(int along) {
+    return whole.along(along).map(Span::length).orElse(1L);
+  }
+
+  /** True if rows and columns can be cut. */
+  boolean isMap() {
+    return whole.axes().size() == 2;
+  }
+}

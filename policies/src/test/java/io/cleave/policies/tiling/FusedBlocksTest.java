@@ -1,0 +1,97 @@
+package io.cleave.policies.tiling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cleave.policies.cost.Airtime;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Observation;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The best grouping of all, against all groupings. */
+final class FusedBlocksTest {
+  private static final int LAYERS = 12;
+  private static final double ROUNDING = 1e-12;
+
+  private static Terms terms(long seed) {
+    return new Terms(Codec.FP32, seed % 2 == 0 ? Airtime.SEPARATE : Airtime.SHARED);
+  }
+
+  /** Each bit says whether a block ends behind that layer: all 2^(n-1) groupings. */
+  private static double exhaustive(Observation seen, Divider divider) {
+    int layers = seen.graph().size() - 1;
+    double[][] block = new double[layers][layers + 1]; // [from][to] seconds
+    for (int from = 0; from < layers; from++) {
+      for (int to = from + 1; to <= layers; to++) {
+        block[from][to] = seconds(seen, divider, LayerSet.range(from + 1, to + 1));
+      }
+    }
+    return IntStream.range(0, 1 << (layers - 1))
+        .mapToDouble(
+            ends -> {
+              double sum = 0;
+              int from = 0;
+              for (int to = 1; to <= layers; to++) {
+                if (to == layers || (ends & (1 << (to - 1))) != 0) {
+                  sum += block[from][to];
+                  from = to;
+                }
+              }
+              return sum;
+            })
+        .min()
+        .orElseThrow();
+  }
+
+  private static double seconds(Observation seen, Divider divider, LayerSet layers) {
+    double here = seen.device().times().run(layers);
+    return Divisible.of(seen.graph(), layers)
+        .flatMap(divider::of)
+        .map(SharedRun::seconds)
+        .filter(seconds -> seconds < here)
+        .orElse(here);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void programmeFindsTheBestOfAllGroupings(long seed) {
+    Observation seen = RandomChains.of(seed, 1 + (int) (seed % LAYERS));
+    Divider divider = new BalancedTiles(seen, terms(seed));
+    RunEnds.Division found = new RunEnds(seen, terms(seed), divider, Runs.of(seen.graph())).best();
+    assertThat(found.seconds()).isCloseTo(exhaustive(seen, divider), within(ROUNDING));
+  }
+
+  /** What is left out without being looked at could not have been better. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void nothingIsQuickerThanTheLeastTime(long seed) {
+    Observation seen = RandomChains.of(seed, 1 + (int) (seed % 6));
+    LeastTime least = new LeastTime(seen, terms(seed));
+    List<Divider> rules =
+        List.of(
+            new Shares(seen, terms(seed)),
+            new BalancedTiles(seen, terms(seed)),
+            new GreedyTiles.Bisection(seen, terms(seed)));
+    Runs runs = Runs.of(seen.graph());
+    for (int from = 0; from < runs.count(); from++) {
+      for (int to = from + 1; to < runs.count(); to++) {
+        runs.divisible(from, to)
+            .ifPresent(
+                run -> {
+                  double bound = least.of(run);
+                  for (Divider rule : rules) {
+                    rule.of(run)
+                        .ifPresent(
+                            shared ->
+                                assertThat(shared.seconds())
+                                    .isGreaterThanOrEqualTo(bound * (1 - ROUNDING)));
+                  }
+                });
+      }
+    }
+  }
+}

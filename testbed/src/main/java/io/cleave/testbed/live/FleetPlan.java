@@ -9,6 +9,7 @@ import io.cleave.testbed.experiment.Network;
 import io.cleave.testbed.world.Reporting;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,10 @@ record FleetPlan(
    */
   record Folders(Path logs, Path state) {}
 
-  /** One device, whose every word crosses one link. */
+  /**
+   * One device, with a link of its own to each server, as in the simulated world; all of them
+   * follow the same recording, and the first carries reports and plans, too.
+   */
   static FleetPlan of(
       Experiment experiment,
       Cell cell,
@@ -64,7 +68,11 @@ record FleetPlan(
       LocalSettings settings,
       Folders folders) {
     Experiment.Site site = experiment.site();
-    List<String> names = site.servers().stream().map(each -> each.machine().name()).toList();
+    List<Resident.Way> ways = new ArrayList<>();
+    for (Experiment.Server server : site.servers()) {
+      List<String> name = List.of(server.machine().name());
+      ways.add(new Resident.Way(cell.trace(), name, ways.isEmpty()));
+    }
     Optional<Path> images =
         cell.network().exits().isPresent()
             ? experiment.inputs().images().map(each -> each.folder().toAbsolutePath())
@@ -75,7 +83,7 @@ record FleetPlan(
             cell.network(),
             scenario.workload(),
             cell.seed(),
-            List.of(new Resident.Way(cell.trace(), names, true)),
+            ways,
             images,
             folders.logs().resolve("agent-frames.csv"));
     return new FleetPlan(

@@ -171,6 +171,15 @@ final class Blueprint {
     return made(y, new Size(channels, size(parts[0]).height(), size(parts[0]).width()));
   }
 
+  /** Squares of so many by so many places become channels. */
+  String spaceToDepth(String x, long block) {
+    String y = fresh("depth");
+    node("SpaceToDepth", y, List.of(x)).addAttribute(Attributes.integer("blocksize", block));
+    Size size = size(x);
+    return made(
+        y, new Size(size.channels() * block * block, size.height() / block, size.width() / block));
+  }
+
   String flatten(String x) {
     String y = fresh("flatten");
     node("Flatten", y, List.of(x)).addAttribute(Attributes.integer("axis", 1));

@@ -71,4 +71,37 @@ final class ClassicNetworks {
     // 5 anchors, each 20 classes, 4 corners and a confidence.
     return b.output(b.conv(x, 125, Window.valid(1, 1)));
   }
+
+  /** YOLOv2 for the 80 classes of COCO at 608 x 608, Redmon and Farhadi, arXiv 1612.08242. */
+  static Blueprint yoloV2() {
+    Blueprint b = new Blueprint("yolov2", 3, 608, 608);
+    String x = leaky(b, Blueprint.INPUT, 32);
+    x = leaky(b, halved(b, x), 64);
+    x = bottlenecks(b, halved(b, x), 128, 1);
+    x = bottlenecks(b, halved(b, x), 256, 1);
+    x = bottlenecks(b, halved(b, x), 512, 2);
+    String fine = b.leakyRelu(b.conv(x, 64, Window.valid(1, 1)));
+    x = bottlenecks(b, halved(b, x), 1024, 2);
+    x = leaky(b, leaky(b, x, 1024), 1024);
+    x = leaky(b, b.concat(b.spaceToDepth(fine, 2), x), 1024);
+    // 5 anchors, each 80 classes, 4 corners and a confidence.
+    return b.output(b.conv(x, 425, Window.valid(1, 1)));
+  }
+
+  private static String leaky(Blueprint b, String x, long channels) {
+    return b.leakyRelu(b.conv(x, channels, Window.same(3, 3)));
+  }
+
+  private static String halved(Blueprint b, String x) {
+    return b.maxPool(x, Window.valid(2, 2), false);
+  }
+
+  /** A wide convolution, and so many times a narrow one and a wide one. */
+  private static String bottlenecks(Blueprint b, String x, long channels, int times) {
+    String y = leaky(b, x, channels);
+    for (int i = 0; i < times; i++) {
+      y = leaky(b, b.leakyRelu(b.conv(y, channels / 2, Window.valid(1, 1))), channels);
+    }
+    return y;
+  }
 }

@@ -75,6 +75,7 @@ final class Divisions {
       case "BatchNormalization", "LRN" ->
           onlyFirstLives(in) && made.size() == IMAGE_AXES ? image() : Division.NONE;
       case "Concat" -> concat(in, made);
+      case "SpaceToDepth" -> squares(in);
       default -> POINTWISE.contains(live.node().getOpType()) ? pointwise(in, made) : Division.NONE;
     };
   }
@@ -94,6 +95,13 @@ final class Divisions {
 
   private static Division image() {
     return new Division(Map.of(HEIGHT, ReceptiveField.POINT, WIDTH, ReceptiveField.POINT));
+  }
+
+  /** Squares that lie side by side become channels. */
+  private static Division squares(Operands in) {
+    long side = in.integer("blocksize", 1);
+    ReceptiveField field = new ReceptiveField.Sliding(side, 1, side, 0);
+    return new Division(Map.of(HEIGHT, field, WIDTH, field));
   }
 
   private static Division windows(Operands in, List<Long> made) {

@@ -21,6 +21,7 @@ public enum Zoo {
   VGG16("vgg16", ClassicNetworks::vgg16),
   NIN("nin", ClassicNetworks::networkInNetwork),
   TINY_YOLOV2("tiny-yolov2", ClassicNetworks::tinyYoloV2),
+  YOLOV2("yolov2", ClassicNetworks::yoloV2),
   RESNET18("resnet18", ResidualNetworks::resNet18),
   RESNET50("resnet50", ResidualNetworks::resNet50),
   GOOGLENET("googlenet", InceptionNetworks::googLeNet),

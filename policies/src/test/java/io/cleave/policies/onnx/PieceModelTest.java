@@ -192,6 +192,32 @@ final class PieceModelTest {
     assertThat(divided).isGreaterThan(4);
   }
 
+  /** Both ways behind YOLOv2's passage to finer features meet in tiles, too. */
+  @Test
+  void squaresThatBecomeChannelsAreDivided() {
+    Blueprint b = new Blueprint("passage", 2, 16, 12);
+    String fine = b.conv(Blueprint.INPUT, 3, Window.same(3, 3));
+    String coarse = b.conv(b.maxPool(fine, Window.valid(2, 2), false), 4, Window.same(3, 3));
+    b.output(b.conv(b.concat(b.spaceToDepth(fine, 2), coarse), 5, Window.same(3, 3)));
+    OnnxSlicer slicer = OnnxSlicer.of("passage", b.model(1), Map.of());
+    DnnGraph graph = slicer.graph();
+    LayerSet run = LayerSet.range(1, graph.size());
+    Map<String, Floats> held = Map.of("input", Floats.random(1, List.of(1L, 2L, 16L, 12L)));
+    String name = graph.tensor(graph.outputs().get(0)).name();
+    List<Floats> bands = new ArrayList<>();
+    for (Span rows : List.of(new Span(0, 3), new Span(3, 8))) {
+      List<Floats> tiles = new ArrayList<>();
+      for (Span columns : List.of(new Span(0, 1), new Span(1, 6))) {
+        Piece tile = Piece.tile(rows, columns);
+        Map<String, Floats> parts = scattered(graph, run, tile, held);
+        tiles.add(Engine.pick(Engine.run(slicer.piece(run, tile), parts), name));
+      }
+      bands.add(Floats.joined(tiles, 3));
+    }
+    Floats whole = Engine.pick(Engine.run(b.model(1), held), name);
+    assertThat(whole.relativeDifference(Floats.joined(bands, 2))).isLessThanOrEqualTo(TOLERANCE);
+  }
+
   @Test
   void pieceReadsItsHaloAndPadsOnlyAtTrueBorders() {
     // 3 x 3, padding 1, 6 rows: rows 2 and 3 need rows 1 to 4; row 0 needs rows 0 and 1.

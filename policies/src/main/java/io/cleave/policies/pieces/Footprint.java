@@ -187,6 +187,23 @@ public final class Footprint {
     return part;
   }
 
+  /**
+   * The least share that this is of another footprint of the same run and axes, of all tensors; the
+   * product over the axes.
+   */
+  public double leastShareOf(Footprint other) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int place = 0; place < funnel.tensors.length; place++) {
+      double share = 1;
+      for (int i = 0; i < tracks.length; i++) {
+        double length = spans[i][2 * place + 1] - spans[i][2 * place];
+        share *= length / (other.spans[i][2 * place + 1] - other.spans[i][2 * place]);
+      }
+      least = Math.min(least, share);
+    }
+    return least;
+  }
+
   /** Bits that a machine must be given. */
   public double inputBits() {
     double bits = 0;

@@ -4,8 +4,12 @@ import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
 
-/** One axis of a run: how what is made of a layer's output asks for what it reads. */
+/**
+ * One axis of a run: how what is made of a layer's output asks for what it reads. Remembers some
+ * answers, since the tiles of a band share their rows; owned by one thread.
+ */
 final class Track {
+  private static final int REMEMBERED = 16; // a power of two
   private static final int EVERYTHING = 0; // for a kernel: such a layer needs all of its inputs
 
   private final long[] length; // [tensor's place]
@@ -14,6 +18,8 @@ final class Track {
   private final long[] reach; // [layer] of its window, or EVERYTHING
   private final long[] stride;
   private final long[] padding;
+  private final Span[] asked = new Span[REMEMBERED];
+  private final long[][] answers = new long[REMEMBERED][];
 
   /**
    * @param layers of the run, each divisible along the axis, ascending
@@ -52,9 +58,19 @@ final class Track {
    * What is read or made of each tensor, for a span of what the run makes; time O(inputs of all
    * layers).
    *
-   * @return [2 x place] where it begins and, behind that, where it ends
+   * @param output place of what the run makes
+   * @return [2 x place] where it begins and, behind that, where it ends; not to be changed
    */
   long[] spans(int output, Span span) {
+    int slot = (int) (31 * span.from() + span.to()) & (REMEMBERED - 1);
+    if (!span.equals(asked[slot])) {
+      asked[slot] = span;
+      answers[slot] = traversed(output, span);
+    }
+    return answers[slot];
+  }
+
+  private long[] traversed(int output, Span span) {
     long[] spans = new long[2 * length.length];
     spans[2 * output] = span.from();
     spans[2 * output + 1] = span.to();

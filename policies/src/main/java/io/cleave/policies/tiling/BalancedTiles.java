@@ -24,20 +24,26 @@ final class BalancedTiles implements Divider {
 
   private final Observation observation;
   private final Pricing pricing;
+  private final LeastTime leastTime;
   private final List<Integer> crew;
   private final double[] speeds; // [place in the crew] networks a second
 
   BalancedTiles(Observation observation, Terms terms) {
     this.observation = observation;
     this.pricing = new Pricing(observation, terms);
+    this.leastTime = new LeastTime(observation, terms);
     this.crew = Crew.ranked(observation);
     this.speeds = Crew.speeds(observation, crew);
   }
 
   @Override
-  public Optional<SharedRun> of(Divisible run) {
-    Best best = new Best(observation.device().times().run(run.layers()));
+  public Optional<SharedRun> of(Divisible run, double enough) {
+    Best best = new Best(Math.min(enough, observation.device().times().run(run.layers())));
+    double[] least = leastTime.byCrew(run);
     for (int count = 2; count <= crew.size(); count++) {
+      if (least[count - 1] >= best.seconds) {
+        continue;
+      }
       for (int columns = 1; columns <= count; columns++) {
         if (count % columns == 0 && fits(run, count, columns)) {
           balance(run, count, columns, best);

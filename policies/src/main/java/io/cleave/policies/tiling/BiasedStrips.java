@@ -49,7 +49,7 @@ public final class BiasedStrips implements Planner {
     }
 
     @Override
-    public Optional<SharedRun> of(Divisible run) {
+    public Optional<SharedRun> of(Divisible run, double enough) {
       List<Sharing.Share> strips = Layout.strips(run, crew, speeds);
       return crew.size() == 1 ? Optional.empty() : Optional.of(pricing.shared(run, strips));
     }

@@ -2,7 +2,6 @@ package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
@@ -20,13 +19,15 @@ import java.util.Optional;
  * @param whole all that the run makes, along the axes that can be cut: rows, columns or both of an
  *     image, the neurons of a fully connected layer
  * @param axis the longest of them, rows before columns
- * @param dense true if no window skips places that lie between it and the next
+ * @param dense true if a piece needs at least its share of each tensor: no window skips places
+ *     between it and the next, or lies mostly in the padding
  * @param inputBits of what the run reads, 32 bits a value
  * @param outputBits of what it makes
  */
 record Divisible(
     Funnel funnel, Piece whole, int axis, boolean dense, double inputBits, double outputBits) {
   private static final int IMAGE_AXES = 4;
+  private static final double ROUNDING = 1e-12;
 
   /** Empty if it stays in one piece: its longest axis cannot be cut. */
   static Optional<Divisible> of(DnnGraph graph, LayerSet layers) {
@@ -54,7 +55,7 @@ record Divisible(
             funnel,
             whole,
             axis,
-            dense(graph, layers),
+            dense(funnel, whole),
             footprint.inputBits(),
             footprint.outputBits()));
   }
@@ -63,15 +64,25 @@ record Divisible(
     return axis >= 1 && made.dim(axis) >= 2 && Footprint.obstacle(graph, layers, axis).isEmpty();
   }
 
-  private static boolean dense(DnnGraph graph, LayerSet layers) {
-    return layers.stream()
-        .mapToObj(graph::layer)
-        .flatMap(layer -> layer.division().fields().values().stream())
-        .allMatch(Divisible::dense);
-  }
-
-  private static boolean dense(ReceptiveField field) {
-    return !(field instanceof ReceptiveField.Sliding window) || window.reach() >= window.stride();
+  /**
+   * Looked for at both ends and in the middle of each axis, with pieces of 1, 2, 4 and so on
+   * places: what a window needs grows evenly, but for its ends.
+   */
+  private static boolean dense(Funnel funnel, Piece whole) {
+    for (Strip strip : whole.strips()) {
+      long length = strip.span().length();
+      Footprint all = funnel.footprint(Piece.of(strip.axis(), strip.span()));
+      for (long places = 1; places < length; places *= 2) {
+        for (long from : new long[] {0, (length - places) / 2, length - places}) {
+          Piece piece = Piece.of(strip.axis(), new Span(from, from + places));
+          double share = funnel.footprint(piece).leastShareOf(all);
+          if (share * length < places * (1 - ROUNDING)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static Strip strip(TensorShape made, int axis) {

@@ -48,18 +48,22 @@ public final class FusedTiles implements Planner {
   public PlanTable plan(Observation observation) {
     DnnGraph graph = observation.graph();
     Runs runs = prepared.computeIfAbsent(graph, Runs::ofBlocks);
+    LeastTime leastTime = new LeastTime(observation, terms);
     double best = Double.POSITIVE_INFINITY;
     List<Stage> stages = List.of(new Stage(Stage.DEVICE, graph.all()));
     for (int end = first(runs); end <= last(runs); end++) {
       if (!fits(runs, end)) {
         continue;
       }
-      SharedRun tiles = tiles(runs.divisible(0, end).orElseThrow(), observation);
-      LayerSet rest = graph.all().minus(runs.layers(0, end)).minus(LayerSet.of(0));
-      double seconds =
-          tiles.seconds() + (rest.isEmpty() ? 0 : observation.device().times().run(rest));
-      if (seconds < best) {
-        best = seconds;
+      Divisible run = runs.divisible(0, end).orElseThrow();
+      LayerSet rest = graph.all().minus(run.layers()).minus(LayerSet.of(0));
+      double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
+      if (leastTime.of(run) + behind >= best) {
+        continue;
+      }
+      SharedRun tiles = tiles(run, observation);
+      if (tiles.seconds() + behind < best) {
+        best = tiles.seconds() + behind;
         stages = stages(tiles.stage(), rest);
       }
     }

@@ -53,8 +53,8 @@ public final class GreedyTiles implements Planner {
     }
 
     @Override
-    public Optional<SharedRun> of(Divisible run) {
-      double best = observation.device().times().run(run.layers());
+    public Optional<SharedRun> of(Divisible run, double enough) {
+      double best = Math.min(enough, observation.device().times().run(run.layers()));
       List<Sharing.Share> found = List.of();
       for (int count = 2; count <= crew.size(); count++) {
         List<Sharing.Share> shares = shares(run, count).orElse(List.of());

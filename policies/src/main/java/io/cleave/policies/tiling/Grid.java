@@ -26,7 +26,7 @@ public record Grid(int rows, int columns) {
    * @param width of the map
    * @throws IllegalArgumentException if the map has fewer rows or columns than the grid
    */
-  List<Piece> tiles(long height, long width) {
+  public List<Piece> tiles(long height, long width) {
     List<Piece> tiles = new ArrayList<>();
     for (Span down : even(height, rows)) {
       for (Span across : even(width, columns)) {

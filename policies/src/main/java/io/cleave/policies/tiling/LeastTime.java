@@ -7,13 +7,13 @@ import io.cleave.policies.plan.Stage;
 import java.util.List;
 
 /**
- * What no sharing of a run can be quicker than, if each machine gets one piece: all machines work
- * from the first moment to the last, and nothing is computed twice.
+ * What no sharing of a run can be quicker than, if each machine does one piece after the other: all
+ * machines work from the first moment to the last, and nothing is computed twice.
  *
  * <p>A machine that makes a share s of the output is given at least s of the input, makes at least
  * s of each layer, and gives back s of the output, one after the other; the shares are 1 together.
- * That holds as long as no window skips what it reads; for other runs nothing is known.
- * <b>Source:</b> our own. <b>Complexity:</b> O(layers x machines).
+ * Where that does not hold ({@link Divisible#dense}) nothing is known. <b>Source:</b> our own.
+ * <b>Complexity:</b> O(layers x machines).
  */
 final class LeastTime {
   private final Observation observation;
@@ -28,14 +28,26 @@ final class LeastTime {
 
   /** Seconds; 0 if nothing is known. */
   double of(Divisible run) {
+    double[] least = byCrew(run);
+    return least[least.length - 1];
+  }
+
+  /**
+   * The same of the first machines in the order of {@link Crew#ranked}.
+   *
+   * @return [count less 1] seconds
+   */
+  double[] byCrew(Divisible run) {
+    double[] least = new double[crew.size()];
     if (!run.dense()) {
-      return 0;
+      return least;
     }
     Footprint whole = run.funnel().footprint(run.whole());
     double up = sizeFactor * whole.inputBits();
     double down = sizeFactor * whole.outputBits();
     double rate = 0; // runs a second, all machines together
-    for (int node : crew) {
+    for (int i = 0; i < least.length; i++) {
+      int node = crew.get(i);
       double work = whole.seconds(observation.node(node).times());
       work -= observation.node(node).times().startSeconds();
       if (node != Stage.DEVICE) {
@@ -43,7 +55,8 @@ final class LeastTime {
         work += up / link.up().bitsPerSecond() + down / link.down().bitsPerSecond();
       }
       rate += 1 / work;
+      least[i] = 1 / rate;
     }
-    return 1 / rate;
+    return least;
   }
 }

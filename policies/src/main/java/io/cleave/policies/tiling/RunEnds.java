@@ -113,11 +113,12 @@ final class RunEnds {
     double here = observation.device().times().run(layers);
     SharedRun best = new SharedRun(new Stage(Stage.DEVICE, layers), here);
     Optional<Divisible> divisible = runs.divisible(start, end);
-    if (divisible.isPresent() && leastTime.of(divisible.get()) >= enough) {
+    if (divisible.isPresent() && leastTime.of(divisible.get()) >= Math.min(enough, here)) {
       return best;
     }
     for (Divider divider : dividers) {
-      best = better(divisible.flatMap(divider::of), best);
+      double limit = Math.min(enough, best.seconds());
+      best = better(divisible.flatMap(run -> divider.of(run, limit)), best);
     }
     return best;
   }

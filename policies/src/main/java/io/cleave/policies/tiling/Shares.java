@@ -44,7 +44,7 @@ final class Shares implements Divider {
 
   /** The stage that shares a run best by this rule; empty if the device alone is as fast. */
   @Override
-  public Optional<SharedRun> of(Divisible run) {
+  public Optional<SharedRun> of(Divisible run, double enough) {
     List<Integer> helpers = byThemselves(run);
     double best = observation.device().times().run(run.layers());
     List<Sharing.Share> found = List.of();

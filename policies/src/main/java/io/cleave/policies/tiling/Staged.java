@@ -31,7 +31,10 @@ final class Staged {
     for (int end = 1; end < runs.count(); end++) {
       Stage here = new Stage(Stage.DEVICE, runs.layers(end - 1, end));
       stages.add(
-          runs.divisible(end - 1, end).flatMap(divider::of).map(SharedRun::stage).orElse(here));
+          runs.divisible(end - 1, end)
+              .flatMap(run -> divider.of(run, Double.POSITIVE_INFINITY))
+              .map(SharedRun::stage)
+              .orElse(here));
     }
     return RunEnds.joined(stages);
   }

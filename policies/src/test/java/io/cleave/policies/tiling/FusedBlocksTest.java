@@ -50,7 +50,7 @@ final class FusedBlocksTest {
   private static double seconds(Observation seen, Divider divider, LayerSet layers) {
     double here = seen.device().times().run(layers);
     return Divisible.of(seen.graph(), layers)
-        .flatMap(divider::of)
+        .flatMap(run -> divider.of(run, Double.POSITIVE_INFINITY))
         .map(SharedRun::seconds)
         .filter(seconds -> seconds < here)
         .orElse(here);
@@ -84,7 +84,7 @@ final class FusedBlocksTest {
                 run -> {
                   double bound = least.of(run);
                   for (Divider rule : rules) {
-                    rule.of(run)
+                    rule.of(run, Double.POSITIVE_INFINITY)
                         .ifPresent(
                             shared ->
                                 assertThat(shared.seconds())

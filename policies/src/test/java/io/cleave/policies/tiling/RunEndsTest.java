@@ -43,7 +43,7 @@ final class RunEndsTest {
       double run = seen.device().times().run(layers);
       double shared =
           Divisible.of(seen.graph(), layers)
-              .flatMap(shares::of)
+              .flatMap(piece -> shares.of(piece, Double.POSITIVE_INFINITY))
               .map(SharedRun::seconds)
               .orElse(run);
       best = Math.min(best, Math.min(run, shared) + bruteForce(seen, terms, to));

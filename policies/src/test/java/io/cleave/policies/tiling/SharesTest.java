@@ -78,7 +78,7 @@ final class SharesTest {
 
   private static Optional<SharedRun> shared(Terms terms, ServerState... helpers) {
     Observation seen = seen(helpers);
-    return new Shares(seen, terms).of(run(seen));
+    return new Shares(seen, terms).of(run(seen), Double.POSITIVE_INFINITY);
   }
 
   @Test
@@ -196,7 +196,7 @@ final class SharesTest {
     for (Divisible run : runs(seen)) {
       double oracle = bestSplit(shares, run, seen.servers().size());
       double alone = seen.device().times().run(run.layers());
-      double found = shares.of(run).map(SharedRun::seconds).orElse(alone);
+      double found = shares.of(run, Double.POSITIVE_INFINITY).map(SharedRun::seconds).orElse(alone);
       assertThat(found).isBetween(Math.min(oracle, alone) - 1e-12, alone);
     }
   }
@@ -220,7 +220,8 @@ final class SharesTest {
       for (Divisible run : runs(seen)) {
         double alone = seen.device().times().run(run.layers());
         double oracle = Math.min(alone, bestSplit(shares, run, seen.servers().size()));
-        double found = shares.of(run).map(SharedRun::seconds).orElse(alone);
+        double found =
+            shares.of(run, Double.POSITIVE_INFINITY).map(SharedRun::seconds).orElse(alone);
         sum += found / oracle;
         worst = Math.max(worst, found / oracle);
         count++;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       BenchMatchingCommand.class,
       BenchPlannersCommand.class,
       BenchPolicyCommand.class,
-      BenchSimulatorCommand.class
+      BenchSimulatorCommand.class,
+      BenchTilingCommand.class
     })
 final class BenchCommand {}

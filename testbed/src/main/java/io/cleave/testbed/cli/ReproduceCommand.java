@@ -6,11 +6,14 @@ import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Sha256;
+import io.cleave.testbed.reproduce.AoflReproduction;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
 import io.cleave.testbed.reproduce.DdnnReproduction;
+import io.cleave.testbed.reproduce.DeepThingsReproduction;
 import io.cleave.testbed.reproduce.DinaReproduction;
 import io.cleave.testbed.reproduce.EdgentReproduction;
+import io.cleave.testbed.reproduce.ModnnReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,6 +42,30 @@ final class ReproduceCommand {
       description = "Hu et al., INFOCOM 2019: five networks, four uplinks, light and heavy load.")
   void dads() {
     new DadsReproduction().run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "deepthings",
+      mixinStandardHelpOptions = true,
+      description = "Zhao et al., TCAD 2018: tiles of YOLOv2's first layers on two to six boards.")
+  void deepThings() {
+    new DeepThingsReproduction().run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "aofl",
+      mixinStandardHelpOptions = true,
+      description = "Zhou et al., SEC 2019: fused blocks of three networks on two to eight boards.")
+  void aofl() {
+    new AoflReproduction().run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "modnn",
+      mixinStandardHelpOptions = true,
+      description = "Mao et al., DATE and ICCAD 2017: VGG16 layer by layer on two to four nodes.")
+  void modnn() {
+    new ModnnReproduction().run().print(spec.commandLine().getOut());
   }
 
   @Command(

@@ -1,0 +1,62 @@
+package io.cleave.testbed.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.plan.Plan;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+/** What the pages say of shared layers follows from what is computed. */
+final class ClusterReproductionsTest {
+  private static String printed(Reproduction reproduction) {
+    StringWriter text = new StringWriter();
+    reproduction.print(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static double ours(Reproduction reproduction, String what) {
+    return reproduction.sections().stream()
+        .flatMap(section -> section.rows().stream())
+        .filter(row -> row.what().equals(what))
+        .mapToDouble(Comparison::ours)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void finerTilesSaveMemoryAndMoveMore() {
+    Reproduction reproduction = new DeepThingsReproduction().run();
+    assertThat(ours(reproduction, "5 x 5, memory saved, %"))
+        .isGreaterThan(ours(reproduction, "3 x 3, memory saved, %"));
+    assertThat(ours(reproduction, "5 x 5, MB that cross"))
+        .isGreaterThan(ours(reproduction, "4 x 4, MB that cross"))
+        .isGreaterThan(ours(reproduction, "3 x 3, MB that cross"));
+    assertThat(ours(reproduction, "speed-up of DeepThings, at most")).isBetween(2.0, 3.5);
+    assertThat(printed(reproduction)).contains("6 boards: DeepThings");
+  }
+
+  @Test
+  void moreBoardsAreQuickerAndFewerThanTheirNumber() {
+    for (Zoo network : new Zoo[] {Zoo.VGG16, Zoo.RESNET50}) {
+      double before = 1;
+      for (int boards = 2; boards <= 8; boards += 3) {
+        double speedup =
+            new Cluster(network.graph(), 4, boards, 93.7).speedup("aofl{airtime=shared}");
+        assertThat(speedup).isGreaterThan(before).isLessThan(boards);
+        before = speedup;
+      }
+    }
+  }
+
+  @Test
+  void wholeNetworksCrossNothing() {
+    Cluster cluster = new Cluster(Zoo.VGG16.graph(), 1, 3, 0.001);
+    Plan whole = cluster.plan("aofl{airtime=shared}");
+    assertThat(whole.isLocal()).isTrue();
+    assertThat(cluster.megabytes(whole)).isZero();
+    assertThat(cluster.seconds(whole)).isEqualTo(cluster.alone());
+    assertThat(Cluster.shared(whole)).isZero();
+  }
+}

@@ -59,9 +59,8 @@ final class TileOverhead {
         }
       }
       Files.delete(model.file());
-    } finally {
-      Files.delete(folder);
     }
+    Files.delete(folder);
   }
 
   private static boolean canBeTiled(DnnGraph graph, LayerSet run) {

@@ -6,7 +6,6 @@ import io.cleave.agents.frame.Answer;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
-import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Piece;
@@ -16,8 +15,10 @@ import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
+import io.cleave.policies.tiling.Grid;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tiles on three agents, several on each. */
 class TiledStageTest {
   private static final int MACHINES = 3;
+  private static final int FRAMES = 5;
 
   @TempDir private Path folder;
   private Rig rig;
@@ -45,7 +47,7 @@ class TiledStageTest {
   }
 
   /** As many of the first layers as can be, in a grid of tiles, several a machine. */
-  private static Plan tiled(DnnGraph graph, Handout handout) {
+  private static Plan tiled(DnnGraph graph, Grid grid, Handout handout) {
     int end =
         LegalCuts.positions(graph).stream()
             .filter(last -> last > 0 && canBeTiled(graph, LayerSet.range(1, last + 1)))
@@ -53,13 +55,9 @@ class TiledStageTest {
             .orElseThrow();
     LayerSet run = LayerSet.range(1, end + 1);
     TensorShape made = graph.tensor(Footprint.output(graph, run)).shape();
-    long top = made.dim(2) / 3;
-    long left = made.dim(3) / 2;
     List<Sharing.Share> shares = new ArrayList<>();
-    for (Span rows : List.of(new Span(0, top), new Span(top, made.dim(2)))) {
-      for (Span columns : List.of(new Span(0, 1), new Span(1, left), new Span(left, made.dim(3)))) {
-        shares.add(new Sharing.Share((shares.size() + 1) % MACHINES, Piece.tile(rows, columns)));
-      }
+    for (Piece tile : grid.tiles(made.dim(2), made.dim(3))) {
+      shares.add(new Sharing.Share((shares.size() + 1) % MACHINES, tile));
     }
     return new Plan(
         List.of(
@@ -85,7 +83,7 @@ class TiledStageTest {
     rig.agent("edge-2", "server", Map.of());
     Agent cam = rig.agent("cam-1", "device", Map.of());
     Answer.Given local = Rig.run(cam, 7);
-    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), Handout.ASSIGNED)));
+    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), Handout.ASSIGNED)));
     Answer.Given tiles =
         SharedFrames.runUntil(
             cam,
@@ -104,7 +102,7 @@ class TiledStageTest {
     rig.agent("edge-2", "server", Map.of());
     Agent cam = rig.agent("cam-1", "device", Map.of());
     Answer.Given local = Rig.run(cam, 7);
-    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), Handout.STOLEN)));
+    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), Handout.STOLEN)));
     Answer.Given tiles =
         SharedFrames.runUntil(
             cam,
@@ -123,7 +121,7 @@ class TiledStageTest {
     Relay relay = rig.relay(one);
     Agent cam = rig.agent("cam-1", "device", Rig.through(relay, Rig.RESIDUAL));
     Answer.Given local = Rig.run(cam, 5);
-    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), Handout.STOLEN)));
+    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), Handout.STOLEN)));
     SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 1);
     CompletableFuture<Answer> running = Rig.post(cam, 5);
     Rig.awaitWork(one);
@@ -133,6 +131,46 @@ class TiledStageTest {
     assertThat(cam.device().orElseThrow().counts().failedStages()).isPositive();
     relay.mend(Rig.port(one));
     SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 1);
+    SharedFrames.assertAllAnswered(cam);
+  }
+
+  /** A peer dies and is back four times slower: its tiles go to the others in the same frame. */
+  @Test
+  void workMovesAwayFromAPeerThatDiesOrIsSlow() {
+    Agent one = rig.start("edge-1", "server", Rig.RESIDUAL, 1);
+    rig.agent("edge-2", "server", Rig.RESIDUAL);
+    Agent cam = rig.agent("cam-1", "device", Rig.RESIDUAL);
+    one.hear(Rig.status(cam, 1));
+    cam.hear(Rig.status(one, 1));
+    Answer.Given local = Rig.run(cam, 7);
+    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(4, 4), Handout.STOLEN)));
+    SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 2);
+
+    CompletableFuture<Answer> running = Rig.post(cam, 7);
+    Rig.awaitWork(one);
+    one.close();
+    SharedFrames.assertSame(Rig.given(running).outputs(), local.outputs());
+    for (int frame = 0; frame < FRAMES; frame++) {
+      Answer.Given given = Rig.run(cam, 7);
+      SharedFrames.assertSame(given.outputs(), local.outputs());
+      assertThat(SharedFrames.piecesOf(given, "edge-1")).isZero();
+    }
+
+    Map<String, String> slow = new HashMap<>(Rig.RESIDUAL);
+    slow.put("cleave.agent.pace-mistaken", "4");
+    Agent next = rig.keep(rig.start("edge-1", "server", slow, 2));
+    next.hear(Rig.status(cam, 1));
+    cam.hear(Rig.status(next, 2));
+    SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 1);
+    long slowTiles = 0;
+    long otherTiles = 0;
+    for (int frame = 0; frame < FRAMES; frame++) {
+      Answer.Given given = Rig.run(cam, 7);
+      SharedFrames.assertSame(given.outputs(), local.outputs());
+      slowTiles += SharedFrames.piecesOf(given, "edge-1");
+      otherTiles += SharedFrames.piecesOf(given, "edge-2");
+    }
+    assertThat(slowTiles).isLessThan(otherTiles);
     SharedFrames.assertAllAnswered(cam);
   }
 }

@@ -5,17 +5,12 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Measures what splitting a network costs on one machine without a link: front and rest, one after
@@ -26,15 +21,13 @@ import java.util.function.Supplier;
  * <pre>SplitOverhead [zoo:resnet18 [rounds]]</pre>
  */
 final class SplitOverhead {
-  private static final double QUANTILE = 0.1;
   private static final int CUTS = 8;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final Map<String, double[]> millis = new LinkedHashMap<>();
+  private final Turns turns;
   private final int rounds;
-  private int round;
 
   private SplitOverhead(int rounds) {
+    this.turns = new Turns(rounds);
     this.rounds = rounds;
   }
 
@@ -55,31 +48,34 @@ final class SplitOverhead {
     DnnGraph graph = model.graph();
     List<LayerSet> cuts = cuts(graph);
     List<TensorValue> input = List.of(Floats.noise(graph.tensor(0), 1));
-    for (round = 0; round < rounds; round++) {
-      timed("whole", () -> library.run(model, graph.all(), input));
-      for (LayerSet near : cuts) {
-        String cut = name(graph, near);
-        List<TensorValue> sent = timed("front " + cut, () -> library.run(model, near, input));
-        timed("rest " + cut, () -> library.run(model, graph.all().minus(near), sent));
-        timed("copy out " + cut, () -> copies(sent, false));
-        timed("copy in " + cut, () -> copies(sent, true));
-      }
-    }
-    System.out.printf("%s, %d rounds, %.0f %% quantile%n", graph.name(), rounds, 100 * QUANTILE);
-    System.out.printf("whole %.2f ms%n", low("whole"));
+    turns.run(
+        () -> {
+          turns.timed("whole", () -> library.run(model, graph.all(), input));
+          for (LayerSet near : cuts) {
+            String cut = name(graph, near);
+            List<TensorValue> sent =
+                turns.timed("front " + cut, () -> library.run(model, near, input));
+            turns.timed("rest " + cut, () -> library.run(model, graph.all().minus(near), sent));
+            turns.timed("copy out " + cut, () -> copies(sent, false));
+            turns.timed("copy in " + cut, () -> copies(sent, true));
+          }
+        });
+    System.out.printf(
+        "%s, %d rounds, %.0f %% quantile%n", graph.name(), rounds, 100 * Turns.QUANTILE);
+    System.out.printf("whole %.2f ms%n", turns.low("whole"));
     System.out.println("cut behind        bytes  front ms  rest ms  copies ms  split / whole");
     for (LayerSet near : cuts) {
       String cut = name(graph, near);
-      double front = low("front " + cut);
-      double rest = low("rest " + cut);
+      double front = turns.low("front " + cut);
+      double rest = turns.low("rest " + cut);
       System.out.printf(
           "%-12s %10d %9.2f %8.2f %10.3f %14.3f%n",
           cut,
           graph.cut(near).size().bytes(),
           front,
           rest,
-          low("copy out " + cut) + low("copy in " + cut),
-          (front + rest) / low("whole"));
+          turns.low("copy out " + cut) + turns.low("copy in " + cut),
+          (front + rest) / turns.low("whole"));
     }
   }
 
@@ -102,20 +98,6 @@ final class SplitOverhead {
 
   private static String name(DnnGraph graph, LayerSet near) {
     return graph.layer(near.stream().max().orElseThrow()).name() + "/" + near.size();
-  }
-
-  private <T> T timed(String what, Supplier<T> run) {
-    long began = THREADS.getCurrentThreadCpuTime();
-    T result = run.get();
-    millis.computeIfAbsent(what, any -> new double[rounds])[round] =
-        (THREADS.getCurrentThreadCpuTime() - began) / 1e6;
-    return result;
-  }
-
-  private double low(String what) {
-    double[] sorted = millis.getOrDefault(what, new double[0]).clone();
-    Arrays.sort(sorted);
-    return sorted[(int) (QUANTILE * sorted.length)];
   }
 
   /** What the engine's binding does with a tensor on its way out to the heap, or in from there. */

@@ -12,15 +12,11 @@ import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.tiling.Grid;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Measures what tiles cost on one machine without a link: cut, four tiles one after the other,
@@ -30,16 +26,12 @@ import java.util.function.Supplier;
  * <pre>TileOverhead [zoo:vgg16 [rounds]]</pre>
  */
 final class TileOverhead {
-  private static final double QUANTILE = 0.1;
   private static final Grid GRID = new Grid(2, 2);
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final Map<String, double[]> millis = new LinkedHashMap<>();
-  private final int rounds;
-  private int round;
+  private final Turns turns;
 
   private TileOverhead(int rounds) {
-    this.rounds = rounds;
+    this.turns = new Turns(rounds);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -50,7 +42,7 @@ final class TileOverhead {
       Model model = new ModelStore(folder).open(source, Map.of());
       System.out.printf(
           "%s, %s tiles, %d rounds, %.0f %% quantile%n",
-          model.graph().name(), GRID, rounds, 100 * QUANTILE);
+          model.graph().name(), GRID, rounds, 100 * Turns.QUANTILE);
       System.out.println(
           "fused layers        whole ms  tiles ms  copies ms  tiles / whole  work / whole");
       for (int end : LegalCuts.positions(model.graph())) {
@@ -84,40 +76,30 @@ final class TileOverhead {
     for (Piece tile : tiles) {
       work += funnel.footprint(tile).seconds(times) - times.startSeconds();
     }
-    for (round = 0; round < rounds; round++) {
-      timed("whole", () -> library.run(model, run, List.of(input)));
-      Map<Piece, TensorValue> parts = new LinkedHashMap<>();
-      for (Piece tile : tiles) {
-        Piece needed = funnel.footprint(tile).part(0);
-        TensorValue part = timed("cut " + tile, () -> TensorParts.cut(input, needed));
-        Step step = Step.piece(run, tile);
-        parts.put(tile, timed("run " + tile, () -> library.run(model, step, List.of(part)).get(0)));
-      }
-      timed("join", () -> TensorParts.joined(parts));
-    }
-    double copies = tiles.stream().mapToDouble(tile -> low("cut " + tile)).sum() + low("join");
-    double all = copies + tiles.stream().mapToDouble(tile -> low("run " + tile)).sum();
+    turns.run(
+        () -> {
+          turns.timed("whole", () -> library.run(model, run, List.of(input)));
+          Map<Piece, TensorValue> parts = new LinkedHashMap<>();
+          for (Piece tile : tiles) {
+            Piece needed = funnel.footprint(tile).part(0);
+            TensorValue part = turns.timed("cut " + tile, () -> TensorParts.cut(input, needed));
+            Step step = Step.piece(run, tile);
+            parts.put(
+                tile,
+                turns.timed("run " + tile, () -> library.run(model, step, List.of(part)).get(0)));
+          }
+          turns.timed("join", () -> TensorParts.joined(parts));
+        });
+    double copies =
+        tiles.stream().mapToDouble(tile -> turns.low("cut " + tile)).sum() + turns.low("join");
+    double all = copies + tiles.stream().mapToDouble(tile -> turns.low("run " + tile)).sum();
     System.out.printf(
         "%-18s %9.2f %9.2f %10.3f %14.3f %13.3f%n",
         "to " + graph.layer(run.stream().max().orElseThrow()).name(),
-        low("whole"),
+        turns.low("whole"),
         all,
         copies,
-        all / low("whole"),
+        all / turns.low("whole"),
         work / (times.run(run) - times.startSeconds()));
-  }
-
-  private <T> T timed(String what, Supplier<T> run) {
-    long began = THREADS.getCurrentThreadCpuTime();
-    T result = run.get();
-    millis.computeIfAbsent(what, any -> new double[rounds])[round] =
-        (THREADS.getCurrentThreadCpuTime() - began) / 1e6;
-    return result;
-  }
-
-  private double low(String what) {
-    double[] sorted = millis.getOrDefault(what, new double[0]).clone();
-    Arrays.sort(sorted);
-    return sorted[(int) (QUANTILE * sorted.length)];
   }
 }

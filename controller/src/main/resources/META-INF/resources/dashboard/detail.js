@@ -3,6 +3,7 @@ import {Charts, key} from './charts.js';
 import {count, element, exitShares, percent, rate, seconds} from './format.js';
 import {learning} from './learning.js';
 import {network} from './network.js';
+import {tiles} from './tiles.js';
 import {alternatives, envelope} from './why.js';
 
 export class Detail {
@@ -40,7 +41,7 @@ export class Detail {
       name,
       title: element('div', {class: 'title'}),
       plan: element('p', {class: 'plan'}),
-      network: element('div', {class: 'net'}),
+      network: element('div', {class: 'net'}), tiles: element('div'),
       link: element('div'), latency: element('div'),
       why: element('div'), learned: element('div', {class: 'curve'}), envelope: element('div'),
     };
@@ -49,7 +50,7 @@ export class Detail {
     if (!view.roles.includes('device')) return;
     const wrap = (head, ...body) => { head.append(...body); return head; };
     this.box.append(
-      wrap(panel('Network'), parts.network),
+      wrap(panel('Network'), parts.network, parts.tiles),
       element('div', {class: 'grid'},
         wrap(panel('Link, Mbit/s', csv), parts.link, key(['--link', 'uplink as estimated'], ['--accent', 'plan changed'])),
         wrap(panel('Latency, ms', csv.cloneNode(true)), parts.latency,
@@ -72,6 +73,7 @@ export class Detail {
   decided({view}) {
     if (!this.parts?.charts) return;
     this.parts.network.replaceChildren(view.layers?.length ? network(view) : element('p', {class: 'empty'}, 'The network is not known yet.'));
+    this.parts.tiles.replaceChildren(...tiles(view));
     this.parts.why.replaceChildren(alternatives(view));
     learning(this.parts.learned).catch(() => {}); // the page says by itself that the controller is lost
     this.parts.envelope.replaceChildren(view.decision ? envelope(view.decision) : element('p', {class: 'empty'}, 'No decision yet.'));

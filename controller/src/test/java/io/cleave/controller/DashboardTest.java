@@ -126,6 +126,29 @@ class DashboardTest {
   }
 
   @Test
+  void drawsWhoMakesWhichTile() throws IOException {
+    follow("deepthings{grid=2x3}");
+    try {
+      visit("#/agent/" + eye);
+      await("a map of tiles")
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                report(90);
+                return count(".tiles .tile") == 6;
+              });
+      assertThat(count(".tiles .tile[data-node='" + desk + "']")).isPositive();
+      assertThat(find(".tiles .tile title").getAttribute("textContent")).contains("rows 0 to ");
+      assertThat(text("#detail .tiles")).contains("whoever is free");
+      assertThat(text("#detail .who")).contains("D device", "1 " + desk);
+      browser.photograph("tiles");
+      assertThat(browser.complaints()).isEmpty();
+    } finally {
+      follow("cleave");
+    }
+  }
+
+  @Test
   void saysWhatTheLearnedPlannerKnowsBetter() throws IOException {
     follow("learned");
     try {

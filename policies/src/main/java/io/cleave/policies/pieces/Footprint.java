@@ -229,4 +229,22 @@ public final class Footprint {
     }
     return sum;
   }
+
+  /** The same layer by layer, ascending, without the start. */
+  public double[] layerSeconds(LayerTimes times) {
+    double[] seconds = new double[funnel.layers.length];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = part(times.layer(funnel.layers[i]), funnel.made[i]);
+    }
+    return seconds;
+  }
+
+  /** What part of each layer this makes, ascending, of what another footprint of the run makes. */
+  public double[] layerShares(Footprint other) {
+    double[] shares = new double[funnel.layers.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = part(1, funnel.made[i]) / other.part(1, funnel.made[i]);
+    }
+    return shares;
+  }
 }

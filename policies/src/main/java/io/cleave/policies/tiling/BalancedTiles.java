@@ -1,6 +1,7 @@
 package io.cleave.policies.tiling;
 
 import io.cleave.policies.cost.Hop;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Sharing;
@@ -24,14 +25,14 @@ final class BalancedTiles implements Divider {
 
   private final Observation observation;
   private final Pricing pricing;
-  private final LeastTime leastTime;
+  private final Terms terms;
   private final List<Integer> crew;
   private final double[] speeds; // [place in the crew] networks a second
 
   BalancedTiles(Observation observation, Terms terms) {
     this.observation = observation;
     this.pricing = new Pricing(observation, terms);
-    this.leastTime = new LeastTime(observation, terms);
+    this.terms = terms;
     this.crew = Crew.ranked(observation);
     this.speeds = Crew.speeds(observation, crew);
   }
@@ -39,14 +40,13 @@ final class BalancedTiles implements Divider {
   @Override
   public Optional<SharedRun> of(Divisible run, double enough) {
     Best best = new Best(Math.min(enough, observation.device().times().run(run.layers())));
-    double[] least = leastTime.byCrew(run);
+    LeastTime least = new LeastTime(observation, terms, run);
+    least.with(crew.get(0));
     for (int count = 2; count <= crew.size(); count++) {
-      if (least[count - 1] >= best.seconds) {
-        continue;
-      }
-      for (int columns = 1; columns <= count; columns++) {
+      least.with(crew.get(count - 1));
+      for (int columns = 1; columns <= count && least.seconds() < best.seconds; columns++) {
         if (count % columns == 0 && fits(run, count, columns)) {
-          balance(run, count, columns, best);
+          balance(run, least(least, run, count, columns), new Shape(count, columns), best);
         }
       }
     }
@@ -54,6 +54,9 @@ final class BalancedTiles implements Divider {
         ? Optional.empty()
         : Optional.of(Pricing.shared(run, best.shares, best.seconds));
   }
+
+  /** So many machines, so many of them a band. */
+  private record Shape(int count, int columns) {}
 
   /** The quickest so far. */
   private static final class Best {
@@ -65,21 +68,33 @@ final class BalancedTiles implements Divider {
     }
   }
 
+  private static double least(LeastTime least, Divisible run, int count, int columns) {
+    return columns == 1
+        ? least.seconds(run.axis(), count, Strip.COLUMNS, 1)
+        : least.seconds(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
+  }
+
   /** One column of bands is strips along the longest axis, whatever that is. */
   private static boolean fits(Divisible run, int count, int columns) {
     return columns == 1 ? count <= run.length() : run.isMap();
   }
 
-  /** Some rounds, each with sizes that the one before has shown to be fairer, while that helps. */
-  private void balance(Divisible run, int count, int columns, Best best) {
-    List<Integer> machines = crew.subList(0, count);
-    double[] weights = Arrays.copyOf(speeds, count);
+  /**
+   * Some rounds, each with sizes that the one before has shown to be fairer, while that helps and
+   * nobody who got places gets none.
+   *
+   * @param least seconds that it takes if all get places
+   */
+  private void balance(Divisible run, double least, Shape shape, Best best) {
+    List<Integer> machines = crew.subList(0, shape.count());
+    double[] weights = Arrays.copyOf(speeds, shape.count());
+    List<Sharing.Share> shares = shares(run, machines, weights, shape);
+    int pieces = shares.size();
+    if (pieces == shape.count() && least >= best.seconds) {
+      return;
+    }
     double before = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < ROUNDS; round++) {
-      List<Sharing.Share> shares =
-          columns == 1
-              ? Layout.strips(run, machines, weights)
-              : Layout.bands(run, machines, weights, columns);
+    for (int round = 0; round < ROUNDS && shares.size() == pieces; round++) {
       List<Hop.Branch> branches = pricing.branches(run, shares);
       double seconds = pricing.seconds(branches, Handout.ASSIGNED);
       if (seconds < best.seconds) {
@@ -91,7 +106,15 @@ final class BalancedTiles implements Divider {
       }
       before = seconds;
       correct(branches, machines, weights);
+      shares = shares(run, machines, weights, shape);
     }
+  }
+
+  private static List<Sharing.Share> shares(
+      Divisible run, List<Integer> machines, double[] weights, Shape shape) {
+    return shape.columns() == 1
+        ? Layout.strips(run, machines, weights)
+        : Layout.bands(run, machines, weights, shape.columns());
   }
 
   /** Who takes longer than the mean gets less. */

@@ -21,11 +21,18 @@ import java.util.Optional;
  * @param axis the longest of them, rows before columns
  * @param dense true if a piece needs at least its share of each tensor: no window skips places
  *     between it and the next, or lies mostly in the padding
+ * @param overlap of its pieces
  * @param inputBits of what the run reads, 32 bits a value
  * @param outputBits of what it makes
  */
 record Divisible(
-    Funnel funnel, Piece whole, int axis, boolean dense, double inputBits, double outputBits) {
+    Funnel funnel,
+    Piece whole,
+    int axis,
+    boolean dense,
+    Overlap overlap,
+    double inputBits,
+    double outputBits) {
   private static final int IMAGE_AXES = 4;
   private static final double ROUNDING = 1e-12;
 
@@ -56,6 +63,7 @@ record Divisible(
             whole,
             axis,
             dense(funnel, whole),
+            new Overlap(funnel, whole),
             footprint.inputBits(),
             footprint.outputBits()));
   }

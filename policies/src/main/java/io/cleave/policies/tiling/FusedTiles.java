@@ -48,7 +48,6 @@ public final class FusedTiles implements Planner {
   public PlanTable plan(Observation observation) {
     DnnGraph graph = observation.graph();
     Runs runs = prepared.computeIfAbsent(graph, Runs::ofBlocks);
-    LeastTime leastTime = new LeastTime(observation, terms);
     double best = Double.POSITIVE_INFINITY;
     List<Stage> stages = List.of(new Stage(Stage.DEVICE, graph.all()));
     for (int end = first(runs); end <= last(runs); end++) {
@@ -58,7 +57,7 @@ public final class FusedTiles implements Planner {
       Divisible run = runs.divisible(0, end).orElseThrow();
       LayerSet rest = graph.all().minus(run.layers()).minus(LayerSet.of(0));
       double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
-      if (leastTime.of(run) + behind >= best) {
+      if (LeastTime.of(observation, terms, run) + behind >= best) {
         continue;
       }
       SharedRun tiles = tiles(run, observation);

@@ -4,59 +4,79 @@ import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Stage;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * What no sharing of a run can be quicker than, if each machine does one piece after the other: all
- * machines work from the first moment to the last, and nothing is computed twice.
+ * machines work from the first moment to the last.
  *
  * <p>A machine that makes a share s of the output is given at least s of the input, makes at least
- * s of each layer, and gives back s of the output, one after the other; the shares are 1 together.
- * Where that does not hold ({@link Divisible#dense}) nothing is known. <b>Source:</b> our own.
- * <b>Complexity:</b> O(layers x machines).
+ * s of each layer, and gives back s of the output, one after the other; the shares are 1 together,
+ * and those of a layer as much more as {@link Overlap} says. Weighing each machine's time by what
+ * it does a second adds up to the bound: the dual of sharing every layer at will. Where a piece may
+ * need less than its share ({@link Divisible#dense}) nothing is known. <b>Source:</b> our own.
+ * <b>Complexity:</b> O(layers) a machine and a question.
  */
 final class LeastTime {
   private final Observation observation;
+  private final Divisible run;
   private final double sizeFactor;
-  private final List<Integer> crew;
+  private final Footprint whole;
+  private final double[] weighed; // [layer] the least over the machines of speed times its seconds
+  private double speed; // runs a second, all machines together
 
-  LeastTime(Observation observation, Terms terms) {
+  LeastTime(Observation observation, Terms terms, Divisible run) {
     this.observation = observation;
+    this.run = run;
     this.sizeFactor = terms.codec().sizeFactor();
-    this.crew = Crew.ranked(observation);
+    this.whole = run.funnel().footprint(run.whole());
+    this.weighed = new double[run.layers().size()];
+    Arrays.fill(weighed, Double.POSITIVE_INFINITY);
   }
 
-  /** Seconds; 0 if nothing is known. */
-  double of(Divisible run) {
-    double[] least = byCrew(run);
-    return least[least.length - 1];
+  /** Of all machines that can be reached. */
+  static double of(Observation observation, Terms terms, Divisible run) {
+    LeastTime least = new LeastTime(observation, terms, run);
+    Crew.ranked(observation).forEach(least::with);
+    return least.seconds();
+  }
+
+  /** One machine more. */
+  void with(int node) {
+    double[] seconds = whole.layerSeconds(observation.node(node).times());
+    double all = Arrays.stream(seconds).sum();
+    if (node != Stage.DEVICE) {
+      LinkState link = observation.server(node).link();
+      all += sizeFactor * whole.inputBits() / link.up().bitsPerSecond();
+      all += sizeFactor * whole.outputBits() / link.down().bitsPerSecond();
+    }
+    speed += 1 / all;
+    for (int layer = 0; layer < seconds.length; layer++) {
+      weighed[layer] = Math.min(weighed[layer], seconds[layer] / all);
+    }
+  }
+
+  /** Seconds if nothing is computed twice; 0 if nothing is known. */
+  double seconds() {
+    return run.dense() ? 1 / speed : 0;
   }
 
   /**
-   * The same of the first machines in the order of {@link Crew#ranked}.
+   * Seconds of a grid; 0 if nothing is known.
    *
-   * @return [count less 1] seconds
+   * @param down pieces along the first axis
+   * @param across pieces along the second
    */
-  double[] byCrew(Divisible run) {
-    double[] least = new double[crew.size()];
+  double seconds(int axis, int down, int other, int across) {
     if (!run.dense()) {
-      return least;
+      return 0;
     }
-    Footprint whole = run.funnel().footprint(run.whole());
-    double up = sizeFactor * whole.inputBits();
-    double down = sizeFactor * whole.outputBits();
-    double rate = 0; // runs a second, all machines together
-    for (int i = 0; i < least.length; i++) {
-      int node = crew.get(i);
-      double work = whole.seconds(observation.node(node).times());
-      work -= observation.node(node).times().startSeconds();
-      if (node != Stage.DEVICE) {
-        LinkState link = observation.server(node).link();
-        work += up / link.up().bitsPerSecond() + down / link.down().bitsPerSecond();
-      }
-      rate += 1 / work;
-      least[i] = 1 / rate;
+    double shares = 1;
+    for (int layer = 0; layer < weighed.length; layer++) {
+      double times =
+          run.overlap().times(layer, axis, down) * run.overlap().times(layer, other, across);
+      shares += weighed[layer] * (times - 1);
     }
-    return least;
+    return shares / speed;
   }
 }

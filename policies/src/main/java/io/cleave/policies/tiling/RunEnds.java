@@ -24,7 +24,7 @@ final class RunEnds {
   private final List<Divider> dividers;
   private final Runs runs;
   private final Optional<Errands> errands;
-  private final LeastTime leastTime;
+  private final Terms terms;
 
   /**
    * @param divider how a run is shared
@@ -49,7 +49,7 @@ final class RunEnds {
     this.dividers = dividers;
     this.runs = runs;
     this.errands = errands;
-    this.leastTime = new LeastTime(observation, terms);
+    this.terms = terms;
   }
 
   /**
@@ -113,7 +113,8 @@ final class RunEnds {
     double here = observation.device().times().run(layers);
     SharedRun best = new SharedRun(new Stage(Stage.DEVICE, layers), here);
     Optional<Divisible> divisible = runs.divisible(start, end);
-    if (divisible.isPresent() && leastTime.of(divisible.get()) >= Math.min(enough, here)) {
+    if (divisible.isPresent()
+        && LeastTime.of(observation, terms, divisible.get()) >= Math.min(enough, here)) {
       return best;
     }
     for (Divider divider : dividers) {

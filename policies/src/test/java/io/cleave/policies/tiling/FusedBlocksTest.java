@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Sharing;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,7 +74,6 @@ final class FusedBlocksTest {
   @MethodSource("io.cleave.policies.Seeds#hundred")
   void nothingIsQuickerThanTheLeastTime(long seed) {
     Observation seen = RandomChains.of(seed, 1 + (int) (seed % 6));
-    LeastTime least = new LeastTime(seen, terms(seed));
     List<Divider> rules =
         List.of(
             new Shares(seen, terms(seed)),
@@ -82,7 +85,7 @@ final class FusedBlocksTest {
         runs.divisible(from, to)
             .ifPresent(
                 run -> {
-                  double bound = least.of(run);
+                  double bound = LeastTime.of(seen, terms(seed), run);
                   for (Divider rule : rules) {
                     rule.of(run, Double.POSITIVE_INFINITY)
                         .ifPresent(
@@ -91,6 +94,41 @@ final class FusedBlocksTest {
                                     .isGreaterThanOrEqualTo(bound * (1 - ROUNDING)));
                   }
                 });
+      }
+    }
+  }
+
+  /** Tiles of any sizes, with what overlaps counted. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#threeHundred")
+  void noGridIsQuickerThanItsLeastTime(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Observation seen = RandomChains.of(seed, 1 + (int) (seed % 6), 5);
+    List<Integer> crew = Crew.ranked(seen);
+    Pricing pricing = new Pricing(seen, terms(seed));
+    Runs runs = Runs.of(seen.graph());
+    for (int to = 1; to < runs.count(); to++) {
+      Optional<Divisible> found = runs.divisible(0, to).filter(Divisible::isMap);
+      if (found.isEmpty()) {
+        continue;
+      }
+      Divisible run = found.get();
+      LeastTime least = new LeastTime(seen, terms(seed), run);
+      for (int count = 1; count <= crew.size(); count++) {
+        least.with(crew.get(count - 1));
+        double[] weights = random.doubles(count, 0.1, 1).toArray();
+        for (int columns = 1; columns <= count; columns++) {
+          if (count % columns > 0) {
+            continue;
+          }
+          List<Sharing.Share> shares = Layout.bands(run, crew.subList(0, count), weights, columns);
+          if (shares.size() == count) {
+            double bound = least.seconds(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
+            assertThat(pricing.shared(run, shares).seconds())
+                .as("%d bands of %d", count / columns, columns)
+                .isGreaterThanOrEqualTo(bound * (1 - ROUNDING));
+          }
+        }
       }
     }
   }

@@ -29,18 +29,25 @@ final class RandomChains {
 
   static Observation of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return of(random, graph(random, random.nextInt(2, 6)));
+    DnnGraph graph = graph(random, random.nextInt(2, 6));
+    return of(random, graph, random.nextInt(1, 3));
   }
 
   /** The same with so many layers behind the input. */
   static Observation of(long seed, int layers) {
     SplittableRandom random = new SplittableRandom(seed);
-    return of(random, graph(random, layers));
+    DnnGraph graph = graph(random, layers);
+    return of(random, graph, random.nextInt(1, 3));
   }
 
-  private static Observation of(SplittableRandom random, DnnGraph graph) {
+  /** The same with so many servers. */
+  static Observation of(long seed, int layers, int servers) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return of(random, graph(random, layers), servers);
+  }
+
+  private static Observation of(SplittableRandom random, DnnGraph graph, int count) {
     List<ServerState> servers = new ArrayList<>();
-    int count = random.nextInt(1, 3);
     for (int i = 0; i < count; i++) {
       LinkState link =
           new LinkState(

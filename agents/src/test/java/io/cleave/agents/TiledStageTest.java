@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,38 +80,32 @@ class TiledStageTest {
 
   @Test
   void tilesAreMadeSeveralOnEachMachine() {
-    rig.agent("edge-1", "server", Map.of());
-    rig.agent("edge-2", "server", Map.of());
-    Agent cam = rig.agent("cam-1", "device", Map.of());
-    Answer.Given local = Rig.run(cam, 7);
-    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), Handout.ASSIGNED)));
-    Answer.Given tiles =
-        SharedFrames.runUntil(
-            cam,
-            given ->
-                Stream.of("edge-1", "edge-2")
-                    .allMatch(server -> SharedFrames.piecesOf(given, server) == 2));
-    SharedFrames.assertSame(tiles.outputs(), local.outputs());
+    Answer.Given tiles = onThreeAgents(Handout.ASSIGNED, pieces -> pieces == 2);
     assertThat(tiles.record().lookup().stages()).contains("edge-1[2:0-");
-    SharedFrames.assertAllAnswered(cam);
   }
 
   /** Who is free takes the next tile: all are made, and by all three machines. */
   @Test
   void tilesAreStolen() {
+    onThreeAgents(Handout.STOLEN, pieces -> pieces >= 1);
+  }
+
+  /** Frames until each helper makes as many tiles as wanted; the answer is what the whole's is. */
+  private Answer.Given onThreeAgents(Handout handout, LongPredicate wanted) {
     rig.agent("edge-1", "server", Map.of());
     rig.agent("edge-2", "server", Map.of());
     Agent cam = rig.agent("cam-1", "device", Map.of());
     Answer.Given local = Rig.run(cam, 7);
-    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), Handout.STOLEN)));
+    cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), handout)));
     Answer.Given tiles =
         SharedFrames.runUntil(
             cam,
             given ->
                 Stream.of("edge-1", "edge-2")
-                    .allMatch(server -> SharedFrames.piecesOf(given, server) >= 1));
+                    .allMatch(server -> wanted.test(SharedFrames.piecesOf(given, server))));
     SharedFrames.assertSame(tiles.outputs(), local.outputs());
     SharedFrames.assertAllAnswered(cam);
+    return tiles;
   }
 
   /** A helper that breaks away while tiles are stolen takes no more; none is lost. */

@@ -29,11 +29,6 @@ public record Span(long from, long to) {
     return from < other.to && other.from < to;
   }
 
-  /** The shortest span that holds both. */
-  public Span hull(Span other) {
-    return new Span(Math.min(from, other.from), Math.max(to, other.to));
-  }
-
   /** As people write it: {@code 3-7}, both included. */
   @Override
   public String toString() {

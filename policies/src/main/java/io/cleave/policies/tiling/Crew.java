@@ -16,12 +16,7 @@ final class Crew {
    * first; of equal ones by their uplinks.
    */
   static List<Integer> ranked(Observation seen) {
-    List<Integer> helpers = new ArrayList<>();
-    for (int node = 1; node <= seen.servers().size(); node++) {
-      if (reached(seen, node)) {
-        helpers.add(node);
-      }
-    }
+    List<Integer> helpers = reached(seen);
     helpers.sort(
         Comparator.comparingDouble((Integer node) -> seconds(seen, node))
             .thenComparing(node -> -seen.server(node).link().up().bitsPerSecond()));
@@ -30,10 +25,16 @@ final class Crew {
     return crew;
   }
 
-  /** Whether anything crosses to a server and back. */
-  static boolean reached(Observation seen, int node) {
-    LinkState link = seen.server(node).link();
-    return link.up().bitsPerSecond() > 0 && link.down().bitsPerSecond() > 0;
+  /** The servers to which and from which anything crosses, in a list of the caller's own. */
+  static List<Integer> reached(Observation seen) {
+    List<Integer> reached = new ArrayList<>();
+    for (int node = 1; node <= seen.servers().size(); node++) {
+      LinkState link = seen.server(node).link();
+      if (link.up().bitsPerSecond() > 0 && link.down().bitsPerSecond() > 0) {
+        reached.add(node);
+      }
+    }
+    return reached;
   }
 
   /** Networks a second of each. */

@@ -2,12 +2,12 @@ package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.graph.TensorShape;
-import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,14 +86,12 @@ public final class FusedTiles implements Planner {
   }
 
   private SharedRun tiles(Divisible run, Observation observation) {
-    DnnGraph graph = observation.graph();
-    TensorShape made = graph.tensor(Footprint.output(graph, run.layers())).shape();
-    Stage stage =
-        Stage.shared(
-            run.layers(),
-            new Stealing(observation, terms.codec())
-                .of(run.layers(), grid.tiles(made.dim(Strip.ROWS), made.dim(Strip.COLUMNS))));
-    return new SharedRun(stage, new Pricing(observation, terms).seconds(List.of(stage)));
+    List<Piece> line = grid.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
+    Sharing sharing = new Stealing(observation, terms.codec()).of(run.funnel(), line);
+    Pricing pricing = new Pricing(observation, terms);
+    return new SharedRun(
+        Stage.shared(run.layers(), sharing),
+        pricing.seconds(pricing.branches(run, sharing.shares()), sharing.handout()));
   }
 
   private static List<Stage> stages(Stage tiles, LayerSet rest) {

@@ -64,8 +64,10 @@ final class LeastTime {
   /**
    * Seconds of a grid; 0 if nothing is known.
    *
-   * @param down pieces along the first axis
-   * @param across pieces along the second
+   * @param axis that is cut into so many pieces
+   * @param down the pieces along it
+   * @param other that is cut into so many besides
+   * @param across the pieces along that, 1 if it is not cut
    */
   double seconds(int axis, int down, int other, int across) {
     if (!run.dense()) {

@@ -2,8 +2,7 @@ package io.cleave.policies.tiling;
 
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.SharedHop;
-import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
@@ -34,13 +33,8 @@ final class Stealing {
   }
 
   /** All machines that can be reached take part; the helpers take first. */
-  Sharing of(LayerSet layers, List<Piece> line) {
-    List<Integer> crew = new ArrayList<>();
-    for (int node = 1; node <= observation.servers().size(); node++) {
-      if (Crew.reached(observation, node)) {
-        crew.add(node);
-      }
-    }
+  Sharing of(Funnel run, List<Piece> line) {
+    List<Integer> crew = Crew.reached(observation);
     crew.add(Stage.DEVICE);
     double[] free = new double[observation.servers().size() + 1]; // [node]
     crew.forEach(node -> free[node] = node == Stage.DEVICE ? 0 : queueSeconds(node));
@@ -48,8 +42,7 @@ final class Stealing {
     List<Sharing.Share> shares = new ArrayList<>();
     for (Piece piece : line) {
       int next = firstIdle(crew, free, met);
-      Footprint footprint = Footprint.of(observation.graph(), layers, piece);
-      free[next] += seconds(SharedHop.branch(footprint, next, observation, codec));
+      free[next] += seconds(SharedHop.branch(run.footprint(piece), next, observation, codec));
       met[next] = true;
       shares.add(new Sharing.Share(next, piece));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
@@ -40,7 +41,7 @@ final class StealingTest {
 
   private static List<Integer> takers(Observation seen, Grid grid) {
     List<Piece> line = grid.tiles(224, 224);
-    Sharing sharing = new Stealing(seen, Codec.FP32).of(FIRST, line);
+    Sharing sharing = new Stealing(seen, Codec.FP32).of(Funnel.of(seen.graph(), FIRST), line);
     assertThat(sharing.handout()).isEqualTo(Handout.STOLEN);
     assertThat(sharing.shares()).extracting(Sharing.Share::piece).isEqualTo(line);
     return sharing.shares().stream().map(Sharing.Share::node).toList();

@@ -38,7 +38,8 @@ final class StepMessages {
   }
 
   static io.cleave.transport.grpc.Piece of(Piece piece) {
-    io.cleave.transport.grpc.Piece.Builder message = io.cleave.transport.grpc.Piece.newBuilder();
+    io.cleave.transport.grpc.Piece.Builder message =
+        io.cleave.transport.grpc.Piece.newBuilder().setSummed(piece.summed());
     for (Strip strip : piece.strips()) {
       message.addStrips(
           PieceStrip.newBuilder()
@@ -63,7 +64,8 @@ final class StepMessages {
     return new Piece(
         message.getStripsList().stream()
             .map(strip -> new Strip(strip.getAxis(), new Span(strip.getFrom(), strip.getTo())))
-            .toList());
+            .toList(),
+        message.getSummed());
   }
 
   /**

@@ -3,8 +3,11 @@ package io.cleave.agents.dnn;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
+import io.cleave.transport.tensor.ElementKind;
 import io.cleave.transport.tensor.TensorValue;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +37,48 @@ public final class TensorParts {
   /**
    * The tensor that pieces are together.
    *
-   * @param pieces all of it, each place once
+   * @param pieces all of it, each place once, or all its summands, which are added in this order
    * @throws IllegalArgumentException if they are not of one kind and name, or a tensor does not
    *     have the size of its piece
    */
   public static TensorValue joined(Map<Piece, TensorValue> pieces) {
+    return pieces.keySet().stream().anyMatch(Piece::summed)
+        ? added(List.copyOf(pieces.values()))
+        : sideBySide(pieces);
+  }
+
+  private static TensorValue added(List<TensorValue> summands) {
+    TensorValue first = summands.get(0);
+    for (TensorValue summand : summands) {
+      boolean fits =
+          summand.kind() == ElementKind.FLOAT32
+              && summand.name().equals(first.name())
+              && summand.shape().equals(first.shape());
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "'%s' of %s %s cannot be added to '%s' of %s %s: summands are 32-bit floats of one name and shape."
+                .formatted(
+                    summand.name(),
+                    summand.kind(),
+                    summand.shape(),
+                    first.name(),
+                    first.kind(),
+                    first.shape()));
+      }
+    }
+    float[] sum = new float[Math.toIntExact(product(first.shape()))];
+    for (TensorValue summand : summands) {
+      FloatBuffer values = summand.data().asFloatBuffer();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += values.get(i);
+      }
+    }
+    ByteBuffer data = ByteBuffer.allocate(sum.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    data.asFloatBuffer().put(sum);
+    return new TensorValue(first.name(), first.kind(), first.shape(), data);
+  }
+
+  private static TensorValue sideBySide(Map<Piece, TensorValue> pieces) {
     TensorValue first = pieces.values().iterator().next();
     List<Long> dims = new ArrayList<>(first.shape());
     pieces.forEach(

@@ -285,8 +285,12 @@ final class Scatter {
       return;
     }
     over = true;
-    Map<Piece, TensorValue> pieces = new LinkedHashMap<>();
-    made.forEach((each, tensor) -> pieces.put(each.step().piece().orElseThrow(), tensor));
+    Map<Piece, TensorValue> pieces =
+        new LinkedHashMap<>(); // by place: sums must not depend on who is first
+    for (Portion each : leg.portions()) {
+      pieces.put(
+          each.step().piece().orElseThrow(), Optional.ofNullable(made.get(each)).orElseThrow());
+    }
     listener.joined().accept(TensorParts.joined(pieces));
   }
 }

@@ -31,6 +31,28 @@ final class PieceMessagesTest {
   }
 
   @Test
+  void aSummandComesAcross() {
+    Step step = Step.piece(LayerSet.of(3), io.cleave.policies.pieces.Piece.sum(1, new Span(8, 16)));
+    SliceReference slice = new SliceReference(MODEL, List.of(step));
+    assertThat(Messages.slice(Messages.slice(slice))).isEqualTo(slice);
+  }
+
+  @Test
+  void aSummandOfTwoAxesIsRefused() {
+    Piece piece =
+        Piece.newBuilder()
+            .addStrips(strip(2, 0, 1))
+            .addStrips(strip(3, 0, 1))
+            .setSummed(true)
+            .build();
+    Slice message =
+        Slice.newBuilder().setModelSha256(MODEL).setLayers("3-4").setPiece(piece).build();
+    assertThatThrownBy(() -> Messages.slice(message))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one axis");
+  }
+
+  @Test
   void aWholeSliceIsWrittenAsBefore() {
     Slice message = Messages.slice(new SliceReference(MODEL, LayerSet.of(3, 4)));
     assertThat(message.hasPiece()).isFalse();

@@ -1,6 +1,5 @@
 package io.cleave.policies.cost;
 
-import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
@@ -28,8 +27,7 @@ public final class SharedHop {
             .sharing()
             .orElseThrow(
                 () -> new IllegalArgumentException("%s is not shared.".formatted(stage.layers())));
-    DnnGraph graph = observation.graph();
-    Funnel funnel = Funnel.of(graph, stage.layers());
+    Funnel funnel = Funnel.of(observation.graph(), stage.layers());
     List<Hop.Branch> branches = new ArrayList<>();
     for (Sharing.Share share : sharing.shares()) {
       if (share.node() > observation.servers().size()) {
@@ -40,7 +38,7 @@ public final class SharedHop {
       Footprint footprint = funnel.footprint(share.piece());
       branches.add(branch(footprint, share.node(), observation, codec));
     }
-    checkWhole(graph, Footprint.output(graph, stage.layers()), sharing.whole());
+    checkWhole(funnel, sharing.whole());
     return new Hop.Shared(branches, sharing.handout());
   }
 
@@ -57,18 +55,13 @@ public final class SharedHop {
             codec.sizeFactor() * footprint.outputBits());
   }
 
-  private static void checkWhole(DnnGraph graph, int output, Piece made) {
+  private static void checkWhole(Funnel funnel, Piece made) {
     for (Strip strip : made.strips()) {
-      long length = graph.tensor(output).shape().dim(strip.axis());
+      long length = funnel.length(strip.axis(), made.summed());
       if (strip.span().to() != length) {
         throw new IllegalArgumentException(
-            "The pieces of %s in %s end at %d, but it is %d long along axis %d."
-                .formatted(
-                    graph.tensor(output).name(),
-                    graph.name(),
-                    strip.span().to(),
-                    length,
-                    strip.axis()));
+            "The pieces of layers %s end at %d, but there are %d places along axis %d."
+                .formatted(funnel.run(), strip.span().to(), length, strip.axis()));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.cleave.policies.graph;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a layer can be divided among machines: along which axes of what it makes, and what each part
@@ -9,13 +10,20 @@ import java.util.Optional;
  *
  * @param fields by axis of the layer's one output, counted from 0; an axis that is absent cannot be
  *     divided
+ * @param sums axis of the layer's one input of which every part alone makes a summand of the whole
+ *     output, as channels do for a convolution; empty if its parts cannot be added up
  */
-public record Division(Map<Integer, ReceptiveField> fields) {
+public record Division(Map<Integer, ReceptiveField> fields, OptionalInt sums) {
   /** The layer stays in one piece: its parts would need one another, or nobody knows. */
   public static final Division NONE = new Division(Map.of());
 
   public Division {
     fields = Map.copyOf(fields);
+  }
+
+  /** A layer that cannot be made as a sum. */
+  public Division(Map<Integer, ReceptiveField> fields) {
+    this(fields, OptionalInt.empty());
   }
 
   /** What a part along this axis needs; empty if the layer cannot be divided there. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -48,8 +49,10 @@ final class Divisions {
           "Mean");
 
   private static final int IMAGE_AXES = 4;
+  private static final int CHANNELS = 1;
   private static final int HEIGHT = 2;
   private static final int WIDTH = 3;
+  private static final OptionalInt CHANNEL_SUMS = OptionalInt.of(CHANNELS);
 
   private Divisions() {}
 
@@ -68,12 +71,14 @@ final class Divisions {
     }
     List<Long> made = out.dims().orElseThrow();
     return switch (live.node().getOpType()) {
-      case "Conv" -> onlyFirstLives(in) ? windows(in, made) : Division.NONE;
-      case "MaxPool", "AveragePool" -> windows(in, made);
+      case "Conv" -> onlyFirstLives(in) ? convolution(in, made) : Division.NONE;
+      case "MaxPool", "AveragePool" -> new Division(windows(in, made, ReceptiveField.POINT));
       case "Gemm" -> gemm(in);
       case "MatMul" -> matMul(in, made);
-      case "BatchNormalization", "LRN" ->
-          onlyFirstLives(in) && made.size() == IMAGE_AXES ? image() : Division.NONE;
+      case "BatchNormalization" ->
+          onlyFirstLives(in) && made.size() == IMAGE_AXES ? pointwise(CHANNELS) : Division.NONE;
+      case "LRN" ->
+          onlyFirstLives(in) && made.size() == IMAGE_AXES ? pointwise(HEIGHT) : Division.NONE;
       case "Concat" -> concat(in, made);
       case "SpaceToDepth" -> squares(in);
       default -> POINTWISE.contains(live.node().getOpType()) ? pointwise(in, made) : Division.NONE;
@@ -93,8 +98,13 @@ final class Divisions {
     return in.in(0).live();
   }
 
-  private static Division image() {
-    return new Division(Map.of(HEIGHT, ReceptiveField.POINT, WIDTH, ReceptiveField.POINT));
+  /** Along all axes of an image from this one on. */
+  private static Division pointwise(int first) {
+    Map<Integer, ReceptiveField> fields = new HashMap<>();
+    for (int axis = first; axis <= WIDTH; axis++) {
+      fields.put(axis, ReceptiveField.POINT);
+    }
+    return new Division(fields);
   }
 
   /** Squares that lie side by side become channels. */
@@ -104,25 +114,38 @@ final class Divisions {
     return new Division(Map.of(HEIGHT, field, WIDTH, field));
   }
 
-  private static Division windows(Operands in, List<Long> made) {
-    if (made.size() != IMAGE_AXES) {
-      return Division.NONE;
+  /** Of a grouped convolution each group has channels of its own: these stay together. */
+  private static Division convolution(Operands in, List<Long> made) {
+    Map<Integer, ReceptiveField> fields = windows(in, made, ReceptiveField.EVERYTHING);
+    if (in.integer("group", 1) != 1) {
+      fields.remove(CHANNELS);
+      return new Division(fields);
     }
+    return new Division(fields, fields.isEmpty() ? OptionalInt.empty() : CHANNEL_SUMS);
+  }
+
+  /** What each axis needs; nothing if it is no image, or its windows are unknown. */
+  private static Map<Integer, ReceptiveField> windows(
+      Operands in, List<Long> made, ReceptiveField channels) {
     Map<Integer, ReceptiveField> fields = new HashMap<>();
+    if (made.size() != IMAGE_AXES) {
+      return fields;
+    }
+    fields.put(CHANNELS, channels);
     for (int axis = HEIGHT; axis <= WIDTH; axis++) {
       Optional<ReceptiveField> field = WindowFields.along(in, axis, made.get(axis));
       if (field.isEmpty()) {
-        return Division.NONE;
+        return new HashMap<>();
       }
       fields.put(axis, field.get());
     }
-    return new Division(fields);
+    return fields;
   }
 
-  /** Neurons need all of the input, and their own rows of the weights. */
+  /** Neurons need all of the input, and their own rows of the weights; or they are sums over it. */
   private static Division gemm(Operands in) {
     return onlyFirstLives(in) && in.integer("transA", 0) == 0
-        ? new Division(Map.of(1, ReceptiveField.EVERYTHING))
+        ? new Division(Map.of(CHANNELS, ReceptiveField.EVERYTHING), CHANNEL_SUMS)
         : Division.NONE;
   }
 
@@ -136,14 +159,14 @@ final class Divisions {
     for (int axis = 1; axis < rank; axis++) {
       fields.put(axis, axis == rank - 1 ? ReceptiveField.EVERYTHING : ReceptiveField.POINT);
     }
-    return new Division(fields);
+    return new Division(fields, OptionalInt.of(rank - 1));
   }
 
   /** Channels behind channels. */
   private static Division concat(Operands in, List<Long> made) {
     boolean alive = in.inputs().stream().allMatch(input -> input.filter(Value::live).isPresent());
     boolean channels = made.size() == IMAGE_AXES && in.axis(in.integer("axis", 1), IMAGE_AXES) == 1;
-    return alive && channels ? image() : Division.NONE;
+    return alive && channels ? pointwise(HEIGHT) : Division.NONE;
   }
 
   private static Division pointwise(Operands in, List<Long> made) {

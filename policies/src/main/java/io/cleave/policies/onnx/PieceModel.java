@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Writes the sub-model of a piece of what a run of layers makes: it reads only what the piece
- * needs, pads only at true borders, and carries only the weights of its own neurons.
+ * needs, pads only at true borders, and carries only the weights of its own channels or neurons.
  *
  * <p>Of a tensor with several readers the hull of what they need is made, and each reader takes its
  * part of it.
@@ -32,6 +32,7 @@ final class PieceModel {
   private static final Set<String> PADDING =
       Set.of("pads", "auto_pad", "ceil_mode", "kernel_shape", "dilations", "strides");
   private static final long OPSET_OF_SLICE_INPUTS = 10;
+  private static final String ZERO = "piece/zero"; // older Gemms must have a bias
 
   private final GraphProto source;
   private final Analysis analysis;
@@ -59,7 +60,9 @@ final class PieceModel {
     DnnGraph graph = analysis.graph();
     Footprint footprint = Footprint.of(graph, run, piece);
     PieceModel part = new PieceModel(model, analysis, footprint);
-    run.forEach(part::add);
+    int output = Footprint.output(graph, run);
+    int addend = piece.summed() ? graph.tensor(output).producer() : 0;
+    run.forEach(layer -> part.add(layer, layer == addend));
     GraphProto.Builder built =
         GraphProto.newBuilder()
             .setName(model.getGraph().getName())
@@ -70,20 +73,28 @@ final class PieceModel {
     for (int input : footprint.inputs()) {
       built.addInput(Constants.info(graph.tensor(input), footprint.shape(input), openBatch));
     }
-    int output = Footprint.output(graph, run);
     built.addOutput(Constants.info(graph.tensor(output), footprint.shape(output), openBatch));
     return built.build();
   }
 
-  private void add(int index) {
+  /**
+   * Writes a layer.
+   *
+   * @param addend true if it makes a summand, of some of its input
+   */
+  private void add(int index, boolean addend) {
     Layer layer = analysis.graph().layer(index);
     NodeProto node = analysis.nodes().get(index - 1);
     Piece made = footprint.part(layer.outputs().get(0));
     NodeProto.Builder written = node.toBuilder().clearInput();
     for (int i = 0; i < node.getInputCount(); i++) {
       String name = node.getInput(i);
-      for (Strip strip : made.strips()) {
-        name = input(node, i, name, layer, strip);
+      if (addend) {
+        name = ofAddend(node, i);
+      } else {
+        for (Strip strip : made.strips()) {
+          name = input(node, i, name, layer, strip);
+        }
       }
       if (name.equals(node.getInput(i)) && !name.isEmpty() && liveTensor(name).isEmpty()) {
         constants.need(name);
@@ -132,6 +143,33 @@ final class PieceModel {
         .orElse(present);
   }
 
+  /** What a node reads in the place of an input to make a summand: the first brings the bias. */
+  private String ofAddend(NodeProto node, int place) {
+    Strip read = footprint.piece().strips().get(0);
+    String name = node.getInput(place);
+    if (place == 0 || name.isEmpty()) {
+      return name;
+    }
+    if (place > 1) {
+      boolean first = read.span().from() == 0;
+      return first ? name : node.getOpType().equals("Gemm") ? zero() : "";
+    }
+    boolean rows = node.getOpType().equals("MatMul") || node.getOpType().equals("Gemm");
+    return part(name, rows && !turned(node) ? 0 : 1, read.span());
+  }
+
+  private String zero() {
+    added.putIfAbsent(
+        ZERO,
+        TensorProto.newBuilder()
+            .setName(ZERO)
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(1)
+            .addFloatData(0)
+            .build());
+    return ZERO;
+  }
+
   private Optional<Integer> liveTensor(String name) {
     DnnGraph graph = analysis.graph();
     for (int t = 0; t < graph.tensors().size(); t++) {
@@ -154,6 +192,8 @@ final class PieceModel {
               ? Optional.of(turned(node) ? 0 : 1)
               : broadcastAxis(dims, out, axis).filter(found -> neurons);
       case "MatMul" -> neurons ? Optional.of(1) : Optional.empty();
+      case "Conv", "BatchNormalization" ->
+          axis == Strip.CHANNELS ? Optional.of(0) : Optional.empty();
       default ->
           Divisions.POINTWISE.contains(node.getOpType())
               ? broadcastAxis(dims, out, axis)

@@ -35,25 +35,29 @@ public final class Footprint {
     this.spans = new long[strips.size()][];
     for (int i = 0; i < tracks.length; i++) {
       Strip strip = strips.get(i);
-      tracks[i] = funnel.track(strip).orElseThrow(() -> uncut(strip.axis()));
-      if (strip.span().to() > tracks[i].length(funnel.output)) {
-        throw beyond(strip, tracks[i].length(funnel.output));
+      boolean summed = piece.summed();
+      tracks[i] =
+          funnel.track(strip.axis(), summed).orElseThrow(() -> uncut(funnel, strip.axis(), summed));
+      int cut = funnel.cut(summed);
+      if (strip.span().to() > tracks[i].length(cut)) {
+        throw beyond(strip, cut, tracks[i].length(cut));
       }
-      spans[i] = tracks[i].spans(funnel.output, strip.span());
+      spans[i] = tracks[i].spans(cut, strip.span());
     }
   }
 
-  private IllegalArgumentException uncut(int axis) {
+  static IllegalArgumentException uncut(Funnel funnel, int axis, boolean summed) {
+    Optional<String> why =
+        summed ? sumObstacle(funnel.graph, funnel.run) : obstacle(funnel.graph, funnel.run, axis);
     return new IllegalArgumentException(
-        obstacle(funnel.graph, funnel.run, axis)
-            .orElseThrow(() -> new IllegalStateException("Axis %d can be cut.".formatted(axis))));
+        why.orElse("Layers %s cannot be cut along axis %d.".formatted(funnel.run, axis)));
   }
 
-  private IllegalArgumentException beyond(Strip strip, long length) {
+  private IllegalArgumentException beyond(Strip strip, int cut, long length) {
     return new IllegalArgumentException(
         "Tensor %s of %s has places 0 to %d along axis %d, not %s."
             .formatted(
-                funnel.graph.tensor(funnel.tensors[funnel.output]).name(),
+                funnel.graph.tensor(funnel.tensors[cut]).name(),
                 funnel.graph.name(),
                 length - 1,
                 strip.axis(),
@@ -73,6 +77,23 @@ public final class Footprint {
   /** Why a run cannot be divided along an axis; empty if it can. */
   public static Optional<String> obstacle(DnnGraph graph, LayerSet run, int axis) {
     return outside(graph, run).or(() -> obstacle(graph, run, axis, outputs(graph, run)));
+  }
+
+  /** Why a run cannot be made as a sum; empty if it can. */
+  public static Optional<String> sumObstacle(DnnGraph graph, LayerSet run) {
+    return outside(graph, run).or(() -> sumObstacle(graph, run, outputs(graph, run)));
+  }
+
+  private static Optional<String> sumObstacle(DnnGraph graph, LayerSet run, List<Integer> outputs) {
+    int last = run.stream().max().orElseThrow();
+    Layer layer = graph.layer(last);
+    if (layer.division().sums().isEmpty()) {
+      return Optional.of(
+          "Layer %s of %s, a %s, is no sum over what it reads."
+              .formatted(layer.name(), graph.name(), layer.operator()));
+    }
+    return obstacle(
+        graph, run.minus(LayerSet.of(last)), layer.division().sums().getAsInt(), outputs);
   }
 
   static void refuse(Optional<String> obstacle) {
@@ -204,6 +225,13 @@ public final class Footprint {
     return least;
   }
 
+  /** The tensor by which a layer's work is measured: of a sum what it reads, else what it makes. */
+  private int measure(int layer) {
+    return piece.summed() && layer == funnel.layers.length - 1
+        ? funnel.cut(true)
+        : funnel.made[layer];
+  }
+
   /** Bits that a machine must be given. */
   public double inputBits() {
     double bits = 0;
@@ -225,7 +253,7 @@ public final class Footprint {
   public double seconds(LayerTimes times) {
     double sum = times.startSeconds();
     for (int i = 0; i < funnel.layers.length; i++) {
-      sum += part(times.layer(funnel.layers[i]), funnel.made[i]);
+      sum += part(times.layer(funnel.layers[i]), measure(i));
     }
     return sum;
   }
@@ -234,7 +262,7 @@ public final class Footprint {
   public double[] layerSeconds(LayerTimes times) {
     double[] seconds = new double[funnel.layers.length];
     for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = part(times.layer(funnel.layers[i]), funnel.made[i]);
+      seconds[i] = part(times.layer(funnel.layers[i]), measure(i));
     }
     return seconds;
   }
@@ -243,7 +271,7 @@ public final class Footprint {
   public double[] layerShares(Footprint other) {
     double[] shares = new double[funnel.layers.length];
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = part(1, funnel.made[i]) / other.part(1, funnel.made[i]);
+      shares[i] = part(1, measure(i)) / other.part(1, other.measure(i));
     }
     return shares;
   }

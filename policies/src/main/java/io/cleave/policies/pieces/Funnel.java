@@ -24,6 +24,8 @@ public final class Funnel {
   final int[] inputs; // places of what is made elsewhere
   final double[] bits; // [place] of the whole tensor
   private final Map<Integer, Track> tracks = new TreeMap<>(); // by axis along which it can be cut
+  private final int addends; // place of what the last layer sums over, below 0 if it is no sum
+  private final Map<Integer, Track> sums = new TreeMap<>(); // by its one axis
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -45,8 +47,16 @@ public final class Funnel {
     this.bits = all.stream().mapToDouble(tensor -> graph.sizeOf(List.of(tensor)).bits()).toArray();
     for (int axis = 1; axis < graph.tensor(output).shape().rank(); axis++) {
       if (Footprint.obstacle(graph, run, axis).isEmpty()) {
-        tracks.put(axis, track(axis));
+        tracks.put(axis, track(axis, layers.length, -1));
       }
+    }
+    Layer last = graph.layer(layers[layers.length - 1]);
+    if (Footprint.sumObstacle(graph, run).isEmpty()) {
+      this.addends = place(last.inputs().get(0));
+      int axis = last.division().sums().orElseThrow();
+      sums.put(axis, track(axis, layers.length - 1, this.output));
+    } else {
+      this.addends = -1;
     }
   }
 
@@ -65,8 +75,8 @@ public final class Funnel {
     return Arrays.binarySearch(tensors, tensor);
   }
 
-  private Track track(int axis) {
-    Layer[] all = Arrays.stream(layers).mapToObj(graph::layer).toArray(Layer[]::new);
+  private Track track(int axis, int count, int whole) {
+    Layer[] all = Arrays.stream(layers).limit(count).mapToObj(graph::layer).toArray(Layer[]::new);
     int[][] read =
         Arrays.stream(all)
             .map(layer -> layer.inputs().stream().mapToInt(this::place).toArray())
@@ -75,7 +85,7 @@ public final class Funnel {
         Arrays.stream(tensors)
             .mapToLong(tensor -> graph.tensor(tensor).shape().dim(axis))
             .toArray();
-    return new Track(all, axis, made, read, length);
+    return new Track(all, axis, made, read, length, whole);
   }
 
   /** The layers. */
@@ -84,8 +94,26 @@ public final class Funnel {
   }
 
   /** The axis' track; empty if the run cannot be cut along it. */
-  Optional<Track> track(Strip strip) {
-    return Optional.ofNullable(tracks.get(strip.axis()));
+  Optional<Track> track(int axis, boolean summed) {
+    return Optional.ofNullable((summed ? sums : tracks).get(axis));
+  }
+
+  /**
+   * Place of the tensor that a piece is cut out of: what the run makes, or its last layer reads.
+   */
+  int cut(boolean summed) {
+    return summed ? addends : output;
+  }
+
+  /**
+   * How long the tensor is of which pieces are cut.
+   *
+   * @throws IllegalArgumentException if the run cannot be cut so
+   */
+  public long length(int axis, boolean summed) {
+    return track(axis, summed)
+        .orElseThrow(() -> Footprint.uncut(this, axis, summed))
+        .length(cut(summed));
   }
 
   /**

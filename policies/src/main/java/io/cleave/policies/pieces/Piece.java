@@ -11,9 +11,13 @@ import java.util.stream.Collectors;
  * columns or neurons; a strip of rows and one of columns are a tile. Along every other axis the
  * part is whole.
  *
+ * <p>Or a summand of that tensor: what the run's last layer makes of these channels, or neurons, of
+ * its input alone. All summands added up are the tensor.
+ *
  * @param strips by ascending axis, each axis once; at least one
+ * @param summed true if the one strip is of what the last layer reads, and the piece a summand
  */
-public record Piece(List<Strip> strips) {
+public record Piece(List<Strip> strips, boolean summed) {
   public Piece {
     strips = ascend(strips) ? List.copyOf(strips) : sorted(strips);
     if (strips.isEmpty() || !ascend(strips)) {
@@ -21,6 +25,15 @@ public record Piece(List<Strip> strips) {
           "A piece is cut along at least one axis, and along each once, not as %s."
               .formatted(strips));
     }
+    if (summed && strips.size() > 1) {
+      throw new IllegalArgumentException(
+          "A summand is of one axis of what a layer reads, not of %s.".formatted(strips));
+    }
+  }
+
+  /** A part of the tensor, no summand. */
+  public Piece(List<Strip> strips) {
+    this(strips, false);
   }
 
   private static List<Strip> sorted(List<Strip> strips) {
@@ -39,6 +52,11 @@ public record Piece(List<Strip> strips) {
   /** A piece that is cut along one axis. */
   public static Piece of(int axis, Span span) {
     return new Piece(List.of(new Strip(axis, span)));
+  }
+
+  /** The summand that a layer makes of these places of its input. */
+  public static Piece sum(int axis, Span span) {
+    return new Piece(List.of(new Strip(axis, span)), true);
   }
 
   /** A tile of an image. */
@@ -67,9 +85,13 @@ public record Piece(List<Strip> strips) {
         .allMatch(strip -> strip.span().meets(other.along(strip.axis()).orElseThrow()));
   }
 
-  /** As people write it: {@code 2:0-7x3:8-15}, rows 0 to 7 of columns 8 to 15. */
+  /**
+   * As people write it: {@code 2:0-7x3:8-15}, rows 0 to 7 of columns 8 to 15; a summand {@code
+   * +1:0-31}, of the first 32 channels.
+   */
   @Override
   public String toString() {
-    return strips.stream().map(Strip::toString).collect(Collectors.joining("x"));
+    String places = strips.stream().map(Strip::toString).collect(Collectors.joining("x"));
+    return summed ? "+" + places : places;
   }
 }

@@ -5,11 +5,14 @@ import io.cleave.policies.graph.Span;
 /**
  * Neighbouring places of a tensor along one axis.
  *
- * @param axis along which it is cut, at least 1: {@link #ROWS} or {@link #COLUMNS} of an image, the
- *     last for the neurons of a fully connected layer
+ * @param axis along which it is cut, at least 1: {@link #CHANNELS}, {@link #ROWS} or {@link
+ *     #COLUMNS} of an image, the last for the neurons of a fully connected layer
  * @param span of that axis
  */
 public record Strip(int axis, Span span) {
+  /** The axis of an image's channels, behind the batch. */
+  public static final int CHANNELS = 1;
+
   /** The axis of an image's rows, behind batch and channels. */
   public static final int ROWS = 2;
 

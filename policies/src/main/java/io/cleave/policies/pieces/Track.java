@@ -13,6 +13,7 @@ final class Track {
   private static final int EVERYTHING = 0; // for a kernel: such a layer needs all of its inputs
 
   private final long[] length; // [tensor's place]
+  private final int whole; // place of a tensor that is made as a whole, or below 0
   private final int[] made; // [layer] its output's place, last layer first
   private final int[][] read; // [layer] its inputs' places
   private final long[] reach; // [layer] of its window, or EVERYTHING
@@ -26,10 +27,12 @@ final class Track {
    * @param made [layer] its output's place among the run's tensors
    * @param read [layer] its inputs' places
    * @param length [place] of the tensor along the axis
+   * @param whole place of a tensor that every piece makes as a whole; below 0 if there is none
    */
-  Track(Layer[] layers, int axis, int[] made, int[][] read, long[] length) {
+  Track(Layer[] layers, int axis, int[] made, int[][] read, long[] length, int whole) {
     int count = layers.length;
     this.length = length;
+    this.whole = whole;
     this.made = new int[count];
     this.read = new int[count][];
     this.reach = new long[count];
@@ -55,10 +58,10 @@ final class Track {
   }
 
   /**
-   * What is read or made of each tensor, for a span of what the run makes; time O(inputs of all
+   * What is read or made of each tensor, for a span of what these layers make; time O(inputs of all
    * layers).
    *
-   * @param output place of what the run makes
+   * @param output place of what they make, or of the one tensor that there is
    * @return [2 x place] where it begins and, behind that, where it ends; not to be changed
    */
   long[] spans(int output, Span span) {
@@ -88,6 +91,9 @@ final class Track {
         spans[2 * input] = asked ? Math.min(spans[2 * input], begin) : begin;
         spans[2 * input + 1] = Math.max(spans[2 * input + 1], end);
       }
+    }
+    if (whole >= 0) {
+      spans[2 * whole + 1] = length[whole];
     }
     return spans;
   }

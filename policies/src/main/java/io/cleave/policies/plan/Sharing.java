@@ -10,8 +10,8 @@ import java.util.List;
  * How several machines make one tensor together, each some pieces of it at the same time. The
  * device hands each machine what its pieces need, and joins what comes back.
  *
- * @param shares together the whole tensor, each place once; all cut along the same axes. What one
- *     machine makes it makes in this order.
+ * @param shares together the whole tensor, each place once, or all its summands; all cut along the
+ *     same axes. What one machine makes it makes in this order.
  * @param handout when each gets them
  */
 public record Sharing(List<Share> shares, Handout handout) {
@@ -47,9 +47,10 @@ public record Sharing(List<Share> shares, Handout handout) {
     long places = 0;
     for (Share share : shares) {
       Piece piece = share.piece();
-      if (!piece.axes().equals(shares.get(0).piece().axes())) {
+      Piece first = shares.get(0).piece();
+      if (!piece.axes().equals(first.axes()) || piece.summed() != first.summed()) {
         throw new IllegalArgumentException(
-            "All pieces of a tensor are cut along the same axes, not %s and %s."
+            "All pieces of a tensor are cut along the same axes, or all are summands, not %s and %s."
                 .formatted(shares.get(0).piece(), piece));
       }
       before.stream()
@@ -75,11 +76,17 @@ public record Sharing(List<Share> shares, Handout handout) {
     return new Piece(
         pieces.get(0).axes().stream()
             .map(axis -> new Strip(axis, Span.whole(end(pieces, axis))))
-            .toList());
+            .toList(),
+        pieces.get(0).summed());
   }
 
   private static long end(List<Piece> pieces, int axis) {
     return pieces.stream().mapToLong(piece -> piece.along(axis).orElseThrow().to()).max().orElse(0);
+  }
+
+  /** True if the pieces are added up, false if they are laid side by side. */
+  public boolean summed() {
+    return shares.get(0).piece().summed();
   }
 
   /** All that the pieces make, from 0 on. */

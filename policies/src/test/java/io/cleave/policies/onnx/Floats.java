@@ -71,6 +71,17 @@ final class Floats {
     return new Floats(sizes, joined.array());
   }
 
+  /** All of one size, added up. */
+  static Floats sum(List<Floats> summands) {
+    float[] sum = new float[summands.get(0).content.length];
+    for (Floats summand : summands) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += summand.content[i];
+      }
+    }
+    return new Floats(summands.get(0).dims, sum);
+  }
+
   /**
    * Largest difference to another tensor; infinite if the sizes differ or something is no number.
    */

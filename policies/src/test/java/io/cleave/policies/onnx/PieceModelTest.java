@@ -14,7 +14,6 @@ import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Piece;
-import io.cleave.policies.pieces.Strip;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +91,8 @@ final class PieceModelTest {
       ModelProto model = slicer.piece(run, piece);
       pieces.add(
           Engine.pick(
-              Engine.run(model, scattered(graph, run, piece, held)), graph.tensor(output).name()));
+              Engine.run(model, Scattered.of(Footprint.of(graph, run, piece), graph, held)),
+              graph.tensor(output).name()));
       from = to;
     }
     return Floats.joined(pieces, axis);
@@ -123,7 +123,10 @@ final class PieceModelTest {
         Piece tile = Piece.tile(rows, columns);
         tiles.add(
             Engine.pick(
-                Engine.run(slicer.piece(run, tile), scattered(graph, run, tile, held)), name));
+                Engine.run(
+                    slicer.piece(run, tile),
+                    Scattered.of(Footprint.of(graph, run, tile), graph, held)),
+                name));
       }
       bands.add(Floats.joined(tiles, 3));
     }
@@ -145,20 +148,6 @@ final class PieceModelTest {
       from = to;
     }
     return parts;
-  }
-
-  private static Map<String, Floats> scattered(
-      DnnGraph graph, LayerSet run, Piece piece, Map<String, Floats> held) {
-    Footprint footprint = Footprint.of(graph, run, piece);
-    Map<String, Floats> scattered = new LinkedHashMap<>();
-    for (int input : footprint.inputs()) {
-      Floats part = Engine.pick(held, graph.tensor(input).name());
-      for (Strip strip : footprint.part(input).strips()) {
-        part = part.part(strip.axis(), strip.span());
-      }
-      scattered.put(graph.tensor(input).name(), part);
-    }
-    return scattered;
   }
 
   @ParameterizedTest
@@ -209,7 +198,7 @@ final class PieceModelTest {
       List<Floats> tiles = new ArrayList<>();
       for (Span columns : List.of(new Span(0, 1), new Span(1, 6))) {
         Piece tile = Piece.tile(rows, columns);
-        Map<String, Floats> parts = scattered(graph, run, tile, held);
+        Map<String, Floats> parts = Scattered.of(Footprint.of(graph, run, tile), graph, held);
         tiles.add(Engine.pick(Engine.run(slicer.piece(run, tile), parts), name));
       }
       bands.add(Floats.joined(tiles, 3));

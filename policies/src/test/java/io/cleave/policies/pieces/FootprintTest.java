@@ -18,6 +18,7 @@ import io.cleave.policies.graph.Work;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,22 @@ final class FootprintTest {
     // 7 rows of one float are read, 5 made.
     assertThat(half.inputBits()).isEqualTo(28 * 8);
     assertThat(half.outputBits()).isEqualTo(20 * 8);
+  }
+
+  @Test
+  void summandReadsItsChannelsAndMakesAllOfTheOutput() {
+    DnnGraph graph = Zoo.VGG16.graph();
+    LayerSet pair = LayerSet.of(6, 7, 8); // conv, relu, conv of 112 x 112 with 128 channels
+    Footprint quarter = Footprint.of(graph, pair, Piece.sum(1, new Span(0, 32)));
+    double map = 112 * 112 * 32;
+    assertThat(quarter.inputBits()).isEqualTo(64 * map);
+    assertThat(quarter.outputBits()).isEqualTo(128 * map);
+    double[] ones = new double[graph.size()];
+    Arrays.fill(ones, 1, ones.length, 1);
+    assertThat(quarter.seconds(LayerTimes.of(ones, 0.5))).isCloseTo(0.5 + 0.75, within(1e-12));
+    Footprint alone = Footprint.of(graph, LayerSet.of(8), Piece.sum(1, new Span(0, 32)));
+    assertThat(alone.inputBits()).isEqualTo(32 * map);
+    assertThat(alone.seconds(LayerTimes.of(ones, 0.5))).isCloseTo(0.5 + 0.25, within(1e-12));
   }
 
   @Test

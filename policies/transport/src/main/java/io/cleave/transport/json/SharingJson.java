@@ -35,7 +35,9 @@ final class SharingJson {
   }
 
   private static void write(FieldWriter to, Shared shared) {
-    to.count("stage", shared.stage()).choice("handout", shared.sharing().handout());
+    to.count("stage", shared.stage())
+        .choice("handout", shared.sharing().handout())
+        .flag("summed", shared.sharing().summed());
     to.objects("shares", shared.sharing().shares(), WireLimits.PIECES, SharingJson::write);
   }
 
@@ -72,14 +74,16 @@ final class SharingJson {
   private static Shared readShared(Fields from) {
     int stage = (int) from.count("stage", 1, WireLimits.STAGES - 1);
     Handout handout = from.choice("handout", HANDOUTS);
-    List<Sharing.Share> shares = from.objects("shares", WireLimits.PIECES, SharingJson::readShare);
+    boolean summed = from.flag("summed");
+    List<Sharing.Share> shares =
+        from.objects("shares", WireLimits.PIECES, share -> readShare(share, summed));
     return from.built(() -> new Shared(stage, new Sharing(shares, handout)));
   }
 
-  private static Sharing.Share readShare(Fields from) {
+  private static Sharing.Share readShare(Fields from, boolean summed) {
     int node = (int) from.count("node", 0, WireLimits.SERVERS);
     List<Strip> strips = from.objects("strips", WireLimits.AXES - 1, SharingJson::readStrip);
-    return from.built(() -> new Sharing.Share(node, new Piece(strips)));
+    return from.built(() -> new Sharing.Share(node, new Piece(strips, summed)));
   }
 
   private static Strip readStrip(Fields from) {

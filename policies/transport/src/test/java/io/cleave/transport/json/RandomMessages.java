@@ -120,6 +120,7 @@ final class RandomMessages {
   private Sharing sharing(int servers) {
     List<Sharing.Share> shares = new ArrayList<>();
     boolean tiles = random.nextBoolean();
+    boolean summed = !tiles && random.nextBoolean();
     int axis = 1 + random.nextInt(2);
     long next = 0;
     for (int node = random.nextInt(servers + 1); node >= 0; node--) {
@@ -128,7 +129,7 @@ final class RandomMessages {
       Piece piece =
           tiles
               ? new Piece(List.of(new Strip(axis, span), new Strip(3, new Span(0, 7))))
-              : Piece.of(axis, span);
+              : new Piece(List.of(new Strip(axis, span)), summed);
       shares.add(new Sharing.Share(node, piece));
       next = end;
     }

@@ -13,6 +13,7 @@ import io.cleave.policies.tiling.GreedyTiles;
 import io.cleave.policies.tiling.Grid;
 import io.cleave.policies.tiling.JointTiles;
 import io.cleave.policies.tiling.Terms;
+import io.cleave.policies.tiling.WeightShards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -51,7 +52,8 @@ final class TilingPlanners {
             (options, none) -> new FusedTiles(grid(options), fused(options), terms(options)),
             GRID,
             FUSED),
-        entry("tiling.FusedBlocks", "aofl", Origin.PUBLISHED, FusedBlocks::new));
+        entry("tiling.FusedBlocks", "aofl", Origin.PUBLISHED, FusedBlocks::new),
+        entry("tiling.WeightShards", "fully-distributed", Origin.PUBLISHED, WeightShards::new));
   }
 
   static List<PlannerEntry> own() {

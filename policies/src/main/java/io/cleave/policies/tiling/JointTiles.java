@@ -39,6 +39,7 @@ public final class JointTiles implements Planner {
             new FineGrained(terms),
             new BiasedStrips(terms),
             new GreedyTiles(terms),
+            new WeightShards(terms),
             new FusedTiles(new Grid(3, 3), OptionalInt.empty(), terms),
             new FusedTiles(new Grid(5, 5), OptionalInt.empty(), terms));
   }

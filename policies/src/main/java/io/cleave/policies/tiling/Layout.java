@@ -1,6 +1,7 @@
 package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Sharing;
@@ -28,6 +29,27 @@ final class Layout {
     for (int i = 0; i < places.length; i++) {
       if (places[i] > 0) {
         Piece piece = Piece.of(run.axis(), new Span(next, next + places[i]));
+        shares.add(new Sharing.Share(crew.get(i), piece));
+        next += places[i];
+      }
+    }
+    return shares;
+  }
+
+  /**
+   * Channels of what a run makes, or of what its last layer sums over, one behind the other.
+   *
+   * @param summed true for the latter
+   */
+  static List<Sharing.Share> channels(
+      Funnel run, List<Integer> crew, double[] weights, boolean summed) {
+    long[] places = LargestRemainder.split(weights, run.length(Strip.CHANNELS, summed));
+    List<Sharing.Share> shares = new ArrayList<>();
+    long next = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] > 0) {
+        Span span = new Span(next, next + places[i]);
+        Piece piece = summed ? Piece.sum(Strip.CHANNELS, span) : Piece.of(Strip.CHANNELS, span);
         shares.add(new Sharing.Share(crew.get(i), piece));
         next += places[i];
       }

@@ -31,7 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Planners that share layers among weak machines, on networks of the zoo. */
 final class TilingPlannersTest {
   private static final List<String> PUBLISHED =
-      List.of("dina-p", "modnn", "mednn", "deepthings", "deepthings{grid=3x3}", "aofl", "qdmp");
+      List.of(
+          "dina-p",
+          "modnn",
+          "mednn",
+          "deepthings",
+          "deepthings{grid=3x3}",
+          "aofl",
+          "fully-distributed",
+          "qdmp");
   private static final List<Zoo> NETWORKS =
       List.of(Zoo.VGG16, Zoo.TINY_YOLOV2, Zoo.RESNET18, Zoo.GOOGLENET, Zoo.ALEXNET);
   private static final List<DeviceClass> BOARDS =
@@ -91,7 +99,16 @@ final class TilingPlannersTest {
 
   /** At a rate that carries little nobody splits; on a good network all share, with everybody. */
   @ParameterizedTest
-  @ValueSource(strings = {"dina-p", "modnn", "mednn", "deepthings", "aofl", "joint-tiles"})
+  @ValueSource(
+      strings = {
+        "dina-p",
+        "modnn",
+        "mednn",
+        "deepthings",
+        "aofl",
+        "fully-distributed",
+        "joint-tiles"
+      })
   void sharesWhereItPaysAndNotWhereItDoesNot(String planner) {
     Observation slow = alike(0.01);
     assertThat(plan(planner, slow).isLocal()).isTrue();
@@ -114,7 +131,13 @@ final class TilingPlannersTest {
 
   /** Fused: one stage from the first layer on; by layers: a stage for each convolution and pool. */
   @ParameterizedTest
-  @CsvSource({"deepthings, 1, 1", "modnn, 18, 22", "mednn, 5, 22", "aofl, 1, 17"})
+  @CsvSource({
+    "deepthings, 1, 1",
+    "modnn, 18, 22",
+    "mednn, 5, 22",
+    "aofl, 1, 17",
+    "fully-distributed, 5, 16"
+  })
   void sharesAsOftenAsItsPaperDoes(String planner, int least, int most) {
     long shared =
         plan(planner, alike(1000)).stages().stream()

@@ -59,6 +59,21 @@ final class TensorPartsTest {
   }
 
   @Test
+  void summandsAreAddedInTheirOrder() {
+    Map<Piece, TensorValue> summands = new LinkedHashMap<>();
+    for (long from = 0; from < 3; from++) {
+      summands.put(Piece.sum(1, new Span(from, from + 1)), counting(1, 2, 2, 1));
+    }
+    TensorValue sum = TensorParts.joined(summands);
+    assertThat(sum.shape()).containsExactly(1L, 2L, 2L, 1L);
+    assertThat(numbers(sum)).containsExactly(0f, 3f, 6f, 9f);
+    summands.put(Piece.sum(1, new Span(3, 4)), counting(1, 2, 3, 1));
+    assertThatThrownBy(() -> TensorParts.joined(summands))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be added");
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     TensorValue whole = counting(1, 2, 3, 2);
     assertThatThrownBy(() -> TensorParts.cut(whole, Piece.of(2, new Span(1, 4))))

@@ -31,7 +31,7 @@ function map(view, stage, nodes) {
   return element('figure', {}, picture, element('figcaption', {}, title));
 }
 
-// Along an axis that is not cut every piece is whole; neurons are drawn as rows.
+// Along an axis that is not cut every piece is whole; channels and neurons are drawn as rows.
 const strip = (piece, axis) => piece.strips.find((each) => each.axis === axis) ?? (axis === ROWS && piece.strips.find((each) => each.axis === 1));
 const extent = (stage, axis) => Math.max(...stage.pieces.map((piece) => strip(piece, axis)?.to ?? 1));
 
@@ -50,7 +50,7 @@ function tile(piece, down, across, nodes) {
 }
 
 function words({axis, from, to}) {
-  const name = axis === ROWS ? 'rows' : axis === COLUMNS ? 'columns' : 'neurons';
+  const name = axis === ROWS ? 'rows' : axis === COLUMNS ? 'columns' : 'channels or neurons';
   return `${name} ${from} to ${to - 1}`;
 }
 
@@ -59,5 +59,5 @@ function caption(view, stage) {
   const name = (index) => view.layers?.find((layer) => layer.index === index)?.name ?? index;
   const first = name(numbers[0]);
   const last = name(numbers[numbers.length - 1]);
-  return `${first === last ? first : `${first} to ${last}`}${stage.stolen ? ', whoever is free' : ''}`;
+  return `${first === last ? first : `${first} to ${last}`}${stage.stolen ? ', whoever is free' : ''}${stage.summed ? ', added up' : ''}`;
 }

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * @param layers like 0-12,15
  * @param pieces of a shared stage, in the order in which they are begun; else none
  * @param stolen true if whoever is free takes the next piece
+ * @param summed true if the pieces are summands, of what the last of the layers reads
  */
-record StageView(String node, String layers, List<Piece> pieces, boolean stolen) {
+record StageView(String node, String layers, List<Piece> pieces, boolean stolen, boolean summed) {
   /**
-   * A part of what the layers make.
+   * A part of what the layers make, or a summand of it.
    *
    * @param node who makes it, or is expected to
    * @param strips the part is where these cross
@@ -28,7 +29,7 @@ record StageView(String node, String layers, List<Piece> pieces, boolean stolen)
   /**
    * Neighbouring places of an axis.
    *
-   * @param axis 2 for the rows of an image, 3 for its columns
+   * @param axis 1 for channels, or neurons; 2 for the rows of an image, 3 for its columns
    * @param from the first
    * @param to behind the last
    */
@@ -51,7 +52,8 @@ record StageView(String node, String layers, List<Piece> pieces, boolean stolen)
             .flatMap(sharing -> sharing.shares().stream())
             .map(share -> piece(share, servers))
             .toList(),
-        stage.sharing().filter(sharing -> sharing.handout() == Handout.STOLEN).isPresent());
+        stage.sharing().filter(sharing -> sharing.handout() == Handout.STOLEN).isPresent(),
+        stage.sharing().filter(Sharing::summed).isPresent());
   }
 
   private static Piece piece(Sharing.Share share, List<String> servers) {

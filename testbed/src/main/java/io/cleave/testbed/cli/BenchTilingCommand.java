@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 public final class BenchTilingCommand implements Callable<Integer> {
   private static final double TARGET_SECONDS = 20e-3;
   private static final List<String> PLANNERS =
-      List.of("dina-p", "modnn", "mednn", "deepthings", "aofl", "joint-tiles");
+      List.of("dina-p", "modnn", "mednn", "deepthings", "aofl", "fully-distributed", "joint-tiles");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

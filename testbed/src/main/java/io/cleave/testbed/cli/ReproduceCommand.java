@@ -13,6 +13,7 @@ import io.cleave.testbed.reproduce.DdnnReproduction;
 import io.cleave.testbed.reproduce.DeepThingsReproduction;
 import io.cleave.testbed.reproduce.DinaReproduction;
 import io.cleave.testbed.reproduce.EdgentReproduction;
+import io.cleave.testbed.reproduce.FullyDistributedReproduction;
 import io.cleave.testbed.reproduce.ModnnReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
@@ -58,6 +59,15 @@ final class ReproduceCommand {
       description = "Zhou et al., SEC 2019: fused blocks of three networks on two to eight boards.")
   void aofl() {
     new AoflReproduction().run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "fully-distributed",
+      mixinStandardHelpOptions = true,
+      description =
+          "Stahl et al., SAMOS 2019: weights of YOLOv2 divided among up to seven machines.")
+  void fullyDistributed() {
+    new FullyDistributedReproduction().run().print(spec.commandLine().getOut());
   }
 
   @Command(

@@ -38,6 +38,15 @@ final class ClusterReproductionsTest {
   }
 
   @Test
+  void pairsSaveTrafficAndMachinesMemory() {
+    Reproduction reproduction = new FullyDistributedReproduction().run();
+    assertThat(ours(reproduction, "MB, best pairs"))
+        .isLessThan(ours(reproduction, "MB, each layer by output"));
+    assertThat(ours(reproduction, "MB, 1 machines")).isBetween(200.0, 210.0);
+    assertThat(printed(reproduction)).contains("nobody divides below");
+  }
+
+  @Test
   void moreBoardsAreQuickerAndFewerThanTheirNumber() {
     for (Zoo network : new Zoo[] {Zoo.VGG16, Zoo.RESNET50}) {
       double before = 1;

@@ -19,6 +19,7 @@ import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.tiling.FusedTiles;
 import io.cleave.policies.tiling.Grid;
 import io.cleave.policies.tiling.Terms;
+import io.cleave.policies.tiling.WeightShards;
 import io.cleave.traces.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,23 @@ class SharedStagesTest {
     }
     // Three halves: who is waited for as long as it would take to make a piece, at least 50 ms.
     assertThat(frame.latencySeconds()).isLessThan(1.5 * predicted + 1e-9);
+  }
+
+  /** Channels, neurons and summands. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void shardedWeightsTakeWhatTheCostModelSays(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] mbps = random.doubles(1 + seed % 3, 4.6, 5).map(Math::exp).toArray(); // 99 to 148
+    Scenario scenario = SharedScenes.scenario(SharedScenes.slow(1), SharedScenes.constant(mbps));
+    Observation seen = SharedScenes.observation(scenario, mbps);
+    Terms terms = new Terms(Codec.FP16, Airtime.SEPARATE);
+    Plan plan = new WeightShards(terms).plan(seen).entries().get(0).plan();
+    double predicted = CostModel.estimate(plan, seen).seconds();
+    FrameRecord frame = SharedScenes.last(Worlds.frames(scenario, SharedScenes.once(plan), seed));
+    assertThat(plan.isLocal()).isFalse();
+    assertThat(frame.outcome().hedgeJoules()).isZero(); // nobody was so late that the device helped
+    assertThat(frame.latencySeconds()).isCloseTo(predicted, within(1e-9));
   }
 
   @Test

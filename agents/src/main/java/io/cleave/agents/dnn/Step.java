@@ -1,7 +1,10 @@
 package io.cleave.agents.dnn;
 
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.profile.LayerTimes;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,13 @@ public record Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) 
   /** A piece of what the layers make. */
   public static Step piece(LayerSet layers, Piece piece) {
     return new Step(layers, Optional.empty(), Optional.of(piece));
+  }
+
+  /** What it takes on a machine with these times; a piece its share. */
+  public double seconds(DnnGraph graph, LayerTimes times) {
+    return piece
+        .map(made -> Footprint.of(graph, layers, made).seconds(times))
+        .orElseGet(() -> times.run(layers));
   }
 
   /** All layers of some steps. */

@@ -5,7 +5,6 @@ import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.cost.Itinerary;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
@@ -68,16 +67,9 @@ final class Courses {
     return courses;
   }
 
-  /** Seconds of a run on a machine of the device's class. */
-  double layerSeconds(LayerSet layers) {
-    return times.run(layers);
-  }
-
-  /** Seconds of a step on a machine of the device's class; of a piece its share. */
-  double classSeconds(Step step) {
-    return step.piece()
-        .map(piece -> Footprint.of(graph, step.layers(), piece).seconds(times))
-        .orElseGet(() -> layerSeconds(step.layers()));
+  /** Of a machine of the device's class. */
+  LayerTimes times() {
+    return times;
   }
 
   private Course course(PlanTable.Entry entry, List<String> servers) {

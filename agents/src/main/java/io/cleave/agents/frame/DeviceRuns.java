@@ -57,7 +57,7 @@ final class DeviceRuns {
 
   /** What a step would take here, as slow as the machine is now. */
   double expectedSeconds(Step step) {
-    return courses.classSeconds(step) * measured.slowdown();
+    return step.seconds(model.graph(), courses.times()) * measured.slowdown();
   }
 
   /** Hands steps in; what becomes of them is told on the loop. */
@@ -74,7 +74,7 @@ final class DeviceRuns {
   private void done(List<Step> steps, Outcome outcome, Consumer<Outcome> then) {
     underWay--;
     if (outcome instanceof Outcome.Finished finished) {
-      measured.add(model.graph().name(), steps, finished.stepSeconds(), courses::layerSeconds);
+      measured.add(model.graph(), steps, finished.stepSeconds(), courses.times());
     }
     then.accept(outcome);
     if (underWay == 0) {

@@ -3,7 +3,6 @@ package io.cleave.agents.machine;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.profile.LayerProfile;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.Map;
@@ -53,12 +52,6 @@ public final class Pace {
     return profile.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(
-            times * seconds(graph, step, byGraph.computeIfAbsent(graph, profile.get()::times)));
-  }
-
-  private static double seconds(DnnGraph graph, Step step, LayerTimes layers) {
-    return step.piece()
-        .map(piece -> Footprint.of(graph, step.layers(), piece).seconds(layers))
-        .orElseGet(() -> layers.run(step.layers()));
+            times * step.seconds(graph, byGraph.computeIfAbsent(graph, profile.get()::times)));
   }
 }

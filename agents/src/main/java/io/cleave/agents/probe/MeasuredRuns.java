@@ -1,13 +1,14 @@
 package io.cleave.agents.probe;
 
 import io.cleave.agents.dnn.Step;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.wire.RunReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What runs of layers took on this machine: told once to the controller, and beside the class's
@@ -57,21 +58,19 @@ public final class MeasuredRuns {
   }
 
   /**
-   * Takes a run in steps; those that made a piece say nothing of whole layers and do not count.
+   * Takes a run in steps. One that made a piece is told as what all of its layers would have taken
+   * at the same speed: the machine is as much slower than its class for a piece as for the whole.
    *
    * @param seconds of each step that ran
-   * @param classSeconds what the machine's class takes for layers
+   * @param times of the machine's class
    */
   public synchronized void add(
-      String graph,
-      List<Step> steps,
-      List<Double> seconds,
-      ToDoubleFunction<LayerSet> classSeconds) {
+      DnnGraph graph, List<Step> steps, List<Double> seconds, LayerTimes times) {
     for (int i = 0; i < seconds.size(); i++) {
-      LayerSet layers = steps.get(i).layers();
-      if (steps.get(i).piece().isEmpty()) {
-        add(graph, layers, seconds.get(i), classSeconds.applyAsDouble(layers));
-      }
+      Step step = steps.get(i);
+      double whole = times.run(step.layers());
+      double made = step.seconds(graph, times);
+      add(graph.name(), step.layers(), seconds.get(i) * (whole / made), whole);
     }
   }
 

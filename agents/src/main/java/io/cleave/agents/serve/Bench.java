@@ -119,9 +119,7 @@ public final class Bench implements AutoCloseable {
   private SliceAnswer answer(Model model, SliceReference slice, Outcome outcome) {
     if (outcome instanceof Outcome.Finished finished) {
       Outcome.Times times = finished.times();
-      tools
-          .measured()
-          .add(model.graph().name(), slice.steps(), finished.stepSeconds(), classTimes(model)::run);
+      tools.measured().add(model.graph(), slice.steps(), finished.stepSeconds(), classTimes(model));
       return new SliceAnswer(
           finished.tensors(),
           times.queueSeconds(),

@@ -7,7 +7,7 @@ import io.cleave.policies.graph.LayerSet;
  *
  * @param graph name of the network
  * @param layers run in one go
- * @param seconds measured, above 0
+ * @param seconds measured, above 0; of a piece of what they make scaled to all of it
  */
 public record RunReport(String graph, LayerSet layers, double seconds) {
   public RunReport {

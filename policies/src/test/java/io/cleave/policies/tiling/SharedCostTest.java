@@ -124,7 +124,7 @@ final class SharedCostTest {
         .hasMessageContaining("neither exits nor a hedge");
     assertThatThrownBy(() -> CostModel.estimate(plan(Hedge.NEVER, 9), seen()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("end at 9, but it is 10 long");
+        .hasMessageContaining("end at 9, but there are 10 places along axis 2");
     Observation oneServer = seen().with(seen().servers().subList(0, 1));
     assertThatThrownBy(() -> CostModel.estimate(plan(Hedge.NEVER, 10), oneServer))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,66 @@
+package io.cleave.policies.memory;
+
+import static io.cleave.policies.graph.ReceptiveField.EVERYTHING;
+
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Layer;
+import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Strip;
+
+/** What one machine needs to run one slice. */
+public final class SliceNeed {
+  private SliceNeed() {}
+
+  /** Layers in one go; time O(layers + tensors). Of only the input there are no weights. */
+  public static Need of(DnnGraph graph, LayerSet layers) {
+    return new Need(
+        weightBytes(graph, layers),
+        new Liveness(graph, layers, tensor -> graph.tensor(tensor).size().bytes()).peakBytes());
+  }
+
+  static long weightBytes(DnnGraph graph, LayerSet layers) {
+    long bytes = 0;
+    for (int layer = layers.next(0); layer >= 0; layer = layers.next(layer + 1)) {
+      bytes = Math.addExact(bytes, graph.layer(layer).work().parameterBytes());
+    }
+    return bytes;
+  }
+
+  /**
+   * A piece of the one tensor that the layers make; time O(layers + tensors). Of tensors the parts
+   * count that are read or made, the halo included. Neurons have weights of their own; all other
+   * pieces need all of a layer's.
+   *
+   * @param footprint of the piece in this run of layers
+   */
+  public static Need of(DnnGraph graph, LayerSet layers, Footprint footprint) {
+    double weights = 0;
+    for (int layer = layers.next(0); layer >= 0; layer = layers.next(layer + 1)) {
+      weights += weightBytes(graph, graph.layer(layer), footprint);
+    }
+    return new Need(
+        (long) Math.ceil(weights),
+        new Liveness(graph, layers, tensor -> bytes(graph, footprint, tensor)).peakBytes());
+  }
+
+  private static double weightBytes(DnnGraph graph, Layer layer, Footprint footprint) {
+    double bytes = layer.work().parameterBytes();
+    if (bytes == 0) {
+      return 0;
+    }
+    int made = layer.outputs().get(0);
+    for (Strip strip : footprint.part(made).strips()) {
+      if (layer.division().along(strip.axis()).filter(EVERYTHING::equals).isPresent()) {
+        bytes = bytes * strip.span().length() / graph.tensor(made).shape().dim(strip.axis());
+      }
+    }
+    return bytes;
+  }
+
+  private static long bytes(DnnGraph graph, Footprint footprint, int tensor) {
+    TensorShape part = footprint.shape(tensor);
+    return Math.multiplyExact(part.elements(), (long) graph.tensor(tensor).type().bytes());
+  }
+}

@@ -106,6 +106,6 @@ final class OracleCandidates {
   }
 
   private static NodeState idle(NodeState node) {
-    return new NodeState(node.name(), node.times(), 0);
+    return node.withQueue(0);
   }
 }

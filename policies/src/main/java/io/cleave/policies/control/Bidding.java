@@ -3,6 +3,8 @@ package io.cleave.policies.control;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.matching.Bid;
+import io.cleave.policies.memory.Fit;
+import io.cleave.policies.memory.TooLittleMemory;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
@@ -21,6 +23,9 @@ import java.util.List;
  * frames wait for each other.
  */
 final class Bidding {
+  /** What keeps a device that has no room for its network from being alone while anybody helps. */
+  private static final double NO_ROOM_SECONDS = 1e3;
+
   private final Planner planner;
 
   Bidding(Planner planner) {
@@ -39,16 +44,12 @@ final class Bidding {
     Observation seen = reach.observation();
     List<Offer> offers = new ArrayList<>();
     Plan local = Plan.local(seen.graph(), seen.exits());
-    offers.add(new Offer(Bid.local(cost(local, seen)), local));
+    double room = Fit.fits(local, seen) ? 0 : NO_ROOM_SECONDS;
+    offers.add(new Offer(Bid.local(room + cost(local, seen)), local));
     for (int i = 0; i < seen.servers().size(); i++) {
       Observation alone = alone(seen, i, 0);
       int host = hosts.number(seen.servers().get(i).node().name());
-      List<Plan> plans = new ArrayList<>();
-      for (PlanTable.Entry entry : planner.plan(alone).entries()) {
-        if (!entry.plan().isLocal()) {
-          plans.add(entry.plan());
-        }
-      }
+      List<Plan> plans = plans(alone);
       double[] learned = learned(alone, plans);
       for (int each = 0; each < learned.length; each++) {
         Plan plan = plans.get(each);
@@ -62,6 +63,18 @@ final class Bidding {
     return offers;
   }
 
+  /** Those that need the server; none if the two together have no room for the network. */
+  private List<Plan> plans(Observation alone) {
+    try {
+      return planner.plan(alone).entries().stream()
+          .map(PlanTable.Entry::plan)
+          .filter(plan -> !plan.isLocal())
+          .toList();
+    } catch (TooLittleMemory none) {
+      return List.of();
+    }
+  }
+
   /** [plan] seconds by which the planner corrects what the cost model expects. */
   double[] learned(Observation alone, List<Plan> plans) {
     return planner.learned(alone, 1, plans);
@@ -70,7 +83,7 @@ final class Bidding {
   /** Only one server, at which a frame waits so long. */
   static Observation alone(Observation seen, int place, double queueSeconds) {
     ServerState server = seen.servers().get(place);
-    NodeState node = new NodeState(server.node().name(), server.node().times(), queueSeconds);
+    NodeState node = server.node().withQueue(queueSeconds);
     return seen.with(List.of(new ServerState(node, server.link())));
   }
 

@@ -1,6 +1,7 @@
 package io.cleave.policies.control;
 
 import io.cleave.policies.exits.LastExit;
+import io.cleave.policies.memory.WithinMemory;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Planner;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /**
  * The brain of a site: reports in, decisions out. Each fresh report of a device becomes an
  * observation, the planner answers it with a table, and the switch rule says whether that replaces
- * the table in force; in either case the lease is renewed.
+ * the table in force; in either case the lease is renewed. No plan asks a machine for more memory
+ * than it reports.
  *
  * <p>Deterministic: equal reports at equal times give equal decisions. Knows no clock, no thread
  * and no wire; owned by one thread. It does not catch: a planner that throws is the caller's to
@@ -46,7 +48,7 @@ public final class ControlLoop {
 
   /** A loop for a site at which nobody is yet. */
   public ControlLoop(Planner planner, Terms terms) {
-    this.planner = LastExit.around(planner);
+    this.planner = WithinMemory.around(LastExit.around(planner));
     this.terms = terms;
     this.matchmaker =
         terms.targeting().matcher().map(m -> new Matchmaker(terms.targeting(), m, terms));
@@ -112,7 +114,7 @@ public final class ControlLoop {
 
   /** Decides by another planner from the next report on. */
   public void follow(Planner newPlanner) {
-    planner = LastExit.around(newPlanner);
+    planner = WithinMemory.around(LastExit.around(newPlanner));
   }
 
   /** Takes a report; a device's fresh report is answered with a decision. */

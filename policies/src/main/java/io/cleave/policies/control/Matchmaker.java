@@ -6,6 +6,7 @@ import io.cleave.policies.matching.Bid;
 import io.cleave.policies.matching.Contender;
 import io.cleave.policies.matching.Matcher;
 import io.cleave.policies.matching.Rematching;
+import io.cleave.policies.memory.Fit;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -114,6 +115,7 @@ final class Matchmaker {
         offers.stream()
             .filter(offer -> offer.bid().host() == helper || offer.bid().host() == Bid.LOCAL)
             .map(Offer::plan)
+            .filter(plan -> !plan.isLocal() || Fit.fits(plan, expected))
             .toList();
     PlanTable table =
         SiteTable.of(

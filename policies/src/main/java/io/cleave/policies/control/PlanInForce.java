@@ -47,19 +47,9 @@ public final class PlanInForce {
     return time.getEpochSecond() + time.getNano() * 1e-9;
   }
 
-  /**
-   * The server whose uplink a table decides about: the first that its plans use; 0 if none. Stages
-   * that several machines share do not count: no one uplink decides about them.
-   */
+  /** As {@link PlanTable#server}. */
   public static int serverOf(PlanTable table) {
-    for (PlanTable.Entry entry : table.entries()) {
-      for (Stage stage : entry.plan().stages()) {
-        if (stage.node() != Stage.DEVICE) {
-          return stage.node();
-        }
-      }
-    }
-    return Stage.DEVICE;
+    return table.server();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Latency;
+import io.cleave.policies.memory.Fit;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -58,7 +59,7 @@ final class Tenure {
   Decision keep(Optional<Reach> reach, double localSeconds, String text, Instant now) {
     if (reach.isPresent()) {
       Observation seen = reach.get().observation();
-      Optional<PlanTable> old = inForce.flatMap(reach.get()::fromSite);
+      Optional<PlanTable> old = stillPossible(reach.get());
       if (old.isPresent()) {
         Plan plan = ExpectedCost.planAt(old.get(), seen);
         return decision(now, Reason.PLANNER_FAILED, text, CostModel.estimate(plan, seen));
@@ -74,7 +75,7 @@ final class Tenure {
    */
   Decision weigh(PlanTable answer, Planner planner, Reach reach, Instant now) {
     Observation seen = reach.observation();
-    Optional<PlanTable> old = inForce.flatMap(reach::fromSite);
+    Optional<PlanTable> old = stillPossible(reach);
     Weighing weighing = weighing(old, answer, planner, seen, PlanInForce.seconds(now));
     boolean adopts = weighing.reason().switches() || weighing.reason() == Reason.REFRESHED;
     Plan plan = ExpectedCost.planAt(adopts ? answer : old.orElse(answer), seen);
@@ -109,6 +110,11 @@ final class Tenure {
     return inForce.isEmpty() ? Reason.FIRST : place.moved() ? Reason.MOVED : Reason.REFRESHED;
   }
 
+  /** The table in force in the observation's numbers, if its servers are there and have room. */
+  private Optional<PlanTable> stillPossible(Reach reach) {
+    return inForce.flatMap(reach::fromSite).filter(table -> Fit.fits(table, reach.observation()));
+  }
+
   private record Weighing(Reason reason, String text) {}
 
   private Weighing weighing(
@@ -121,7 +127,9 @@ final class Tenure {
       return new Weighing(Reason.FIRST, "there was no plan before");
     }
     if (old.isEmpty()) {
-      return new Weighing(Reason.SERVER_LOST, "the plan in force needs a server that is silent");
+      return new Weighing(
+          Reason.SERVER_LOST,
+          "the plan in force needs a server that is silent, or memory that is not there");
     }
     Plan before = ExpectedCost.planAt(old.get(), seen);
     Plan after = ExpectedCost.planAt(answer, seen);

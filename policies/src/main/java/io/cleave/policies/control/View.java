@@ -78,10 +78,14 @@ final class View {
   /** The device as frames to come meet it: a part of the reported queue is worked off by then. */
   private NodeState own(Report report) {
     NodeState now = node(device.name(), self, report.load());
-    return new NodeState(now.name(), now.times(), device.demand().waitBehind(now.queueSeconds()));
+    return now.withQueue(device.demand().waitBehind(now.queueSeconds()));
   }
 
   private NodeState node(String name, MachineTimes times, LoadReport load) {
-    return new NodeState(name, times.times(device.graph(), load.slowdown()), load.queueSeconds());
+    return new NodeState(
+        name,
+        times.times(device.graph(), load.slowdown()),
+        load.queueSeconds(),
+        load.memoryBytes());
   }
 }

@@ -4,6 +4,7 @@ import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerKind;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.memory.Fit;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -118,6 +119,9 @@ public final class FrameBandit implements Planner {
     for (int node = 1; node <= seen.servers().size(); node++) {
       for (int cut = 1; cut < graph.size(); cut++) {
         Plan plan = Plan.split(graph, LayerSet.range(0, cut), node);
+        if (!Fit.fits(plan, seen)) {
+          continue;
+        }
         double[] features = behind(graph, cut);
         features[FEATURES - 1] = CostModel.entry(plan, seen).uplinkBits() / 8;
         whole[FEATURES - 1] = graph.inputSize().bytes();

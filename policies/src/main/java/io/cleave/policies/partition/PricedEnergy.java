@@ -29,17 +29,14 @@ final class PricedEnergy {
     servers.set(
         node - 1,
         new ServerState(
-            new NodeState(
-                server.node().name(),
-                server.node().times().scaled(waiting),
-                server.node().queueSeconds() * waiting),
+            server
+                .node()
+                .with(server.node().times().scaled(waiting))
+                .withQueue(server.node().queueSeconds() * waiting),
             link(server.link(), waiting, price, power.radio())));
     return new Observation(
         observation.graph(),
-        new NodeState(
-            device.name(),
-            device.times().scaled(1 + price * power.computeWatts()),
-            device.queueSeconds()),
+        device.with(device.times().scaled(1 + price * power.computeWatts())),
         power,
         servers,
         observation.demand());

@@ -91,6 +91,22 @@ public final class PlanTable {
     return List.of(entries);
   }
 
+  /**
+   * The server whose uplink the table decides about: the first that its plans use; {@link
+   * Stage#DEVICE} if none. Stages that several machines share do not count: no one uplink decides
+   * about them.
+   */
+  public int server() {
+    for (Entry entry : entries) {
+      for (Stage stage : entry.plan().stages()) {
+        if (stage.node() != Stage.DEVICE) {
+          return stage.node();
+        }
+      }
+    }
+    return Stage.DEVICE;
+  }
+
   /** A copy of the breakpoints, ascending seconds per bit. */
   public double[] breakpoints() {
     return breakpoints.clone();

@@ -34,7 +34,7 @@ public final class Trunk {
   }
 
   private NodeState node(NodeState node) {
-    return new NodeState(node.name(), node.times().of(part.layers()), node.queueSeconds());
+    return node.with(node.times().of(part.layers()));
   }
 
   /** Its plan, for the whole network: every frame leaves at the last exit. */

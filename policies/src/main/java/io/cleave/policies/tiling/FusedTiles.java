@@ -2,9 +2,12 @@ package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.memory.Fit;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.Sharing;
@@ -12,6 +15,7 @@ import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.WeakHashMap;
 
@@ -25,9 +29,12 @@ import java.util.WeakHashMap;
  * layers are fused is searched for unless it is set; in the paper it is set. 2. Tiles differ by one
  * row or column at most; in the paper's code the last one takes the remainder. 3. The device that
  * has the frame is the gateway too. 4. Overlaps are computed twice: the paper's reuse of them is
- * not built. 5. "Do not split" is a candidate.
+ * not built. 5. "Do not split" is a candidate. 6. Where machines have no room for the tiles of the
+ * grid, finer ones are tried.
  */
 public final class FusedTiles implements Planner {
+  private static final int FINEST = 9; // rows or columns of tiles
+
   private final Grid grid;
   private final OptionalInt fused;
   private final Terms terms;
@@ -48,25 +55,61 @@ public final class FusedTiles implements Planner {
   public PlanTable plan(Observation observation) {
     DnnGraph graph = observation.graph();
     Runs runs = prepared.computeIfAbsent(graph, Runs::ofBlocks);
-    double best = Double.POSITIVE_INFINITY;
-    List<Stage> stages = List.of(new Stage(Stage.DEVICE, graph.all()));
+    Choice choice = new Choice(new Stage(Stage.DEVICE, graph.all()));
     for (int end = first(runs); end <= last(runs); end++) {
-      if (!fits(runs, end)) {
-        continue;
-      }
-      Divisible run = runs.divisible(0, end).orElseThrow();
-      LayerSet rest = graph.all().minus(run.layers()).minus(LayerSet.of(0));
-      double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
-      if (LeastTime.of(observation, terms, run) + behind >= best) {
-        continue;
-      }
-      SharedRun tiles = tiles(run, observation);
-      if (tiles.seconds() + behind < best) {
-        best = tiles.seconds() + behind;
-        stages = stages(tiles.stage(), rest);
+      Optional<Divisible> run = runs.divisible(0, end).filter(each -> divides(grid, each));
+      if (run.isPresent()) {
+        offer(run.get(), choice, observation);
       }
     }
-    return Staged.orLocal(stages, observation, terms);
+    return Staged.orLocal(choice.stages(), observation, terms);
+  }
+
+  /** In the grid, or if machines have no room for that, in the first finer one that they have. */
+  private void offer(Divisible run, Choice choice, Observation observation) {
+    LayerSet rest = observation.graph().all().minus(run.layers()).minus(LayerSet.of(0));
+    double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
+    if (LeastTime.of(observation, terms, run) + behind >= choice.fitting) {
+      return;
+    }
+    for (Grid each : Fit.unlimited(observation) ? List.of(grid) : grid.finer(FINEST)) {
+      if (!divides(each, run)) {
+        return;
+      }
+      SharedRun tiles = tiles(each, run, observation);
+      List<Stage> stages = stages(tiles.stage(), rest);
+      boolean fits = Fit.fits(new Plan(stages, terms.codec(), Hedge.NEVER), observation);
+      choice.offer(stages, tiles.seconds() + behind, fits);
+      if (fits) {
+        return;
+      }
+    }
+  }
+
+  /** The quickest that fits; while none does the quickest, so that it is seen who has no room. */
+  private static final class Choice {
+    private double fitting = Double.POSITIVE_INFINITY;
+    private double any = Double.POSITIVE_INFINITY;
+    private Optional<List<Stage>> best = Optional.empty();
+    private List<Stage> otherwise;
+
+    Choice(Stage local) {
+      this.otherwise = List.of(local);
+    }
+
+    void offer(List<Stage> stages, double seconds, boolean fits) {
+      if (fits && seconds < fitting) {
+        fitting = seconds;
+        best = Optional.of(stages);
+      } else if (!fits && seconds < any) {
+        any = seconds;
+        otherwise = stages;
+      }
+    }
+
+    List<Stage> stages() {
+      return best.orElse(otherwise);
+    }
   }
 
   private int first(Runs runs) {
@@ -77,16 +120,14 @@ public final class FusedTiles implements Planner {
     return fused.isPresent() ? first(runs) : runs.count() - 1;
   }
 
-  private boolean fits(Runs runs, int end) {
-    return runs.divisible(0, end)
-        .filter(Divisible::isMap)
-        .filter(run -> run.length(Strip.ROWS) >= grid.rows())
-        .filter(run -> run.length(Strip.COLUMNS) >= grid.columns())
-        .isPresent();
+  private static boolean divides(Grid grid, Divisible run) {
+    return run.isMap()
+        && run.length(Strip.ROWS) >= grid.rows()
+        && run.length(Strip.COLUMNS) >= grid.columns();
   }
 
-  private SharedRun tiles(Divisible run, Observation observation) {
-    List<Piece> line = grid.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
+  private SharedRun tiles(Grid cut, Divisible run, Observation observation) {
+    List<Piece> line = cut.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
     Sharing sharing = new Stealing(observation, terms.codec()).of(run.funnel(), line);
     Pricing pricing = new Pricing(observation, terms);
     return new SharedRun(

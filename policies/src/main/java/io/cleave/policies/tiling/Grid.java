@@ -53,6 +53,15 @@ public record Grid(int rows, int columns) {
     return spans;
   }
 
+  /** This one and those with one row and one column more each, as long as both are few enough. */
+  List<Grid> finer(int most) {
+    List<Grid> grids = new ArrayList<>();
+    for (int more = 0; Math.max(rows, columns) + more <= most; more++) {
+      grids.add(new Grid(rows + more, columns + more));
+    }
+    return grids;
+  }
+
   /** As people write it: {@code 5x5}. */
   @Override
   public String toString() {

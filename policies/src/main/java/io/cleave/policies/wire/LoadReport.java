@@ -5,8 +5,13 @@ package io.cleave.policies.wire;
  *
  * @param queueSeconds that new work waits before it is served, at least 0
  * @param slowdown of work beside the unloaded machine, above 0; 1 is unloaded
+ * @param memoryBytes that one plan may take, weights and tensors together, at least 0; {@link
+ *     #UNLIMITED} if any plan may
  */
-public record LoadReport(double queueSeconds, double slowdown) {
+public record LoadReport(double queueSeconds, double slowdown, long memoryBytes) {
+  /** More memory than any plan takes. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
   public static final LoadReport IDLE = new LoadReport(0, 1);
 
   public LoadReport {
@@ -19,5 +24,14 @@ public record LoadReport(double queueSeconds, double slowdown) {
           "A slowdown must be finite and above 0, not %s. Maybe it was sent in per cent."
               .formatted(slowdown));
     }
+    if (memoryBytes < 0) {
+      throw new IllegalArgumentException(
+          "Memory must be at least 0 bytes, not %d.".formatted(memoryBytes));
+    }
+  }
+
+  /** Of a machine on which any plan has room. */
+  public LoadReport(double queueSeconds, double slowdown) {
+    this(queueSeconds, slowdown, UNLIMITED);
   }
 }

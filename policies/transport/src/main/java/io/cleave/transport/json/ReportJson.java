@@ -17,9 +17,7 @@ final class ReportJson {
     to.object("stamp")
         .count("epoch", report.stamp().epoch())
         .count("sequence", report.stamp().sequence());
-    to.object("load")
-        .number("queueSeconds", report.load().queueSeconds(), Range.AT_LEAST_0)
-        .number("slowdown", report.load().slowdown(), Range.ABOVE_0);
+    writeLoad(to.object("load"), report.load());
     to.objects("links", report.links(), WireLimits.LINKS, ReportJson::writeLink);
     to.objects("runs", report.runs(), WireLimits.RUNS, ReportJson::writeRun);
     to.count("planVersion", report.planVersion());
@@ -43,9 +41,19 @@ final class ReportJson {
     return new Stamp(from.count("epoch", 0), from.count("sequence", 0));
   }
 
+  private static void writeLoad(FieldWriter to, LoadReport load) {
+    to.number("queueSeconds", load.queueSeconds(), Range.AT_LEAST_0)
+        .number("slowdown", load.slowdown(), Range.ABOVE_0);
+    if (load.memoryBytes() < LoadReport.UNLIMITED) {
+      to.count("memoryBytes", load.memoryBytes());
+    }
+  }
+
   private static LoadReport readLoad(Fields from) {
     return new LoadReport(
-        from.number("queueSeconds", Range.AT_LEAST_0), from.number("slowdown", Range.ABOVE_0));
+        from.number("queueSeconds", Range.AT_LEAST_0),
+        from.number("slowdown", Range.ABOVE_0),
+        from.has("memoryBytes") ? from.count("memoryBytes", 0) : LoadReport.UNLIMITED);
   }
 
   private static void writeLink(FieldWriter to, LinkReport link) {

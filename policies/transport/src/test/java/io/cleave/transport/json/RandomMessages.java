@@ -63,7 +63,7 @@ final class RandomMessages {
     return new Report(
         agent(),
         new Stamp(count(), count()),
-        new LoadReport(quantity(), positive()),
+        new LoadReport(quantity(), positive(), memoryBytes()),
         list(5, this::link),
         list(20, () -> new RunReport(title(), layers(200), positive())),
         count(),
@@ -87,6 +87,10 @@ final class RandomMessages {
         table(servers.size()),
         NOW.plusNanos(random.nextLong(1_000_000_000_000_000L)),
         new Decision.Grounds(oneOf(Reason.values()), title(), estimate()));
+  }
+
+  private long memoryBytes() {
+    return random.nextBoolean() ? count() : LoadReport.UNLIMITED;
   }
 
   private PlanTable table(int servers) {

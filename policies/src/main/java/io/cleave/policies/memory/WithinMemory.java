@@ -1,0 +1,124 @@
+package io.cleave.policies.memory;
+
+import io.cleave.policies.plan.Guarded;
+import io.cleave.policies.plan.Influence;
+import io.cleave.policies.plan.LearningPoint;
+import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Stage;
+import io.cleave.policies.units.Bandwidth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A planner whose plans fit the machines' memory, whatever it knows of memory itself. If what it
+ * would have a server do now does not fit there, the server is left out and the planner is asked
+ * again; if in the end the device is asked too much, or nobody is left, {@link FittingCut} decides.
+ * Plans for other rates that do not fit are dropped from the table; a hedge that the device has no
+ * room for is, too.
+ *
+ * <p><b>Complexity:</b> the planner's, at most once for each server and once more, and {@link
+ * PlanNeed} for each plan of its tables; nothing where no machine has a limit.
+ */
+public final class WithinMemory implements Planner {
+  private final Planner planner;
+
+  private WithinMemory(Planner planner) {
+    this.planner = planner;
+  }
+
+  /** The planner, held to the limits that it sees. */
+  public static Planner around(Planner planner) {
+    return new WithinMemory(planner);
+  }
+
+  /**
+   * @throws TooLittleMemory if no plan fits
+   */
+  @Override
+  public PlanTable plan(Observation observation) {
+    if (Fit.unlimited(observation)) {
+      return planner.plan(observation);
+    }
+    List<Integer> nodes = new ArrayList<>(); // that are still asked, in the observation's numbers
+    for (int node = 1; node <= observation.servers().size(); node++) {
+      nodes.add(node);
+    }
+    Observation seen = observation;
+    while (true) {
+      PlanTable table = planner.plan(seen);
+      int now = table.indexAt(rate(table, seen).secondsPerBit());
+      Optional<PlanTable> fitted = Fit.fitted(table, now, seen);
+      if (fitted.isPresent()) {
+        return fitted.get().renumbered(numbers(nodes)).orElseThrow();
+      }
+      List<Integer> small = Fit.tooSmall(table.entries().get(now).plan(), seen);
+      List<Integer> left = without(nodes, small);
+      if (left.size() == nodes.size() || left.isEmpty()) {
+        return FittingCut.of(observation);
+      }
+      nodes = left;
+      seen = observation.with(servers(observation, nodes));
+    }
+  }
+
+  /** Of the uplink that the table decides about, as it is now. */
+  private static Bandwidth rate(PlanTable table, Observation seen) {
+    return seen.server(Math.max(1, table.server())).link().up();
+  }
+
+  private static List<Integer> without(List<Integer> nodes, List<Integer> places) {
+    List<Integer> left = new ArrayList<>();
+    for (int place = 1; place <= nodes.size(); place++) {
+      if (!places.contains(place)) {
+        left.add(nodes.get(place - 1));
+      }
+    }
+    return left;
+  }
+
+  private static List<ServerState> servers(Observation observation, List<Integer> nodes) {
+    return nodes.stream().map(observation::server).toList();
+  }
+
+  private static int[] numbers(List<Integer> nodes) {
+    int[] numbers = new int[nodes.size() + 1];
+    Arrays.setAll(numbers, place -> place == Stage.DEVICE ? Stage.DEVICE : nodes.get(place - 1));
+    return numbers;
+  }
+
+  @Override
+  public double[] learned(Observation seen, int node, List<Plan> plans) {
+    return planner.learned(seen, node, plans);
+  }
+
+  @Override
+  public List<Influence> influences(Observation seen, int node, Plan plan) {
+    return planner.influences(seen, node, plan);
+  }
+
+  @Override
+  public List<LearningPoint> learningCurve() {
+    return planner.learningCurve();
+  }
+
+  @Override
+  public Guarded guarded() {
+    return planner.guarded();
+  }
+
+  @Override
+  public Planner cautious() {
+    return planner.cautious() == planner ? this : around(planner.cautious());
+  }
+
+  @Override
+  public boolean knowsExits() {
+    return planner.knowsExits();
+  }
+}

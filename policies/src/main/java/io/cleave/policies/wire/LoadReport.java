@@ -30,6 +30,11 @@ public record LoadReport(double queueSeconds, double slowdown, long memoryBytes)
     }
   }
 
+  /** The same, of a machine on which a plan may take so much. */
+  public LoadReport with(long newMemoryBytes) {
+    return new LoadReport(queueSeconds, slowdown, newMemoryBytes);
+  }
+
   /** Of a machine on which any plan has room. */
   public LoadReport(double queueSeconds, double slowdown) {
     this(queueSeconds, slowdown, UNLIMITED);

@@ -155,12 +155,24 @@ final class ReportJson {
     machine
         .batteryFraction()
         .ifPresent(charge -> to.number("batteryFraction", charge, Range.SHARE));
+    machine
+        .held()
+        .ifPresent(
+            held ->
+                to.object("held")
+                    .count("sliceBytes", held.sliceBytes())
+                    .count("peakTensorBytes", held.peakTensorBytes()));
   }
 
   private static MachineReport readMachine(Fields from) {
     return new MachineReport(
         from.number("cpuLoad", Range.SHARE),
         from.count("freeMemoryBytes", 0),
-        from.optionalNumber("batteryFraction", Range.SHARE));
+        from.optionalNumber("batteryFraction", Range.SHARE),
+        from.optionalObject("held")
+            .map(
+                held ->
+                    new MachineReport.Held(
+                        held.count("sliceBytes", 0), held.count("peakTensorBytes", 0))));
   }
 }

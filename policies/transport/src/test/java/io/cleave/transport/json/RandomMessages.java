@@ -190,7 +190,8 @@ final class RandomMessages {
     return new MachineReport(
         random.nextDouble(),
         count(),
-        random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty());
+        random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty(),
+        maybe(() -> new MachineReport.Held(count(), count())));
   }
 
   private Capabilities capabilities() {

@@ -129,7 +129,10 @@ public record Corrections(double device, List<Double> servers) {
 
   private static Machine scaled(Machine machine, double factor) {
     return new Machine(
-        machine.name(), graph -> machine.profile().times(graph).scaled(factor), machine.power());
+        machine.name(),
+        graph -> machine.profile().times(graph).scaled(factor),
+        machine.power(),
+        machine.memoryBytes());
   }
 
   /** As result files have it: the device's, then each server's. */

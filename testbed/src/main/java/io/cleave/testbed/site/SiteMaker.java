@@ -80,7 +80,12 @@ public final class SiteMaker {
             .conduct()
             .seconds()
             .orElseThrow(() -> new IllegalStateException("A site runs for some seconds."));
-    Machine machine = new Machine("device-%d".formatted(number), type.profile(), type.energy());
+    Machine machine =
+        new Machine(
+            "device-%d".formatted(number),
+            type.profile(),
+            type.energy(),
+            experiment.site().device().machine().memoryBytes());
     Scenario scenario =
         new Scenario(
             network.graph(),

@@ -2,6 +2,7 @@ package io.cleave.testbed.world;
 
 import io.cleave.policies.learning.FrameBandit;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Planner;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,10 +10,15 @@ import java.util.Map;
 final class BanditCounsel implements Counsel {
   private final Clock clock;
   private final PlanBook book;
+  private final Planner planner;
   private final FrameBandit bandit;
   private final Map<Double, Double> starts = new HashMap<>(); // by when the frame came in
 
-  BanditCounsel(Clock clock, PlanBook book, FrameBandit bandit) {
+  /**
+   * @param planner who is asked: the bandit, or one that holds it to something
+   */
+  BanditCounsel(Clock clock, PlanBook book, Planner planner, FrameBandit bandit) {
+    this.planner = planner;
     this.clock = clock;
     this.book = book;
     this.bandit = bandit;
@@ -21,7 +27,7 @@ final class BanditCounsel implements Counsel {
   @Override
   public PlanTable.Entry choose(double arrivalSeconds) {
     starts.put(arrivalSeconds, clock.now());
-    return bandit.plan(book.unloaded()).entries().get(0);
+    return planner.plan(book.unloaded()).entries().get(0);
   }
 
   @Override

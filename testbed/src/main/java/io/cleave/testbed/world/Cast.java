@@ -7,6 +7,7 @@ import io.cleave.policies.control.Site;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
 import io.cleave.policies.learning.FrameBandit;
+import io.cleave.policies.memory.WithinMemory;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.time.Duration;
@@ -148,10 +149,11 @@ final class Cast {
 
   private void follow(Party party, PlannerFactory factory, TraceForecast forecast) {
     Planner planner = factory.make(forecast);
+    Planner held = WithinMemory.around(planner);
     party.follow(
         planner instanceof FrameBandit bandit
-            ? new BanditCounsel(clock, party.book(), bandit)
-            : new ClairvoyantCounsel(clock, party.book(), planner, forecast, party.remotes()));
+            ? new BanditCounsel(clock, party.book(), held, bandit)
+            : new ClairvoyantCounsel(clock, party.book(), held, forecast, party.remotes()));
   }
 
   /** A planner that is asked once a frame, in the order in which they start. */
@@ -183,6 +185,11 @@ final class Cast {
   /** Names of the servers. */
   List<String> names() {
     return names;
+  }
+
+  /** That one plan may take on a server. */
+  long memoryBytes(int server) {
+    return machines.get(server).machine().memoryBytes();
   }
 
   ControlSide control() {

@@ -61,7 +61,7 @@ final class ClairvoyantCounsel implements Counsel {
       double queue = Math.max(0, forecast.cpuFree(i) - clock.now());
       servers.add(
           new ServerState(
-              new NodeState(idle.name(), loaded(i, idle.times()), queue),
+              idle.with(loaded(i, idle.times())).withQueue(queue),
               new LinkState(
                   new Bandwidth(remote.up().rate()),
                   new Bandwidth(remote.down().rate()),

@@ -225,6 +225,7 @@ final class Party {
                 new RunReport(
                     scenario.graph().name(), last.plan.stages().get(0).layers(), last.firstSeconds))
             : List.of();
-    return agent.report(scenario.device().name(), new LoadReport(queue, 1), runs);
+    LoadReport load = new LoadReport(queue, 1, scenario.device().memoryBytes());
+    return agent.report(scenario.device().name(), load, runs);
   }
 }

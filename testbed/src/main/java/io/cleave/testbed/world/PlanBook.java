@@ -85,6 +85,6 @@ final class PlanBook {
 
   private static NodeState node(Machine machine, Scenario scenario, IdleTimes idle) {
     LayerTimes times = idle.of(machine.profile(), scenario.graph());
-    return new NodeState(machine.name(), times, 0);
+    return new NodeState(machine.name(), times, 0, machine.memoryBytes());
   }
 }

@@ -250,7 +250,8 @@ final class Run {
         new Report(
             cast.names().get(server),
             new Stamp(1, reportsOfServers++),
-            new LoadReport(lives.processor().queueSeconds(), lives.slowdown()),
+            new LoadReport(
+                lives.processor().queueSeconds(), lives.slowdown(), cast.memoryBytes(server)),
             List.of(),
             List.of(),
             0));

@@ -109,12 +109,12 @@ public final class Agent implements AutoCloseable {
             new Report(
                 settings.name(),
                 stamp,
-                told.load(),
+                told.load().with(workshop.memoryBytes()),
                 told.links(),
                 workshop.measured().drain(),
                 told.planVersion(),
                 told.frames(),
-                Optional.of(probe.report())));
+                Optional.of(probe.report().with(workshop.held()))));
   }
 
   private Device.News serverNews() {

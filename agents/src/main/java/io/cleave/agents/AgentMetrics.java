@@ -3,6 +3,7 @@ package io.cleave.agents;
 import io.cleave.agents.data.DataCounts;
 import io.cleave.agents.data.DataEvent;
 import io.cleave.agents.data.Refusal;
+import io.cleave.agents.dnn.SliceLibrary;
 import io.cleave.agents.frame.Device;
 import io.cleave.agents.machine.Machine;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -38,11 +39,17 @@ final class AgentMetrics {
     running.agent().device().ifPresent(this::device);
     running.agent().server().ifPresent(role -> dataPlane(role.plane().counts()));
     machine(running.agent().workshop().machine());
+    Gauge.builder("cleave.memory.slices.bytes", library(), SliceLibrary::heldBytes)
+        .register(registry);
     count("cleave.reports", "sent", channels::sent);
     count("cleave.reports", "unsent", channels::unsent);
     count("cleave.messages", "malformed", running.inbox()::malformed);
     count("cleave.messages", "foreign", running.inbox()::foreign);
     count("cleave.loop", "failures", running.agent().workshop().loop()::failures);
+  }
+
+  private SliceLibrary library() {
+    return running.agent().workshop().library();
   }
 
   private void device(Device device) {
@@ -89,6 +96,8 @@ final class AgentMetrics {
     count(seconds, "busy", () -> machine.tally().busySeconds());
     count(seconds, "lost", () -> machine.tally().lostSeconds()); // by work that was called off
     count(seconds, "saved", () -> machine.tally().savedSeconds()); // since it was called off
+    Gauge.builder("cleave.memory.tensors.peak.bytes", machine, Machine::peakTensorBytes)
+        .register(registry);
     Gauge.builder("cleave.machine.queue.seconds", machine, Machine::queueSeconds)
         .register(registry);
   }

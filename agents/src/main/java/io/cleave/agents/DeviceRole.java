@@ -18,6 +18,8 @@ import io.cleave.agents.source.ImageTensor;
 import io.cleave.agents.source.LabelledFrames;
 import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.control.PlanInForce;
+import io.cleave.policies.memory.Need;
+import io.cleave.policies.memory.SliceNeed;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.ModelReference;
@@ -25,9 +27,12 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.jboss.logging.Logger;
 
 /** An agent that has frames, and where they come from. */
 final class DeviceRole implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(DeviceRole.class);
+
   private final DeviceSettings settings;
   private final Workshop workshop;
   private final Device device;
@@ -47,6 +52,7 @@ final class DeviceRole implements AutoCloseable {
   static DeviceRole start(AgentSettings agent, long epoch, Workshop workshop) {
     DeviceSettings settings = agent.device().orElseThrow();
     Model model = open(settings, workshop);
+    warnOfRoom(model, workshop.memoryBytes());
     Optional<FrameFile> file = settings.framesFile().map(FrameFile::new);
     Consumer<FrameRecord> log = record -> file.ifPresent(lines -> lines.accept(record));
     Device.Tools tools =
@@ -54,6 +60,15 @@ final class DeviceRole implements AutoCloseable {
     Device device = new Device(workshop.loop(), agent, epoch, tools, log);
     device.warmUp();
     return new DeviceRole(settings, workshop, device, file);
+  }
+
+  private static void warnOfRoom(Model model, long memoryBytes) {
+    Need alone = SliceNeed.of(model.graph(), model.graph().all());
+    if (alone.bytes() > memoryBytes) {
+      LOG.warnf(
+          "%s needs %s, and this device has %s: it may fail whenever nobody helps. Maybe raise cleave.agent.memory-mib, or take a smaller network.",
+          model.graph().name(), alone, Need.mebibytes(memoryBytes));
+    }
   }
 
   private static Model open(DeviceSettings settings, Workshop workshop) {

@@ -7,8 +7,10 @@ import io.cleave.agents.dnn.Upstream;
 import io.cleave.agents.loop.Loop;
 import io.cleave.agents.machine.Machine;
 import io.cleave.agents.machine.Pace;
+import io.cleave.agents.probe.MachineProbe;
 import io.cleave.agents.probe.MeasuredRuns;
 import io.cleave.agents.settings.AgentSettings;
+import io.cleave.policies.wire.MachineReport;
 import java.util.Optional;
 
 /**
@@ -19,15 +21,23 @@ import java.util.Optional;
  * @param library of their parts
  * @param machine that runs them, one at a time for both roles
  * @param measured what its runs took
+ * @param memoryBytes that one plan may take
  */
 record Workshop(
-    Loop loop, ModelStore store, SliceLibrary library, Machine machine, MeasuredRuns measured)
+    Loop loop,
+    ModelStore store,
+    SliceLibrary library,
+    Machine machine,
+    MeasuredRuns measured,
+    long memoryBytes)
     implements AutoCloseable {
   private static final long LARGEST_MODEL_BYTES = 2L << 30;
 
   static Workshop of(AgentSettings settings) {
     AgentSettings.MachineSettings machine = settings.machine();
-    SliceLibrary library = new SliceLibrary(SliceLimits.USUAL);
+    long memoryBytes =
+        machine.memoryBytes().orElseGet(() -> new MachineProbe().report().freeMemoryBytes());
+    SliceLibrary library = new SliceLibrary(SliceLimits.USUAL.within(memoryBytes));
     Optional<Upstream> upstream =
         settings
             .controller()
@@ -37,7 +47,13 @@ record Workshop(
         new ModelStore(settings.state().resolve("models"), upstream),
         library,
         new Machine(pace(machine), library),
-        new MeasuredRuns(machine.paced()));
+        new MeasuredRuns(machine.paced()),
+        memoryBytes);
+  }
+
+  /** What the agent holds of the machine's memory. */
+  MachineReport.Held held() {
+    return new MachineReport.Held(library.heldBytes(), machine.peakTensorBytes());
   }
 
   private static Pace pace(AgentSettings.MachineSettings machine) {

@@ -66,6 +66,11 @@ final class SliceCache implements AutoCloseable {
     return entry != null && entry.slice.isPresent();
   }
 
+  /** Of the files of all slices that are there. */
+  synchronized long heldBytes() {
+    return entries.values().stream().mapToLong(SliceCache::bytes).sum();
+  }
+
   private synchronized Entry enter(SliceKey key) {
     if (closed) {
       throw new IllegalStateException("The slices are closed.");
@@ -86,7 +91,7 @@ final class SliceCache implements AutoCloseable {
   /** Entries run from the one that was not used for longest to the latest. */
   private void shrink() {
     entries.values().removeIf(entry -> entry.users == 0 && entry.slice.isEmpty());
-    long bytes = entries.values().stream().mapToLong(SliceCache::bytes).sum();
+    long bytes = heldBytes();
     Iterator<Entry> oldest = entries.values().iterator();
     while (oldest.hasNext() && (entries.size() > limits.slices() || bytes > limits.bytes())) {
       Entry entry = oldest.next();

@@ -97,6 +97,13 @@ public final class SliceLibrary implements AutoCloseable {
     return made.get();
   }
 
+  /**
+   * Of the ONNX files of all parts that are ready now; what they take in memory is about as much.
+   */
+  public long heldBytes() {
+    return cache.heldBytes();
+  }
+
   private SliceCache.Lease lease(Model model, SliceKey key) {
     return cache.enter(
         key, () -> make(model, new Step(key.layers(), Optional.empty(), key.piece())));

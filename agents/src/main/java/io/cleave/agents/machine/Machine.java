@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -41,6 +42,7 @@ public final class Machine implements AutoCloseable {
   private Optional<Run> running = Optional.empty();
   private double runningUntilNanos;
   private Tally tally = Tally.NONE;
+  private final AtomicLong peakTensorBytes = new AtomicLong();
   private boolean closed;
 
   /** A machine that runs slices by the system's clock. */
@@ -109,6 +111,11 @@ public final class Machine implements AutoCloseable {
 
   public synchronized Tally tally() {
     return tally;
+  }
+
+  /** The most that a run's tensors took since the machine was made, inputs and outputs together. */
+  public long peakTensorBytes() {
+    return peakTensorBytes.get();
   }
 
   /** Cancels all that waits or runs, and returns when the engine is through. */
@@ -181,6 +188,7 @@ public final class Machine implements AutoCloseable {
     long mark = began;
     do {
       Step step = walk.step();
+      peakTensorBytes.accumulateAndGet(walk.tensorBytes(), Math::max);
       long through = clock.getAsLong();
       engineSeconds += (through - mark) / NANOS;
       OptionalDouble paced = pace.seconds(slice.model().graph(), step);

@@ -8,6 +8,7 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,15 @@ final class Walk {
               .formatted(run.layers(), graph().name(), name));
     }
     return value;
+  }
+
+  /** Of the tensors that came in and of all that were made so far, which are held until the end. */
+  long tensorBytes() {
+    return several() ? bytes(held.values()) : bytes(run.inputs()) + bytes(made);
+  }
+
+  private static long bytes(Collection<TensorValue> tensors) {
+    return tensors.stream().mapToLong(TensorValue::byteCount).sum();
   }
 
   /** The exit at which the frame left; empty if it did not, or not yet. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All that an agent is told.
@@ -34,8 +35,10 @@ public record AgentSettings(
    * @param paced true if results are held until the class would have them
    * @param mistaken how many times as long they are held in truth: the machine takes itself to be
    *     of its class and is not
+   * @param memoryBytes that one plan may take; absent: what is available when the agent starts
    */
-  public record MachineSettings(DeviceClass deviceClass, boolean paced, double mistaken) {}
+  public record MachineSettings(
+      DeviceClass deviceClass, boolean paced, double mistaken, OptionalLong memoryBytes) {}
 
   public AgentSettings {
     if (device.isEmpty() && server.isEmpty()) {

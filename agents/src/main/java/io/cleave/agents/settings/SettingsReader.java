@@ -5,6 +5,7 @@ import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capacity;
+import io.cleave.policies.wire.LoadReport;
 import io.cleave.transport.json.AgentName;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -21,6 +23,8 @@ import java.util.function.Function;
  */
 public final class SettingsReader {
   private static final double SECONDS_OF_NANOS = 1e-9;
+  private static final double LEAST_MIB = 1e-3;
+  private static final double MEBI = 1 << 20;
   private static final String LABELLED = "labelled:";
   private static final int WAITING_FOR_EACH_UNDER_WAY = 2;
 
@@ -91,7 +95,16 @@ public final class SettingsReader {
           Double.toString(mistaken),
           "1.0 without cleave.agent.pace=class");
     }
-    return new AgentSettings.MachineSettings(DeviceClass.byId(id), paced, mistaken);
+    return new AgentSettings.MachineSettings(DeviceClass.byId(id), paced, mistaken, memoryBytes());
+  }
+
+  private OptionalLong memoryBytes() {
+    String key = "cleave.agent.memory-mib";
+    return switch (keys.text(key).orElse("available")) {
+      case "available" -> OptionalLong.empty();
+      case "unlimited" -> OptionalLong.of(LoadReport.UNLIMITED);
+      default -> OptionalLong.of((long) (MEBI * keys.decimal(key, LEAST_MIB, LEAST_MIB, 1e9)));
+    };
   }
 
   /** How {@code cleave.agent.pace} is written. */

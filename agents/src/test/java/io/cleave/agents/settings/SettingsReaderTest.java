@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capacity;
+import io.cleave.policies.wire.LoadReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,6 +50,18 @@ class SettingsReaderTest {
     assertThat(settings.device().orElseThrow().demand().deadlineSeconds()).isInfinite();
     assertThat(settings.device().orElseThrow().frames().source())
         .isEqualTo(new FrameSettings.None());
+  }
+
+  @Test
+  void memoryIsWhatIsAvailableUnlessItIsSaid() {
+    assertThat(read().machine().memoryBytes()).isEmpty();
+    String key = "cleave.agent.memory-mib";
+    assertThat(read(key, "available").machine().memoryBytes()).isEmpty();
+    assertThat(read(key, "512").machine().memoryBytes()).hasValue(512 << 20);
+    assertThat(read(key, "unlimited").machine().memoryBytes()).hasValue(LoadReport.UNLIMITED);
+    assertThatThrownBy(() -> read(key, "lots"))
+        .hasMessageContaining(key)
+        .hasMessageContaining("lots");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.memory.TooLittleMemory;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.testbed.UserError;
 import io.cleave.traces.TraceFormatException;
@@ -40,6 +41,7 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
 
   private static String line(Exception error) {
     if (error instanceof UserError
+        || error instanceof TooLittleMemory
         || error instanceof ModelFormatException
         || error instanceof TraceFormatException) {
       return String.valueOf(error.getMessage());

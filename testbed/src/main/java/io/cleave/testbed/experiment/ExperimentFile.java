@@ -37,9 +37,9 @@ import java.util.stream.Stream;
  */
 public final class ExperimentFile {
   private static final String STANDARD = "replay";
-
   private static final List<String> TRACE =
       List.of("name", "file", "unit", "rtt-ms", "from-seconds", "seconds", "share");
+  private static final List<String> MACHINE = List.of("class", "profile", "name", "memory-mib");
 
   private static final KnownKeys KEYS =
       new KnownKeys(
@@ -63,9 +63,10 @@ public final class ExperimentFile {
                       "seeds",
                       "seconds")),
               Map.entry("models", List.of("file", "inputs", "name")),
-              Map.entry("device", List.of("class", "profile", "name")),
+              Map.entry("device", MACHINE),
               Map.entry(
-                  "servers", List.of("class", "profile", "name", "load", "count", "capacity")),
+                  "servers",
+                  Stream.concat(MACHINE.stream(), Stream.of("load", "count", "capacity")).toList()),
               Map.entry("servers.capacity", List.of("devices", "model-megabytes", "access-mbps")),
               Map.entry(
                   "site", List.of("devices", "classes", "reach", "targeting", "churn", "events")),
@@ -170,6 +171,7 @@ public final class ExperimentFile {
     Experiment.Site site = site();
     checkUnique("servers", machines(site), Machine::name);
     checkProfiles(site, networks);
+    new RoomCheck(site).check(networks, top.at("device"));
     return new Experiment(
         name,
         new Experiment.Inputs(networks, traces, images()),

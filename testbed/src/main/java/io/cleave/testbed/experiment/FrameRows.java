@@ -2,6 +2,8 @@ package io.cleave.testbed.experiment;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.cleave.policies.answers.ExitRule;
+import io.cleave.policies.memory.Need;
+import io.cleave.policies.memory.PlanNeed;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import io.cleave.testbed.world.FrameRecord;
@@ -33,6 +35,8 @@ final class FrameRows implements FrameSink {
           "near_share",
           "crossing_bytes",
           "node",
+          "device_memory_bytes",
+          "server_memory_bytes",
           "hedge_ms",
           "uplink_mbps",
           "uplink_bytes",
@@ -48,6 +52,7 @@ final class FrameRows implements FrameSink {
   private final CsvWriter csv;
   private final List<String> servers;
   private final Map<Way, CutView> views = new HashMap<>(); // looked up, never walked
+  private final Map<Held, List<Need>> needs = new HashMap<>(); // looked up, never walked
   private final Sample latencies = new Sample();
   private Optional<Way> last = Optional.empty();
   private long switches;
@@ -63,6 +68,9 @@ final class FrameRows implements FrameSink {
 
   /** What makes two plans one cut. */
   private record Way(List<Stage> stages, Optional<ExitRule> exits) {}
+
+  /** What makes two plans need the same memory. */
+  private record Held(List<Stage> stages, boolean hedged) {}
 
   FrameRows(Cell cell, Scenario scenario, CsvWriter csv) {
     this.cell = cell;
@@ -102,6 +110,10 @@ final class FrameRows implements FrameSink {
         views.computeIfAbsent(
             new Way(plan.stages(), plan.exits()),
             way -> CutView.of(scenario.graph(), plan, servers));
+    List<Need> needs =
+        this.needs.computeIfAbsent(
+            new Held(plan.stages(), plan.hedge().armed()),
+            held -> PlanNeed.of(scenario.graph(), plan));
     return List.of(
         cell.network().name(),
         cell.course(),
@@ -115,6 +127,8 @@ final class FrameRows implements FrameSink {
         Fixed.text(view.nearShare(), 4),
         Fixed.text(view.crossingBytes(), 0),
         view.node(),
+        Long.toString(needs.get(Stage.DEVICE).bytes()),
+        Long.toString(most(needs.subList(1, needs.size()))),
         Fixed.text(1e3 * plan.hedge().delaySeconds(), 3),
         Fixed.text(link(plan).link().up().rateAt(frame.arrivalSeconds()) / 1e6, 4),
         Fixed.text(outcome.uplinkBits() / 8, 0),
@@ -124,6 +138,10 @@ final class FrameRows implements FrameSink {
         late ? "1" : "0",
         frame.answered().map(answered -> Integer.toString(answered.exit())).orElse(""),
         frame.answered().map(answered -> answered.right() ? "1" : "0").orElse(""));
+  }
+
+  private static long most(List<Need> needs) {
+    return needs.stream().mapToLong(Need::bytes).max().orElse(0);
   }
 
   /** The server that the plan uses first; the first one if it uses none. */

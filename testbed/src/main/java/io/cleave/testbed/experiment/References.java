@@ -3,6 +3,7 @@ package io.cleave.testbed.experiment;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.profile.LayerProfile;
 import io.cleave.policies.wire.Capacity;
@@ -59,10 +60,22 @@ final class References {
       LayerProfile profile =
           measured ? ProfileFile.read(Section.path(section.at("profile"), folder)) : type.profile();
       String name = section.has("name") ? name(section.at("name")) : standard;
-      return new Experiment.Node(new Machine(name, profile, type.energy()), type, measured);
+      Machine machine = new Machine(name, profile, type.energy(), memoryBytes(section));
+      return new Experiment.Node(machine, type, measured);
     }
     DeviceClass type = Section.parsed(setting, DeviceClass::byId);
     return new Experiment.Node(new Machine(standard, type.profile(), type.energy()), type, false);
+  }
+
+  /** That a plan may take there; any plan may if nothing is said. */
+  private static long memoryBytes(Section section) {
+    String key = "memory-mib";
+    if (!section.has(key) || section.text(key).equals("unlimited")) {
+      return NodeState.UNLIMITED;
+    }
+    double mebibytes =
+        section.number(key, n -> n > 0 && n <= 1e9, "above 0 and at most 1e9, or \"unlimited\"");
+    return (long) (mebibytes * (1 << 20));
   }
 
   /** Names are parts of topics and stand in result files. */

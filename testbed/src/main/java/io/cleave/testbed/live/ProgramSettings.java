@@ -2,9 +2,11 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Network;
+import io.cleave.testbed.world.Machine;
 import io.cleave.testbed.world.Reporting;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -122,12 +124,19 @@ final class ProgramSettings {
     settings.put("cleave.agent.name", node.machine().name());
     settings.put("cleave.agent.roles", role);
     settings.put("cleave.agent.device-class", node.type().id());
+    settings.put("cleave.agent.memory-mib", memory(node.machine()));
     settings.put("cleave.agent.pace", "class");
     settings.put("cleave.agent.controller-url", "http://127.0.0.1:%d".formatted(controllerPort));
     settings.put(
         "cleave.agent.report-interval", text(plan.conduct().reporting().intervalSeconds()));
     settings.put("cleave.agent.state", state(node.machine().name()).toString());
     return settings;
+  }
+
+  private static String memory(Machine machine) {
+    return machine.memoryBytes() == NodeState.UNLIMITED
+        ? "unlimited"
+        : Double.toString(machine.memoryBytes() / (double) (1 << 20));
   }
 
   private Map<String, String> common(String brokerHost, int brokerPort, int httpPort) {

@@ -148,6 +148,10 @@ class ExperimentFileTest {
         "demand: 5 | \"demand\" needs keys of its own",
         "switching: {min-gain: 5} | min-gain must be a number of at least 0 and below 1",
         "'servers: [{class: desktop, load: busy}]' | a load must be idle, seeded",
+        "device: {class: laptop, memory-mib: 0} | memory-mib must be a number above 0",
+        "device: {class: laptop, memory-mib: lots} | or \"unlimited\"",
+        "device: {class: laptop, memory-mib: 0.1} | alexnet needs 23",
+        "device: {class: laptop, memory-mib: 0.1} | on device alone, which has 0.1 MiB",
         "name: a/b | a name is made of letters",
         "seconds: -3 | must be a number above 0"
       })

@@ -5,7 +5,6 @@ import static io.cleave.policies.graph.ReceptiveField.EVERYTHING;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Strip;
 
@@ -41,8 +40,7 @@ public final class SliceNeed {
       weights += weightBytes(graph, graph.layer(layer), footprint);
     }
     return new Need(
-        (long) Math.ceil(weights),
-        new Liveness(graph, layers, tensor -> bytes(graph, footprint, tensor)).peakBytes());
+        (long) Math.ceil(weights), new Liveness(graph, layers, footprint::bytes).peakBytes());
   }
 
   private static double weightBytes(DnnGraph graph, Layer layer, Footprint footprint) {
@@ -57,10 +55,5 @@ public final class SliceNeed {
       }
     }
     return bytes;
-  }
-
-  private static long bytes(DnnGraph graph, Footprint footprint, int tensor) {
-    TensorShape part = footprint.shape(tensor);
-    return Math.multiplyExact(part.elements(), (long) graph.tensor(tensor).type().bytes());
   }
 }

@@ -232,6 +232,12 @@ public final class Footprint {
         : funnel.made[layer];
   }
 
+  /** Bytes of what is read or made of a tensor. */
+  public long bytes(int tensor) {
+    int place = place(tensor);
+    return Math.round(part(funnel.bits[place], place) / Byte.SIZE);
+  }
+
   /** Bits that a machine must be given. */
   public double inputBits() {
     double bits = 0;

@@ -78,6 +78,9 @@ public final class FusedTiles implements Planner {
       }
       SharedRun tiles = tiles(each, run, observation);
       List<Stage> stages = stages(tiles.stage(), rest);
+      if (tiles.seconds() + behind >= choice.fitting) {
+        return; // finer ones overlap more
+      }
       boolean fits = Fit.fits(new Plan(stages, terms.codec(), Hedge.NEVER), observation);
       choice.offer(stages, tiles.seconds() + behind, fits);
       if (fits) {

@@ -1,6 +1,6 @@
 // The agent that is looked at.
 import {Charts, key} from './charts.js';
-import {count, element, exitShares, percent, rate, seconds} from './format.js';
+import {bytes, count, element, exitShares, percent, rate, seconds} from './format.js';
 import {learning} from './learning.js';
 import {network} from './network.js';
 import {tiles} from './tiles.js';
@@ -87,6 +87,10 @@ function facts(view) {
   for (const link of view.links ?? []) all.push(`${link.server} ${rate(link.uplinkBitsPerSecond)}, ${seconds(link.rttSeconds)} there and back`);
   if (view.machine) all.push(`processor ${percent(view.machine.cpuLoad)}`);
   if (view.load?.queueSeconds > 0) all.push(`queue ${seconds(view.load.queueSeconds)}`);
+  const needs = view.decision?.memory ?? [];
+  if (needs.length) all.push(`memory ${needs.map((need) => `${bytes(need.weightBytes + need.tensorBytes)} on ${need.node}`).join(', ')}`);
+  if (view.load?.memoryBytes !== undefined) all.push(`a plan may take ${bytes(view.load.memoryBytes)} here`);
+  if (view.machine?.held) all.push(`holds ${bytes(view.machine.held.sliceBytes)} of slices, tensors of a run ${bytes(view.machine.held.peakTensorBytes)} at most`);
   if (view.frames) all.push(`${count(view.frames.completed)} of ${count(view.frames.submitted)} frames answered, ${count(view.frames.rescued)} rescued by the device`);
   const shares = exitShares(view.answers);
   if (shares.length) all.push(`left at exit ${shares.map((share, i) => `${i + 1}: ${percent(share)}`).join(', ')}`);

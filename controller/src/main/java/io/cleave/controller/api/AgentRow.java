@@ -10,7 +10,6 @@ import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Capabilities.Wish;
 import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.LinkReport;
-import io.cleave.policies.wire.LoadReport;
 import io.cleave.policies.wire.MachineReport;
 import io.cleave.policies.wire.Report;
 import java.time.Duration;
@@ -47,7 +46,7 @@ record AgentRow(
     String standing,
     Optional<String> trouble,
     OptionalDouble reportAgeSeconds,
-    Optional<LoadReport> load,
+    Optional<LoadView> load,
     double correction,
     Optional<MachineReport> machine,
     List<LinkReport> links,
@@ -80,7 +79,7 @@ record AgentRow(
         report.isEmpty()
             ? OptionalDouble.empty()
             : OptionalDouble.of(age(agent.presence().heardAt(), now)),
-        report.map(Report::load),
+        report.map(Report::load).map(LoadView::of),
         agent.correction(),
         report.flatMap(Report::machine),
         report.map(Report::links).orElse(List.of()),

@@ -2,6 +2,7 @@ package io.cleave.controller.api;
 
 import io.cleave.controller.control.Sentence;
 import io.cleave.policies.control.Verdict;
+import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.units.Bandwidth;
 import io.cleave.policies.wire.Decision;
@@ -22,6 +23,8 @@ import java.util.OptionalInt;
  * @param server whose uplink the table is about; absent if it uses none
  * @param uplinkBitsPerSecond to that server as seen
  * @param entryInForce place in the table of what holds at that rate
+ * @param memory that the plan at that rate needs on each machine; none while the network is not
+ *     known
  * @param entries from the fastest link to the slowest
  * @param breakpointsSecondsPerBit at which the next entry takes over, ascending
  */
@@ -34,6 +37,7 @@ record DecisionView(
     Optional<String> server,
     OptionalDouble uplinkBitsPerSecond,
     OptionalInt entryInForce,
+    List<NeedView> memory,
     List<EntryView> entries,
     List<Double> breakpointsSecondsPerBit) {
   /**
@@ -79,6 +83,11 @@ record DecisionView(
         uplink.isPresent()
             ? OptionalInt.of(decision.table().indexAt(uplink.get().secondsPerBit()))
             : OptionalInt.empty(),
+        decided
+            .seen()
+            .map(Observation::graph)
+            .map(graph -> NeedView.of(graph, Sentence.planAt(decided), decision.servers()))
+            .orElse(List.of()),
         decision.table().entries().stream()
             .map(entry -> EntryView.of(entry, decision.servers()))
             .toList(),

@@ -11,6 +11,7 @@ import io.cleave.policies.control.Receipt;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.StabilityChecks;
 import io.cleave.policies.control.Verdict;
+import io.cleave.policies.memory.TooLittleMemory;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capabilities;
@@ -147,8 +148,15 @@ final class Decider {
     } catch (RuntimeException failure) {
       plannerFailures++;
       lastFailure = "planner %s failed: %s".formatted(planner, failure);
-      return loop.withoutPlanner(report, "the planner %s failed".formatted(planner), now);
+      return loop.withoutPlanner(report, why(failure), now);
     }
+  }
+
+  /** As people read it; what they can do something about in full. */
+  private String why(RuntimeException failure) {
+    return failure instanceof TooLittleMemory
+        ? String.valueOf(failure.getMessage())
+        : "the planner %s failed".formatted(planner);
   }
 
   private static Verdict compact(Verdict verdict) {

@@ -29,8 +29,8 @@ public final class SliceNeed {
 
   /**
    * A piece of the one tensor that the layers make; time O(layers + tensors). Of tensors the parts
-   * count that are read or made, the halo included. Neurons have weights of their own; all other
-   * pieces need all of a layer's.
+   * count that are read or made, the halo included. Channels and neurons have weights of their own,
+   * and so has what a summand is made of; all other pieces need all of a layer's.
    *
    * @param footprint of the piece in this run of layers
    */
@@ -48,12 +48,19 @@ public final class SliceNeed {
     if (bytes == 0) {
       return 0;
     }
-    int made = layer.outputs().get(0);
-    for (Strip strip : footprint.part(made).strips()) {
-      if (layer.division().along(strip.axis()).filter(EVERYTHING::equals).isPresent()) {
-        bytes = bytes * strip.span().length() / graph.tensor(made).shape().dim(strip.axis());
+    boolean addend = footprint.makesSummands(layer);
+    int divided = addend ? layer.inputs().get(0) : layer.outputs().get(0);
+    for (Strip strip : footprint.part(divided).strips()) {
+      if (addend || hasWeightsOfItsOwn(layer, strip.axis())) {
+        bytes = bytes * strip.span().length() / graph.tensor(divided).shape().dim(strip.axis());
       }
     }
     return bytes;
+  }
+
+  /** Neurons and channels have, places of an image share all. */
+  private static boolean hasWeightsOfItsOwn(Layer layer, int axis) {
+    return axis == Strip.CHANNELS
+        || layer.division().along(axis).filter(EVERYTHING::equals).isPresent();
   }
 }

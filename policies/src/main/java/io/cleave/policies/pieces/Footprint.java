@@ -232,6 +232,11 @@ public final class Footprint {
         : funnel.made[layer];
   }
 
+  /** True if a layer of the run makes summands, of a part of what it reads. */
+  public boolean makesSummands(Layer layer) {
+    return piece.summed() && layer.outputs().get(0) == funnel.tensors[funnel.output];
+  }
+
   /** Bytes of what is read or made of a tensor. */
   public long bytes(int tensor) {
     int place = place(tensor);

@@ -57,6 +57,26 @@ final class SliceNeedTest {
   }
 
   @Test
+  void channelsAndSummandsHaveWeightsOfTheirOwn() {
+    // VGG16: 64 to 128 and 128 to 128 channels, windows of 3 x 3, biases.
+    DnnGraph graph = Zoo.VGG16.graph();
+    long first = graph.layer(6).work().parameterBytes();
+    long second = graph.layer(8).work().parameterBytes();
+    LayerSet pair = LayerSet.of(6, 7, 8);
+    Piece quarter = Piece.sum(1, new Span(0, 32));
+    assertThat(SliceNeed.of(graph, pair, Footprint.of(graph, pair, quarter)).weightBytes())
+        .isEqualTo((first + second) / 4);
+    Piece half = Piece.of(1, new Span(64, 128));
+    assertThat(SliceNeed.of(graph, pair, Footprint.of(graph, pair, half)).weightBytes())
+        .isEqualTo(first + second / 2);
+    LayerSet alone = LayerSet.of(8);
+    Need addend = SliceNeed.of(graph, alone, Footprint.of(graph, alone, quarter));
+    assertThat(addend.weightBytes()).isEqualTo(second / 4);
+    // A quarter of what is read, all of what is made: 112 x 112 x (32 + 128) floats.
+    assertThat(addend.tensorBytes()).isEqualTo(112L * 112 * 160 * 4);
+  }
+
+  @Test
   void ofATileTheHaloCounts() {
     // A 1x2x8x8 image through two padded 3x3 windows with 3 and 2 channels, floats.
     ReceptiveField same = new ReceptiveField.Sliding(3, 1, 1, 1);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** Trains a network with exits on labelled images. The same seed gives the same network. */
@@ -34,6 +35,14 @@ public final class ExitTraining implements AutoCloseable {
     void step(String part, double done, double loss);
   }
 
+  /**
+   * What is shown.
+   *
+   * @param training learned from
+   * @param validation says which weights are best
+   */
+  public record Images(LabelledImages training, LabelledImages validation) {}
+
   private final ExitRecipe recipe;
   private final LabelledImages training;
   private final LabelledImages validation;
@@ -53,15 +62,49 @@ public final class ExitTraining implements AutoCloseable {
       LabelledImages training,
       LabelledImages validation,
       Progress progress) {
-    check(architecture, recipe, training);
-    check(architecture, recipe, validation);
+    this(
+        architecture,
+        recipe,
+        new Images(training, validation),
+        progress,
+        (manager, random) -> new TrainableNetwork(architecture, manager, random.nextLong()));
+  }
+
+  /**
+   * Goes on from weights that were learned before; batches are not normalised any more.
+   *
+   * @param weights of this network, as {@link #run} returned them
+   * @throws IllegalArgumentException if recipe, network, weights and images do not go together
+   */
+  public static ExitTraining from(
+      Map<String, float[]> weights,
+      Architecture architecture,
+      ExitRecipe recipe,
+      Images images,
+      Progress progress) {
+    return new ExitTraining(
+        architecture,
+        recipe,
+        images,
+        progress,
+        (manager, random) -> new TrainableNetwork(architecture, manager, weights));
+  }
+
+  private ExitTraining(
+      Architecture architecture,
+      ExitRecipe recipe,
+      Images images,
+      Progress progress,
+      BiFunction<NDManager, SplittableRandom, TrainableNetwork> beginning) {
+    check(architecture, recipe, images.training());
+    check(architecture, recipe, images.validation());
     this.recipe = recipe;
-    this.training = training;
-    this.validation = validation;
+    this.training = images.training();
+    this.validation = images.validation();
     this.progress = progress;
     this.random = new SplittableRandom(recipe.seed());
     this.manager = Engine.getEngine("PyTorch").newBaseManager();
-    this.network = new TrainableNetwork(architecture, manager, random.nextLong());
+    this.network = beginning.apply(manager, random);
   }
 
   private static void check(Architecture architecture, ExitRecipe recipe, LabelledImages images) {

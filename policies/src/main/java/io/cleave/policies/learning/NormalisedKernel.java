@@ -30,6 +30,14 @@ record NormalisedKernel(
         manager.ones(channels));
   }
 
+  /** One that is folded already: the normalisation behind it changes nothing. */
+  static NormalisedKernel folded(NDArray kernel, NDArray bias, NDManager manager) {
+    Shape channels = bias.getShape();
+    NDArray variance = manager.ones(channels).subi(EPSILON);
+    return new NormalisedKernel(
+        kernel, manager.ones(channels), bias, manager.zeros(channels), variance);
+  }
+
   static NormalisedKernel of(Map<String, NormalisedKernel> kernels, String name) {
     NormalisedKernel kernel = kernels.get(name);
     if (kernel == null) {

@@ -3,12 +3,14 @@ package io.cleave.policies.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
+import io.cleave.policies.graph.Span;
 import io.cleave.policies.onnx.Operations;
 import io.cleave.policies.onnx.Window;
 import java.util.List;
@@ -22,17 +24,23 @@ final class TorchOperations extends Operations<NDArray> {
   private final Map<String, NDArray> dense;
   private final Map<String, NormalisedKernel> convolutions;
   private final boolean training;
+  private final boolean normalising;
 
   /**
    * @param dense weights of fully connected layers, kernels and biases, by name
    * @param convolutions by the name of their kernel
-   * @param training whether batches are normalised by themselves, and counted in
+   * @param training whether there is a way back, on which steps have slopes
+   * @param normalising whether batches are normalised by themselves, and counted in
    */
   TorchOperations(
-      Map<String, NDArray> dense, Map<String, NormalisedKernel> convolutions, boolean training) {
+      Map<String, NDArray> dense,
+      Map<String, NormalisedKernel> convolutions,
+      boolean training,
+      boolean normalising) {
     this.dense = dense;
     this.convolutions = convolutions;
     this.training = training;
+    this.normalising = normalising;
   }
 
   @Override
@@ -56,7 +64,7 @@ final class TorchOperations extends Operations<NDArray> {
             1,
             NormalisedKernel.MOMENTUM,
             NormalisedKernel.EPSILON,
-            training)
+            normalising)
         .singletonOrThrow();
   }
 
@@ -107,8 +115,7 @@ final class TorchOperations extends Operations<NDArray> {
   @Override
   protected NDArray mean(List<NDArray> values) {
     NDArray sum = values.stream().reduce(NDArray::add).orElseThrow();
-    // An array, since DJL closes the array of a number before the way back reads it.
-    return sum.div(sum.getManager().create((float) values.size()));
+    return sum.div(constant(sum, values.size()));
   }
 
   @Override
@@ -117,8 +124,44 @@ final class TorchOperations extends Operations<NDArray> {
   }
 
   @Override
-  protected NDArray concat(List<NDArray> parts) {
-    return NDArrays.concat(new NDList(parts), 1);
+  protected NDArray concat(List<NDArray> parts, int axis) {
+    return NDArrays.concat(new NDList(parts), axis);
+  }
+
+  @Override
+  protected NDArray tile(NDArray x, Span rows, Span columns) {
+    return x.get(
+        new NDIndex(":,:,{}:{},{}:{}", rows.from(), rows.to(), columns.from(), columns.to()));
+  }
+
+  @Override
+  protected NDArray clip(NDArray x, double lower, double upper) {
+    return x.clip((float) lower, (float) upper);
+  }
+
+  @Override
+  protected NDArray add(NDArray x, double number) {
+    return x.add(constant(x, number));
+  }
+
+  @Override
+  protected NDArray multiply(NDArray x, double factor) {
+    return x.mul(constant(x, factor));
+  }
+
+  /** An array that lives as long: DJL closes that of a number before the way back reads it. */
+  private static NDArray constant(NDArray x, double number) {
+    return x.getManager().create((float) number);
+  }
+
+  /**
+   * In training with the slope of 1, since steps have none: the straight-through estimator. Source:
+   * Bengio et al., "Estimating or propagating gradients through stochastic neurons", arXiv
+   * 1308.3432, 2013.
+   */
+  @Override
+  protected NDArray round(NDArray x) {
+    return training ? x.add(x.round().sub(x).stopGradient()) : x.round();
   }
 
   @Override

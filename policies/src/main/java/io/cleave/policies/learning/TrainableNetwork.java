@@ -7,6 +7,7 @@ import io.cleave.policies.onnx.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
@@ -18,6 +19,7 @@ final class TrainableNetwork {
   private static final String BIAS = ".bias";
 
   private final Architecture architecture;
+  private final boolean normalising;
   private final Map<String, NDArray> dense = new LinkedHashMap<>();
   private final Map<String, NormalisedKernel> convolutions = new LinkedHashMap<>();
 
@@ -28,6 +30,7 @@ final class TrainableNetwork {
    */
   TrainableNetwork(Architecture architecture, NDManager manager, long seed) {
     this.architecture = architecture;
+    this.normalising = true;
     SplittableRandom random = new SplittableRandom(seed);
     architecture
         .weights()
@@ -44,6 +47,48 @@ final class TrainableNetwork {
               }
             });
     learned((name, weight) -> weight.setRequiresGradient(true));
+  }
+
+  /**
+   * Goes on from weights that were learned before, normalisation folded in; batches are not
+   * normalised by themselves any more.
+   *
+   * @param manager that owns them
+   * @param weights as {@link #weights} tells them; others than the network's are left out
+   */
+  TrainableNetwork(Architecture architecture, NDManager manager, Map<String, float[]> weights) {
+    this.architecture = architecture;
+    this.normalising = false;
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    architecture
+        .weights()
+        .forEach((name, dims) -> arrays.put(name, array(name, dims, weights, manager)));
+    arrays.forEach(
+        (name, array) -> {
+          if (array.getShape().dimension() == 4) {
+            NDArray bias = Objects.requireNonNull(arrays.get(biasOf(name)), name);
+            convolutions.put(name, NormalisedKernel.folded(array, bias, manager));
+          } else if (array.getShape().dimension() == 2 || dense.containsKey(kernelOf(name))) {
+            dense.put(name, array);
+          }
+        });
+    learned((name, weight) -> weight.setRequiresGradient(true));
+  }
+
+  private static NDArray array(
+      String name, List<Long> dims, Map<String, float[]> weights, NDManager manager) {
+    Shape shape = new Shape(dims.stream().mapToLong(Long::longValue).toArray());
+    float[] values = weights.get(name);
+    if (values == null || values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "The weight '%s' takes %d values, not %s. Maybe the weights are another network's."
+              .formatted(name, shape.size(), values == null ? "none" : values.length));
+    }
+    return manager.create(values, shape);
+  }
+
+  private static String biasOf(String kernel) {
+    return kernel.substring(0, kernel.length() - ".weight".length()) + BIAS;
   }
 
   private static String kernelOf(String bias) {
@@ -69,7 +114,8 @@ final class TrainableNetwork {
 
   /** Answers of all exits before the softmax, batch x classes each. */
   List<NDArray> forward(NDArray images, boolean training) {
-    return architecture.perform(new TorchOperations(dense, convolutions, training), images);
+    return architecture.perform(
+        new TorchOperations(dense, convolutions, training, training && normalising), images);
   }
 
   /** Calls with the name and content of all that is learned by descent. */
@@ -90,8 +136,7 @@ final class TrainableNetwork {
     convolutions.forEach(
         (name, kernel) -> {
           weights.put(name, kernel.foldedKernel());
-          weights.put(
-              name.substring(0, name.length() - ".weight".length()) + BIAS, kernel.foldedBias());
+          weights.put(biasOf(name), kernel.foldedBias());
         });
     return weights;
   }

@@ -6,15 +6,19 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network without its weights, to be trained: what it computes, which weights it takes, and how
@@ -22,6 +26,8 @@ import java.util.Map;
  * convolutions when the network is written.
  */
 public final class Architecture {
+  private static final Set<String> CONSTANT_READERS = Set.of("Clip", "Sub", "Mul", "Slice");
+
   private final String name;
   private final ModelProto bare;
 
@@ -58,9 +64,62 @@ public final class Architecture {
   public Map<String, List<Long>> weights() {
     Map<String, List<Long>> weights = new LinkedHashMap<>();
     for (TensorProto weight : bare.getGraph().getInitializerList()) {
-      weights.put(weight.getName(), weight.getDimsList());
+      if (!settled(weight)) {
+        weights.put(weight.getName(), weight.getDimsList());
+      }
     }
     return weights;
+  }
+
+  /** True for constants that nobody learns: they have their content already. */
+  private static boolean settled(TensorProto weight) {
+    return weight.getFloatDataCount() > 0 || weight.getInt64DataCount() > 0;
+  }
+
+  /**
+   * The weights that a file of this network, or of a larger one, holds.
+   *
+   * @return as {@link #weights} names them, row-major
+   * @throws ModelFormatException if one is missing or has another size
+   */
+  public Map<String, float[]> weightsIn(Path file) {
+    Map<String, TensorProto> held = new HashMap<>();
+    for (TensorProto weight : OnnxFile.read(file).getGraph().getInitializerList()) {
+      held.put(weight.getName(), weight);
+    }
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    weights()
+        .forEach(
+            (name, dims) -> {
+              TensorProto weight = held.get(name);
+              long bytes = Float.BYTES * ViewRules.product(dims, 0, dims.size());
+              if (weight == null
+                  || !weight.getDimsList().equals(dims)
+                  || weight.getRawData().size() != bytes) {
+                throw new ModelFormatException(
+                    "%s holds no weight '%s' of %s for %s. Maybe it is a model of another network."
+                        .formatted(file, name, dims, this.name));
+              }
+              float[] values = new float[weight.getRawData().size() / Float.BYTES];
+              weight
+                  .getRawData()
+                  .asReadOnlyByteBuffer()
+                  .order(ByteOrder.LITTLE_ENDIAN)
+                  .asFloatBuffer()
+                  .get(values);
+              weights.put(name, values);
+            });
+    return weights;
+  }
+
+  /** The model without its weights. */
+  ModelProto bare() {
+    return bare;
+  }
+
+  /** The network as plans see it, for a batch of 1. */
+  public DnnGraph graph() {
+    return OnnxGraph.of(name, bare);
   }
 
   /**
@@ -79,7 +138,11 @@ public final class Architecture {
           values.put(node.getOutput(i), parts.get(i));
         }
       } else {
-        values.put(node.getOutput(0), performed(operations, node, values));
+        values.put(
+            node.getOutput(0),
+            CONSTANT_READERS.contains(node.getOpType())
+                ? fixed(operations, node, value(values, node.getInput(0)))
+                : performed(operations, node, values));
       }
     }
     return outputs().stream().map(output -> value(values, output)).toList();
@@ -99,12 +162,39 @@ public final class Architecture {
       case "Sign" -> operations.sign(x);
       case "Max" -> operations.largest(all(node, values));
       case "Mean" -> operations.mean(all(node, values));
-      case "Concat" -> operations.concat(all(node, values));
+      case "Concat" -> operations.concat(all(node, values), integer(node, "axis"));
+      case "Round" -> operations.round(x);
       case "Flatten" -> operations.flatten(x);
       case "Gemm" -> operations.dense(x, node.getInput(1), node.getInput(2));
       default ->
           throw new IllegalStateException("No training knows %s.".formatted(node.getOpType()));
     };
+  }
+
+  /** An operator that reads one tensor and constants. */
+  private <T> T fixed(Operations<T> operations, NodeProto node, T x) {
+    List<Double> first = constant(node.getInput(1));
+    return switch (node.getOpType()) {
+      case "Clip" -> operations.clip(x, first.get(0), constant(node.getInput(2)).get(0));
+      case "Sub" -> operations.add(x, -first.get(0));
+      case "Mul" -> operations.multiply(x, first.get(0));
+      default -> { // Slice, of rows and columns
+        List<Double> to = constant(node.getInput(2));
+        yield operations.tile(
+            x,
+            new Span(first.get(0).longValue(), to.get(0).longValue()),
+            new Span(first.get(1).longValue(), to.get(1).longValue()));
+      }
+    };
+  }
+
+  private List<Double> constant(String constant) {
+    return bare.getGraph().getInitializerList().stream()
+        .filter(each -> each.getName().equals(constant))
+        .findFirst()
+        .flatMap(each -> TensorContent.of(each).content())
+        .orElseThrow(
+            () -> new IllegalStateException("There is no constant '%s'.".formatted(constant)));
   }
 
   private static <T> List<T> all(NodeProto node, Map<String, T> values) {
@@ -128,7 +218,7 @@ public final class Architecture {
   public void write(Map<String, float[]> weights, OutputStream out) throws IOException {
     List<TensorProto> filled = new ArrayList<>();
     for (TensorProto weight : bare.getGraph().getInitializerList()) {
-      filled.add(filled(weight, weights));
+      filled.add(settled(weight) ? weight : filled(weight, weights));
     }
     GraphProto.Builder graph = bare.getGraph().toBuilder().clearInitializer();
     bare.toBuilder().setGraph(graph.addAllInitializer(filled)).build().writeTo(out);

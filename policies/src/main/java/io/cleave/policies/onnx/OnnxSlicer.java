@@ -72,6 +72,16 @@ public final class OnnxSlicer {
     return of(name, OnnxFile.read(file), sizes);
   }
 
+  /**
+   * A slicer of a model file's content.
+   *
+   * @param name shown to people
+   * @throws ModelFormatException if it is no usable model
+   */
+  public static OnnxSlicer of(String name, byte[] content) {
+    return of(name, OnnxFile.parse(name, content), Map.of());
+  }
+
   /** The graph whose layers the parts are made of. */
   public DnnGraph graph() {
     return analysis.graph();

@@ -1,5 +1,6 @@
 package io.cleave.policies.onnx;
 
+import io.cleave.policies.graph.Span;
 import java.util.List;
 
 /**
@@ -44,8 +45,27 @@ public abstract class Operations<T> {
   /** The channels in so many equal parts. */
   protected abstract List<T> split(T x, int parts);
 
-  /** Channels of one after those of the other. */
-  protected abstract T concat(List<T> parts);
+  /**
+   * One after the other along an axis.
+   *
+   * @param axis 1 channels, 2 rows, 3 columns
+   */
+  protected abstract T concat(List<T> parts, int axis);
+
+  /** Some rows and columns of each image. */
+  protected abstract T tile(T x, Span rows, Span columns);
+
+  /** Nothing below the first bound or above the second. */
+  protected abstract T clip(T x, double lower, double upper);
+
+  /** Each element and the same number. */
+  protected abstract T add(T x, double number);
+
+  /** Each element as many times. */
+  protected abstract T multiply(T x, double factor);
+
+  /** Each element's nearest whole number, the even one in the middle. */
+  protected abstract T round(T x);
 
   /** All axes after the batch as one. */
   protected abstract T flatten(T x);

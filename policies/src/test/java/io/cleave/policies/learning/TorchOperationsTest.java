@@ -48,13 +48,13 @@ final class TorchOperationsTest {
       }
     }
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-      TorchOperations operations = new TorchOperations(Map.of(), Map.of(), false);
+      TorchOperations operations = new TorchOperations(Map.of(), Map.of(), false, false);
       NDArray x = manager.create(all, new Shape(BATCH, 2 * PARTS, 3, 3));
       List<NDArray> parts = operations.split(x, PARTS);
       assertThat(parts).hasSize(PARTS);
       assertThat(operations.largest(parts).toFloatArray()).containsExactly(largest);
       assertThat(operations.mean(parts).toFloatArray()).containsExactly(mean);
-      assertThat(operations.concat(parts).toFloatArray()).containsExactly(all);
+      assertThat(operations.concat(parts, 1).toFloatArray()).containsExactly(all);
     }
   }
 
@@ -64,7 +64,7 @@ final class TorchOperationsTest {
       NDArray x = manager.create(new float[] {-3, -0.5f, 0.25f, 2});
       x.setRequiresGradient(true);
       try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-        NDArray sign = new TorchOperations(Map.of(), Map.of(), true).sign(x);
+        NDArray sign = new TorchOperations(Map.of(), Map.of(), true, true).sign(x);
         assertThat(sign.toFloatArray()).containsExactly(-1, -1, 1, 1);
         collector.backward(sign.sum());
       }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainExitsCommand.class,
       TrainDdnnCommand.class,
+      TrainAdcnnCommand.class,
       TrainPolicyCommand.class,
       TrainDqnCommand.class
     })

@@ -1,0 +1,155 @@
+package io.cleave.testbed.tiles;
+
+import io.cleave.policies.answers.LabelledImages;
+import io.cleave.policies.learning.ExitRecipe;
+import io.cleave.policies.learning.ExitTraining;
+import io.cleave.policies.onnx.Architecture;
+import io.cleave.policies.onnx.OnnxSlicer;
+import io.cleave.policies.onnx.TilewiseNetwork;
+import io.cleave.policies.separable.ClippedLevels;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a trained network one whose tiles need nothing of each other, a change at a time: tiles,
+ * then clipped answers, then few levels; each begins with the weights that the one before ended
+ * with.
+ *
+ * <p>Source: Zhang, Lin, Zhang, ADCNN, ICPP 2020: progressive retraining (as remembered).
+ *
+ * <p>Differs: stochastic gradient descent as for {@link ExitRecipe}; bounds of the clipping are
+ * quantiles of what tiles answer, set once before the second step.
+ */
+public final class Retraining {
+  private static final int LOOKED_AT = 2_000;
+  private static final int BITS = 4;
+
+  private final TilewiseNetwork network;
+  private final ExitRecipe recipe;
+  private final ExitTraining.Images images;
+  private final Quantiles quantiles;
+
+  /**
+   * Where answers are clipped.
+   *
+   * @param lower share of all answers, rectified zeros included, that become 0; 0 to below 1
+   * @param upper share of all answers that stay below the upper bound; above {@code lower}, below 1
+   */
+  public record Quantiles(double lower, double upper) {
+    public Quantiles {
+      if (!(lower >= 0) || !(upper > lower) || !(upper < 1)) {
+        throw new IllegalArgumentException(
+            "Shares are in 0..1, the lower below the upper; not %s and %s."
+                .formatted(lower, upper));
+      }
+    }
+  }
+
+  /**
+   * A step.
+   *
+   * @param name shown to people
+   * @param before the model with the weights of the step before
+   * @param after the model, retrained
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large, and written nowhere
+  public record Step(String name, byte[] before, byte[] after) {}
+
+  /** Hears how far it is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * After each batch.
+     *
+     * @param step its name
+     * @param done of the step, 0 to 1
+     * @param loss of the batch
+     */
+    void at(String step, double done, double loss);
+  }
+
+  /** Of each step the same. */
+  public Retraining(
+      TilewiseNetwork network,
+      ExitRecipe recipe,
+      ExitTraining.Images images,
+      Quantiles quantiles) {
+    this.network = network;
+    this.recipe = recipe;
+    this.images = images;
+    this.quantiles = quantiles;
+  }
+
+  /**
+   * Takes all steps.
+   *
+   * @param trained weights of the whole network
+   */
+  public List<Step> run(Map<String, float[]> trained, Progress progress) {
+    List<Step> steps = new ArrayList<>();
+    byte[] whole = written(network.whole(), trained);
+    steps.add(new Step("whole", whole, whole));
+    Map<String, float[]> tiled = step("tiles", network.tiled(), trained, steps, progress);
+    ClippedLevels levels = levels(steps.get(1).after());
+    Map<String, float[]> clipped =
+        step("clipped", network.clipped(levels), tiled, steps, progress);
+    step("4 bits", network.quantised(levels), clipped, steps, progress);
+    return steps;
+  }
+
+  private Map<String, float[]> step(
+      String name,
+      Architecture architecture,
+      Map<String, float[]> from,
+      List<Step> steps,
+      Progress progress) {
+    try (ExitTraining training =
+        ExitTraining.from(
+            from,
+            architecture,
+            recipe,
+            images,
+            (part, done, loss) -> progress.at(name, done, loss))) {
+      Map<String, float[]> weights = training.run();
+      steps.add(new Step(name, written(architecture, from), written(architecture, weights)));
+      return weights;
+    }
+  }
+
+  /** Bounds by what tiles answer to some images that they learned from. */
+  private ClippedLevels levels(byte[] model) {
+    LabelledImages some = images.training().range(0, Math.min(LOOKED_AT, images.training().count()));
+    List<float[]> parts = new ArrayList<>();
+    OnnxSlicer slicer = OnnxSlicer.of("tiles", model);
+    String output = network.whole().outputs().get(0);
+    try (TileRun run = new TileRun(slicer, network.answers(), output)) {
+      run.forEach(some, (from, answers) -> answers.forEach(each -> parts.add(each.values())));
+    }
+    float[] all = new float[parts.stream().mapToInt(each -> each.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    Arrays.sort(all);
+    return new ClippedLevels(
+        Math.max(0, all[(int) (quantiles.lower() * all.length)]),
+        all[(int) (quantiles.upper() * all.length)],
+        BITS);
+  }
+
+  private static byte[] written(Architecture architecture, Map<String, float[]> weights) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      architecture.write(weights, bytes);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+    return bytes.toByteArray();
+  }
+}

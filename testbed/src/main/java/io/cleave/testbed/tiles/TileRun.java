@@ -1,0 +1,173 @@
+package io.cleave.testbed.tiles;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.cleave.policies.answers.LabelledImages;
+import io.cleave.policies.onnx.ModelFormatException;
+import io.cleave.policies.onnx.OnnxSlicer;
+import io.cleave.testbed.UserError;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/** A network in tiles on this machine: what tiles answer, and what the rest makes of that. */
+public final class TileRun implements AutoCloseable {
+  private static final int AT_ONCE = 250;
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final List<String> names;
+  private final OrtSession front;
+  private final OrtSession back;
+
+  /**
+   * What one tile answers to some images.
+   *
+   * @param shape images, channels, rows, columns
+   * @param values row-major; not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large, and written nowhere
+  public record Answer(List<Long> shape, float[] values) {
+    /** How many values it has for each image. */
+    public int each() {
+      return Math.toIntExact(values.length / shape.get(0));
+    }
+  }
+
+  /**
+   * Cuts a model behind its tiles and loads both parts.
+   *
+   * @param slicer of the model
+   * @param tiles names of the tensors that tiles answer
+   * @param output what the network answers
+   * @throws UserError if it has no such tensors, or the engine refuses it
+   */
+  public TileRun(OnnxSlicer slicer, List<String> tiles, String output) {
+    this.names = List.copyOf(tiles);
+    Set<String> crossing = new LinkedHashSet<>(names);
+    String input = slicer.graph().tensor(slicer.graph().layer(0).outputs().get(0)).name();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      byte[] before = slicer.between(Set.of(input), crossing).toByteArray();
+      byte[] behind = slicer.between(crossing, Set.of(output)).toByteArray();
+      this.front = environment.createSession(before, options);
+      this.back = environment.createSession(behind, options);
+    } catch (ModelFormatException error) {
+      throw new UserError(String.valueOf(error.getMessage()));
+    } catch (OrtException error) {
+      throw refused(error);
+    }
+  }
+
+  /** Hears of some images at a time. */
+  @FunctionalInterface
+  public interface Batches {
+    /**
+     * After each batch.
+     *
+     * @param from number of the first image
+     * @param answers of the tiles in their order
+     */
+    void answered(int from, List<Answer> answers);
+  }
+
+  /** Runs all tiles on all images. */
+  public void forEach(LabelledImages images, Batches batches) {
+    for (int from = 0; from < images.count(); from += AT_ONCE) {
+      batches.answered(from, answers(images, from, Math.min(images.count(), from + AT_ONCE)));
+    }
+  }
+
+  private List<Answer> answers(LabelledImages images, int from, int to) {
+    float[] content = new float[(to - from) * images.pixelsEach()];
+    for (int i = from; i < to; i++) {
+      images.copyTo(i, content, (i - from) * images.pixelsEach());
+    }
+    long[] shape = {to - from, images.views(), images.height(), images.width()};
+    String input = front.getInputNames().iterator().next();
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(content), shape);
+        OrtSession.Result result = front.run(Map.of(input, tensor))) {
+      List<Answer> answers = new ArrayList<>();
+      for (String name : names) {
+        OnnxTensor answer = (OnnxTensor) result.get(name).orElseThrow();
+        answers.add(
+            new Answer(
+                java.util.Arrays.stream(answer.getInfo().getShape()).boxed().toList(),
+                copied(answer)));
+      }
+      return answers;
+    } catch (OrtException error) {
+      throw refused(error);
+    }
+  }
+
+  /**
+   * How many of some images the rest of the network tells rightly.
+   *
+   * @param from number of the first image
+   * @param answers of the tiles
+   * @param there whether the answer of a tile came; zeros take the place of one that did not
+   */
+  public int right(LabelledImages images, int from, List<Answer> answers, IntPredicate there) {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      for (int tile = 0; tile < names.size(); tile++) {
+        Answer answer = answers.get(tile);
+        float[] values = there.test(tile) ? answer.values() : new float[answer.values().length];
+        long[] shape = answer.shape().stream().mapToLong(Long::longValue).toArray();
+        inputs.put(
+            names.get(tile),
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
+      }
+      try (OrtSession.Result result = back.run(inputs)) {
+        return right(copied((OnnxTensor) result.get(0)), images, from, answers.get(0));
+      }
+    } catch (OrtException error) {
+      throw refused(error);
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static int right(float[] scores, LabelledImages images, int from, Answer any) {
+    int count = Math.toIntExact(any.shape().get(0));
+    int classes = scores.length / count;
+    int right = 0;
+    for (int image = 0; image < count; image++) {
+      int best = 0;
+      for (int each = 1; each < classes; each++) {
+        best = scores[image * classes + each] > scores[image * classes + best] ? each : best;
+      }
+      right += best == images.label(from + image) ? 1 : 0;
+    }
+    return right;
+  }
+
+  private static float[] copied(OnnxTensor tensor) {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static UserError refused(OrtException error) {
+    return new UserError("ONNX Runtime refuses the model: " + error.getMessage());
+  }
+
+  @Override
+  public void close() {
+    try {
+      front.close();
+      back.close();
+    } catch (OrtException error) {
+      throw refused(error);
+    }
+  }
+}

@@ -1,12 +1,11 @@
 package io.cleave.policies.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.separable.ClippedLevels;
@@ -15,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A network whose first blocks run on each tile of the image alone, as if there were zeros around
@@ -47,7 +48,7 @@ public final class TilewiseNetwork {
    *     cut so
    */
   public TilewiseNetwork(Architecture network, int convolutions, Cutting grid) {
-    this.whole = trunk(network);
+    this.whole = LastOutput.of(network);
     List<NodeProto> nodes = whole.bare().getGraph().getNodeList();
     int cut = behind(nodes, convolutions);
     this.blocks = nodes.subList(0, cut);
@@ -56,14 +57,9 @@ public final class TilewiseNetwork {
     this.tiles = List.copyOf(grid.tiles(map.get(2), map.get(3)));
     this.stride =
         blocks.stream()
-            .filter(node -> node.getAttributeList().stream().anyMatch(TilewiseNetwork::strides))
-            .mapToLong(
-                node ->
-                    node.getAttributeList().stream()
-                        .filter(TilewiseNetwork::strides)
-                        .findFirst()
-                        .orElseThrow()
-                        .getInts(0))
+            .flatMap(node -> node.getAttributeList().stream())
+            .filter(attribute -> attribute.getName().equals("strides"))
+            .mapToLong(attribute -> attribute.getInts(0))
             .reduce(1, Math::multiplyExact);
   }
 
@@ -71,10 +67,6 @@ public final class TilewiseNetwork {
   @FunctionalInterface
   public interface Cutting {
     List<Piece> tiles(long height, long width);
-  }
-
-  private static boolean strides(ai.onnx.proto.OnnxMl.AttributeProto attribute) {
-    return attribute.getName().equals("strides");
   }
 
   /** The network without its earlier exits. */
@@ -87,9 +79,13 @@ public final class TilewiseNetwork {
     return tiles;
   }
 
-  /** What the tiles answer, in their order: names of tensors. */
-  public List<String> answers() {
-    return tiles.stream().map(tile -> name(tiles.indexOf(tile))).toList();
+  /** What the tiles of such a network answer, in their order: names of tensors; may be empty. */
+  public static List<String> answers(DnnGraph graph) {
+    Set<String> names = graph.tensors().stream().map(Tensor::name).collect(Collectors.toSet());
+    return IntStream.iterate(0, tile -> tile + 1)
+        .mapToObj(TilewiseNetwork::name)
+        .takeWhile(names::contains)
+        .toList();
   }
 
   /** The share of the multiply-accumulates that the first blocks have, 0 to 1. */
@@ -123,7 +119,7 @@ public final class TilewiseNetwork {
   private Architecture architecture(Optional<ClippedLevels> levels, boolean rounded) {
     GraphProto bare = whole.bare().getGraph();
     GraphProto.Builder graph = bare.toBuilder().clearNode();
-    levels.ifPresent(each -> addConstants(graph, each));
+    levels.ifPresent(each -> addConstants(graph, each, rounded));
     for (int tile = 0; tile < tiles.size(); tile++) {
       branch(graph, tile, levels, rounded);
     }
@@ -151,35 +147,33 @@ public final class TilewiseNetwork {
     if (tile == 0) {
       graph.addInitializer(numbers("rows-and-columns", Strip.ROWS, Strip.COLUMNS));
     }
-    List<String> steps = new ArrayList<>();
-    levels.ifPresent(each -> steps.addAll(List.of("Clip", "Sub")));
-    if (rounded) {
-      steps.addAll(List.of("Mul", "Round"));
-    }
     for (int i = 0; i < blocks.size(); i++) {
       NodeProto block = blocks.get(i);
-      boolean last = i == blocks.size() - 1 && steps.isEmpty();
+      boolean last = i == blocks.size() - 1 && levels.isEmpty();
       String y = last ? name(tile) : stem + block.getOutput(0);
       graph.addNode(block.toBuilder().setName(y).setInput(0, x).setOutput(0, y));
       x = y;
     }
-    for (int i = 0; i < steps.size(); i++) {
-      String step = steps.get(i);
-      String y = i == steps.size() - 1 ? name(tile) : stem + step.toLowerCase(java.util.Locale.ROOT);
-      switch (step) {
-        case "Clip" -> add(graph, step, y, x, "lower", "upper");
-        case "Sub" -> add(graph, step, y, x, "lower");
-        case "Mul" -> add(graph, step, y, x, "levels-each");
-        default -> add(graph, step, y, x);
-      }
-      x = y;
+    if (levels.isPresent()) {
+      answer(graph, tile, x, rounded);
+    }
+  }
+
+  private static void answer(GraphProto.Builder graph, int tile, String made, boolean rounded) {
+    String stem = name(tile) + ".";
+    add(graph, "Clip", stem + "clip", made, "lower", "upper");
+    add(graph, "Sub", rounded ? stem + "sub" : name(tile), stem + "clip", "lower");
+    if (rounded) {
+      add(graph, "Mul", stem + "mul", stem + "sub", "levels-each");
+      add(graph, "Round", name(tile), stem + "mul");
     }
   }
 
   /** The rows or columns of the image that a tile sees. */
   private Span seen(Piece tile, int axis, long length) {
     Span made = tile.along(axis).orElseThrow();
-    boolean last = tiles.stream().allMatch(each -> each.along(axis).orElseThrow().to() <= made.to());
+    boolean last =
+        tiles.stream().allMatch(each -> each.along(axis).orElseThrow().to() <= made.to());
     return new Span(made.from() * stride, last ? length : made.to() * stride);
   }
 
@@ -210,12 +204,14 @@ public final class TilewiseNetwork {
             .addAttribute(Attributes.integer("axis", axis)));
   }
 
-  private static void addConstants(GraphProto.Builder graph, ClippedLevels levels) {
-    graph
-        .addInitializer(Weight.scalar("lower", (float) levels.lower()).bare())
-        .addInitializer(Weight.scalar("upper", (float) levels.upper()).bare())
-        .addInitializer(Weight.scalar("levels-each", (float) (1 / levels.step())).bare())
-        .addInitializer(Weight.scalar("step", (float) levels.step()).bare());
+  private static void addConstants(
+      GraphProto.Builder graph, ClippedLevels levels, boolean rounded) {
+    graph.addInitializer(Weight.scalar("lower", (float) levels.lower()).bare());
+    graph.addInitializer(Weight.scalar("upper", (float) levels.upper()).bare());
+    if (rounded) {
+      graph.addInitializer(Weight.scalar("levels-each", (float) (1 / levels.step())).bare());
+      graph.addInitializer(Weight.scalar("step", (float) levels.step()).bare());
+    }
   }
 
   private static TensorProto numbers(String name, long first, long second) {
@@ -283,27 +279,7 @@ public final class TilewiseNetwork {
       met += operator.equals("Conv") ? 1 : 0;
     }
     throw new IllegalArgumentException(
-        "Of the network's convolutions, 1 to %d can run in tiles, not %d.".formatted(met, convolutions));
-  }
-
-  private static Architecture trunk(Architecture network) {
-    GraphProto graph = network.bare().getGraph();
-    ValueInfoProto output = graph.getOutput(graph.getOutputCount() - 1);
-    Set<String> needed = new HashSet<>(Set.of(output.getName()));
-    List<NodeProto> nodes = new ArrayList<>();
-    for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
-      NodeProto node = graph.getNode(i);
-      if (node.getOutputList().stream().anyMatch(needed::contains)) {
-        needed.addAll(node.getInputList());
-        nodes.add(0, node);
-      }
-    }
-    GraphProto.Builder trunk = graph.toBuilder().clearNode().clearOutput().clearInitializer();
-    trunk.addAllNode(nodes).addOutput(output);
-    graph.getInitializerList().stream()
-        .filter(weight -> needed.contains(weight.getName()))
-        .forEach(trunk::addInitializer);
-    ModelProto bare = network.bare().toBuilder().setGraph(trunk).build();
-    return Architecture.of(network.name(), bare);
+        "Of the network's convolutions, 1 to %d can run in tiles, not %d."
+            .formatted(met, convolutions));
   }
 }

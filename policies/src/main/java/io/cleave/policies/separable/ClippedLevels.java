@@ -5,7 +5,8 @@ package io.cleave.policies.separable;
  * are rounded to before they are sent.
  *
  * <p>Source: Zhang, Lin, Zhang, "Adaptive distributed convolutional neural network inference at the
- * network edge with ADCNN", ICPP 2020: clipped rectifier, then uniform quantisation (as remembered).
+ * network edge with ADCNN", ICPP 2020: clipped rectifier, then uniform quantisation (as
+ * remembered).
  *
  * <p>Differs: values between the bounds are lowered by the lower one, so that there is no jump and
  * all levels are used.

@@ -74,6 +74,11 @@ final class TrainingOptions {
 
   /** Where a trained network goes. */
   Path file(Architecture architecture) {
-    return out.resolve(architecture.name() + ".onnx");
+    return file(architecture.name());
+  }
+
+  /** Where a trained network of this name goes. */
+  Path file(String name) {
+    return out.resolve(name + ".onnx");
   }
 }

@@ -4,7 +4,6 @@ import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.learning.ExitRecipe;
 import io.cleave.policies.learning.ExitTraining;
 import io.cleave.policies.onnx.Architecture;
-import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.onnx.TilewiseNetwork;
 import io.cleave.policies.separable.ClippedLevels;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +49,30 @@ public final class Retraining {
     }
   }
 
+  /** The steps, in their order. */
+  public enum Change {
+    TILES("tiles"),
+    CLIPPED("clipped"),
+    FOUR_BITS("4 bits");
+
+    private final String id;
+
+    Change(String id) {
+      this.id = id;
+    }
+
+    /** Its place, from 0. */
+    public int number() {
+      return ordinal();
+    }
+
+    /** As people write it. */
+    @Override
+    public String toString() {
+      return id;
+    }
+  }
+
   /**
    * A step.
    *
@@ -66,19 +89,16 @@ public final class Retraining {
     /**
      * After each batch.
      *
-     * @param step its name
-     * @param done of the step, 0 to 1
+     * @param change that is learned
+     * @param done of it, 0 to 1
      * @param loss of the batch
      */
-    void at(String step, double done, double loss);
+    void at(Change change, double done, double loss);
   }
 
-  /** Of each step the same. */
+  /** With the same recipe and images for each step. */
   public Retraining(
-      TilewiseNetwork network,
-      ExitRecipe recipe,
-      ExitTraining.Images images,
-      Quantiles quantiles) {
+      TilewiseNetwork network, ExitRecipe recipe, ExitTraining.Images images, Quantiles quantiles) {
     this.network = network;
     this.recipe = recipe;
     this.images = images;
@@ -94,16 +114,16 @@ public final class Retraining {
     List<Step> steps = new ArrayList<>();
     byte[] whole = written(network.whole(), trained);
     steps.add(new Step("whole", whole, whole));
-    Map<String, float[]> tiled = step("tiles", network.tiled(), trained, steps, progress);
+    Map<String, float[]> tiled = step(Change.TILES, network.tiled(), trained, steps, progress);
     ClippedLevels levels = levels(steps.get(1).after());
     Map<String, float[]> clipped =
-        step("clipped", network.clipped(levels), tiled, steps, progress);
-    step("4 bits", network.quantised(levels), clipped, steps, progress);
+        step(Change.CLIPPED, network.clipped(levels), tiled, steps, progress);
+    step(Change.FOUR_BITS, network.quantised(levels), clipped, steps, progress);
     return steps;
   }
 
   private Map<String, float[]> step(
-      String name,
+      Change change,
       Architecture architecture,
       Map<String, float[]> from,
       List<Step> steps,
@@ -114,20 +134,20 @@ public final class Retraining {
             architecture,
             recipe,
             images,
-            (part, done, loss) -> progress.at(name, done, loss))) {
+            (part, done, loss) -> progress.at(change, done, loss))) {
       Map<String, float[]> weights = training.run();
-      steps.add(new Step(name, written(architecture, from), written(architecture, weights)));
+      steps.add(
+          new Step(change.toString(), written(architecture, from), written(architecture, weights)));
       return weights;
     }
   }
 
   /** Bounds by what tiles answer to some images that they learned from. */
   private ClippedLevels levels(byte[] model) {
-    LabelledImages some = images.training().range(0, Math.min(LOOKED_AT, images.training().count()));
+    LabelledImages some =
+        images.training().range(0, Math.min(LOOKED_AT, images.training().count()));
     List<float[]> parts = new ArrayList<>();
-    OnnxSlicer slicer = OnnxSlicer.of("tiles", model);
-    String output = network.whole().outputs().get(0);
-    try (TileRun run = new TileRun(slicer, network.answers(), output)) {
+    try (TileRun run = TileRun.of(model)) {
       run.forEach(some, (from, answers) -> answers.forEach(each -> parts.add(each.values())));
     }
     float[] all = new float[parts.stream().mapToInt(each -> each.length).sum()];

@@ -5,11 +5,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.cleave.policies.answers.LabelledImages;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.onnx.OnnxSlicer;
+import io.cleave.policies.onnx.TilewiseNetwork;
 import io.cleave.testbed.UserError;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,29 +43,47 @@ public final class TileRun implements AutoCloseable {
     }
   }
 
-  /**
-   * Cuts a model behind its tiles and loads both parts.
-   *
-   * @param slicer of the model
-   * @param tiles names of the tensors that tiles answer
-   * @param output what the network answers
-   * @throws UserError if it has no such tensors, or the engine refuses it
-   */
-  public TileRun(OnnxSlicer slicer, List<String> tiles, String output) {
+  private TileRun(OnnxSlicer slicer, List<String> tiles) throws OrtException {
     this.names = List.copyOf(tiles);
     Set<String> crossing = new LinkedHashSet<>(names);
-    String input = slicer.graph().tensor(slicer.graph().layer(0).outputs().get(0)).name();
+    DnnGraph graph = slicer.graph();
+    String input = graph.tensor(graph.layer(0).outputs().get(0)).name();
+    String output = graph.tensor(graph.outputs().get(0)).name();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       byte[] before = slicer.between(Set.of(input), crossing).toByteArray();
       byte[] behind = slicer.between(crossing, Set.of(output)).toByteArray();
       this.front = environment.createSession(before, options);
       this.back = environment.createSession(behind, options);
+    }
+  }
+
+  /**
+   * Cuts a model behind its tiles and loads both parts.
+   *
+   * @param model an ONNX file's content, as {@link io.cleave.policies.onnx.TilewiseNetwork} makes
+   *     it
+   * @throws UserError if it has no tiles, or the engine refuses it
+   */
+  public static TileRun of(byte[] model) {
+    try {
+      OnnxSlicer slicer = OnnxSlicer.of("the network in tiles", model);
+      List<String> tiles = TilewiseNetwork.answers(slicer.graph());
+      if (tiles.isEmpty()) {
+        throw new UserError(
+            "The model has no tiles. Maybe it is another network's; ./cleave train adcnn makes one.");
+      }
+      return new TileRun(slicer, tiles);
     } catch (ModelFormatException error) {
       throw new UserError(String.valueOf(error.getMessage()));
     } catch (OrtException error) {
       throw refused(error);
     }
+  }
+
+  /** How many tiles there are. */
+  public int tiles() {
+    return names.size();
   }
 
   /** Hears of some images at a time. */
@@ -99,8 +120,7 @@ public final class TileRun implements AutoCloseable {
         OnnxTensor answer = (OnnxTensor) result.get(name).orElseThrow();
         answers.add(
             new Answer(
-                java.util.Arrays.stream(answer.getInfo().getShape()).boxed().toList(),
-                copied(answer)));
+                Arrays.stream(answer.getInfo().getShape()).boxed().toList(), copied(answer)));
       }
       return answers;
     } catch (OrtException error) {
@@ -123,8 +143,7 @@ public final class TileRun implements AutoCloseable {
         float[] values = there.test(tile) ? answer.values() : new float[answer.values().length];
         long[] shape = answer.shape().stream().mapToLong(Long::longValue).toArray();
         inputs.put(
-            names.get(tile),
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
+            names.get(tile), OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
       }
       try (OrtSession.Result result = back.run(inputs)) {
         return right(copied((OnnxTensor) result.get(0)), images, from, answers.get(0));

@@ -15,8 +15,11 @@ import ai.onnxruntime.OrtSession;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.onnx.Aggregation;
 import io.cleave.policies.onnx.Architecture;
+import io.cleave.policies.onnx.TilewiseNetwork;
 import io.cleave.policies.onnx.ViewNetworks;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.separable.ClippedLevels;
+import io.cleave.policies.tiling.Grid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -102,6 +105,52 @@ final class ExitTrainingTest {
     }
   }
 
+  /** Tiles, clipped answers and levels are what ONNX says they are, and so are trained weights. */
+  @Test
+  void goesOnFromWeightsInTiles() throws IOException, OrtException {
+    TilewiseNetwork network =
+        new TilewiseNetwork(Zoo.ALEXNET_EXITS.architecture(), 3, new Grid(2, 2)::tiles);
+    LabelledImages images = new LabelledImages(28, 28, noise(16 * 784), new byte[16]);
+    ExitRecipe recipe = new ExitRecipe(0, 1, 8, 0.001, 1e-4, List.of(1.0), 1, 1);
+    Map<String, float[]> weights;
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      TrainableNetwork drawn = new TrainableNetwork(network.whole(), manager, 1);
+      weights = drawn.weights();
+      TrainableNetwork again = new TrainableNetwork(network.whole(), manager, weights);
+      NDArray some = new ImageBatches(images).plain(manager, 0, 16);
+      assertThat(again.forward(some, false).get(0).toFloatArray())
+          .containsExactly(drawn.forward(some, false).get(0).toFloatArray(), within(1e-4f));
+    }
+    ClippedLevels levels = new ClippedLevels(0.2, 6, 4);
+    for (Architecture step :
+        List.of(network.tiled(), network.clipped(levels), network.quantised(levels))) {
+      try (ExitTraining training =
+          ExitTraining.from(
+              weights,
+              step,
+              recipe,
+              new ExitTraining.Images(images, images),
+              (part, done, loss) -> assertThat(loss).isFinite())) {
+        Map<String, float[]> learned = training.run();
+        assertThat(learned.keySet()).isEqualTo(weights.keySet());
+        assertThat(learned.get("conv1.weight")).isNotEqualTo(weights.get("conv1.weight"));
+        // Of values in the middle between two levels either may come out.
+        assertSame(training.network(), images, 2e-2);
+        weights = learned;
+      }
+    }
+  }
+
+  @Test
+  void refusesWeightsOfAnotherNetwork() {
+    Architecture small = Zoo.SMALL_EXITS.architecture();
+    ExitTraining.Images images = new ExitTraining.Images(TRAINING, VALIDATION);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ExitTraining.from(Map.of(), small, recipe(1), images, (part, done, loss) -> {}))
+        .withMessageContaining("values, not none. Maybe the weights are another network's");
+  }
+
   @Test
   void refusesImagesWithTheWrongCountOfViews() {
     LabelledImages one = new LabelledImages(28, 28, new byte[784], new byte[1]);
@@ -166,6 +215,14 @@ final class ExitTrainingTest {
 
   private static void assertSame(TrainableNetwork network, LabelledImages images)
       throws IOException, OrtException {
+    assertSame(network, images, 1e-5);
+  }
+
+  /**
+   * @param tolerance as a share of the largest answer
+   */
+  private static void assertSame(TrainableNetwork network, LabelledImages images, double tolerance)
+      throws IOException, OrtException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     network.architecture().write(network.weights(), file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -182,20 +239,20 @@ final class ExitTrainingTest {
         assertThat(result.size()).isEqualTo(answers.size());
         for (int exit = 0; exit < answers.size(); exit++) {
           OnnxTensor answer = (OnnxTensor) result.get(exit);
-          assertClose(answers.get(exit).toFloatArray(), answer.getFloatBuffer());
+          assertClose(answers.get(exit).toFloatArray(), answer.getFloatBuffer(), tolerance);
         }
       }
     }
   }
 
-  private static void assertClose(float[] expected, FloatBuffer answer) {
+  private static void assertClose(float[] expected, FloatBuffer answer, double tolerance) {
     double largest = 0;
     for (float value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
     assertThat(answer.remaining()).isEqualTo(expected.length);
     for (float value : expected) {
-      assertThat((double) answer.get()).isCloseTo(value, within(1e-5 * largest));
+      assertThat((double) answer.get()).isCloseTo(value, within(tolerance * largest));
     }
   }
 

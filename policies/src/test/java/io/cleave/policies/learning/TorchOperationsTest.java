@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.cleave.policies.graph.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -69,6 +70,32 @@ final class TorchOperationsTest {
         collector.backward(sign.sum());
       }
       assertThat(x.getGradient().toFloatArray()).containsExactly(0, 1, 1, 0);
+    }
+  }
+
+  /**
+   * What tiles answer: cut out, clipped, lowered, rounded; in training with the slope of a line.
+   */
+  @Test
+  void cutsTilesAndRoundsTheirAnswers() {
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      TorchOperations plain = new TorchOperations(Map.of(), Map.of(), false, false);
+      NDArray x = manager.create(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, new Shape(1, 1, 3, 3));
+      NDArray left = plain.tile(x, new Span(0, 3), new Span(0, 2));
+      NDArray right = plain.tile(x, new Span(0, 3), new Span(2, 3));
+      assertThat(left.toFloatArray()).containsExactly(0, 1, 3, 4, 6, 7);
+      assertThat(plain.concat(List.of(left, right), 3).toFloatArray())
+          .containsExactly(x.toFloatArray());
+      assertThat(plain.clip(x, 2, 5).toFloatArray()).containsExactly(2, 2, 2, 3, 4, 5, 5, 5, 5);
+      assertThat(plain.round(plain.multiply(plain.add(x, 1), 0.5)).toFloatArray())
+          .containsExactly(0, 1, 2, 2, 2, 3, 4, 4, 4);
+
+      TorchOperations training = new TorchOperations(Map.of(), Map.of(), true, false);
+      x.setRequiresGradient(true);
+      try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+        collector.backward(training.round(training.multiply(x, 3)).sum());
+      }
+      assertThat(x.getGradient().toFloatArray()).containsOnly(3);
     }
   }
 }

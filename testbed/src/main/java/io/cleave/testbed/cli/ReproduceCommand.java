@@ -6,6 +6,7 @@ import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Sha256;
+import io.cleave.testbed.reproduce.AdcnnReproduction;
 import io.cleave.testbed.reproduce.AoflReproduction;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
@@ -140,6 +141,27 @@ final class ReproduceCommand {
     Path file =
         model.isEmpty() ? Shipped.file(Path.of("models", "ddnn-max-concat.onnx")) : Path.of(model);
     new DdnnReproduction(file, Shipped.images()).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "adcnn",
+      mixinStandardHelpOptions = true,
+      description =
+          "Zhang et al., ICPP 2020: tiles without exchange; accuracy, traffic, a board lost, and eight boards.")
+  void adcnn(
+      @Option(
+              names = "--model",
+              paramLabel = "FILE",
+              defaultValue = "",
+              description =
+                  "A network of ./cleave train adcnn (default: testbed/models/alexnet-tiles-2x2.onnx).")
+          String model) {
+    Path file =
+        model.isEmpty()
+            ? Shipped.file(Path.of("models", "alexnet-tiles-2x2.onnx"))
+            : Path.of(model);
+    Path base = Shipped.file(Path.of("models", "alexnet-exits.onnx"));
+    new AdcnnReproduction(base, file, Shipped.images()).run().print(spec.commandLine().getOut());
   }
 
   /** What a trained model's exits answered; empty if nobody named one and there is none. */

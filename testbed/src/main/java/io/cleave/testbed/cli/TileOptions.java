@@ -23,7 +23,7 @@ final class TileOptions {
   @Option(
       names = "--convolutions",
       paramLabel = "COUNT",
-      defaultValue = "5",
+      defaultValue = "3",
       description =
           "How many run in tiles, with rectifier and pool, of five (default: ${DEFAULT-VALUE}).")
   private int convolutions;

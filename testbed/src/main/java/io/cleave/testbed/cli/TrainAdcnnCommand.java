@@ -42,11 +42,11 @@ import picocli.CommandLine.Spec;
       "training images say what is best, the test images only tell the result. Writes",
       "alexnet-tiles-GRID.onnx of the last step and the first seed, .steps.csv with what is right",
       "after each step, and .tiles.csv with bytes of each tile and what is right without it.",
-      "On one core a seed takes about 5 minutes. ./cleave reproduce adcnn --model FILE says more."
+      "On one core a seed takes about 6 minutes. ./cleave reproduce adcnn --model FILE says more."
     })
 final class TrainAdcnnCommand implements Callable<Integer> {
   private static final int VALIDATION = 5_000;
-  private static final int BATCH = 128;
+  private static final int BATCH = 32; // many steps matter more than quiet ones
   private static final double WEIGHT_DECAY = 5e-4;
   private static final int MARKS = 1000;
   private static final int STEPS = 3;
@@ -71,10 +71,18 @@ final class TrainAdcnnCommand implements Callable<Integer> {
 
   @Option(
       names = "--images",
-      defaultValue = "55000",
+      defaultValue = "40000",
       paramLabel = "COUNT",
-      description = "Images to learn from, at most (default: ${DEFAULT-VALUE}).")
+      description = "Images that tiles are learned from, at most (default: ${DEFAULT-VALUE}).")
   private int most;
+
+  @Option(
+      names = "--later-images",
+      defaultValue = "12000",
+      paramLabel = "COUNT",
+      description =
+          "The last of them, that either later step learns from, at most (default: ${DEFAULT-VALUE}).")
+  private int later;
 
   @Option(
       names = "--epochs",
@@ -85,7 +93,7 @@ final class TrainAdcnnCommand implements Callable<Integer> {
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "0.01",
+      defaultValue = "0.004",
       paramLabel = "NUMBER",
       description = "At the beginning of each step (default: ${DEFAULT-VALUE}).")
   private double learningRate;
@@ -94,8 +102,10 @@ final class TrainAdcnnCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (seeds < 1) {
-      throw new UserError("At least 1 seed is needed, not %d.".formatted(seeds));
+    if (seeds < 1 || most < BATCH || later < BATCH) {
+      throw new UserError(
+          "At least 1 seed and %d images are needed in each step, not %d, %d and %d."
+              .formatted(BATCH, seeds, most, later));
     }
     TrainingOptions.Sets sets = options.sets(most, VALIDATION);
     LabelledImages test = options.test();
@@ -146,6 +156,7 @@ final class TrainAdcnnCommand implements Callable<Integer> {
             network,
             recipe,
             new ExitTraining.Images(sets.training(), sets.validating()),
+            later,
             tiles.quantiles());
     try (ProgressBar bar =
         new ProgressBarBuilder()

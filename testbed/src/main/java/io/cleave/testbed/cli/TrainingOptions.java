@@ -50,7 +50,7 @@ final class TrainingOptions {
     TrainingRun.useThreads(threads);
     LabelledImages all = images.read("train");
     int apart = smoke ? SMOKE_VALIDATION : validation;
-    int learned = smoke ? SMOKE_TRAINING : Math.min(most, all.count() - apart);
+    int learned = Math.min(most, smoke ? SMOKE_TRAINING : all.count() - apart);
     if (learned < 1 || all.count() < learned + apart) {
       throw new UserError(
           "%s holds %d training images; more than %d are needed."

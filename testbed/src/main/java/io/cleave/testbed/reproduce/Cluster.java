@@ -67,6 +67,11 @@ final class Cluster {
         .plan();
   }
 
+  /** The boards and the radio; board 0 has the frames. */
+  Observation observation() {
+    return observation;
+  }
+
   /** Seconds on one board. */
   double alone() {
     return observation.device().times().run(observation.graph().all());

@@ -31,6 +31,7 @@ public final class Retraining {
   private final TilewiseNetwork network;
   private final ExitRecipe recipe;
   private final ExitTraining.Images images;
+  private final ExitTraining.Images fewer;
   private final Quantiles quantiles;
 
   /**
@@ -51,19 +52,21 @@ public final class Retraining {
 
   /** The steps, in their order. */
   public enum Change {
-    TILES("tiles"),
-    CLIPPED("clipped"),
-    FOUR_BITS("4 bits");
+    TILES("tiles", 0),
+    CLIPPED("clipped", 1),
+    FOUR_BITS("4 bits", 2);
 
     private final String id;
+    private final int number;
 
-    Change(String id) {
+    Change(String id, int number) {
       this.id = id;
+      this.number = number;
     }
 
     /** Its place, from 0. */
     public int number() {
-      return ordinal();
+      return number;
     }
 
     /** As people write it. */
@@ -96,12 +99,25 @@ public final class Retraining {
     void at(Change change, double done, double loss);
   }
 
-  /** With the same recipe and images for each step. */
+  /**
+   * With the same recipe for each step.
+   *
+   * @param later images that the second and third step learn from, at most: they change little
+   */
   public Retraining(
-      TilewiseNetwork network, ExitRecipe recipe, ExitTraining.Images images, Quantiles quantiles) {
+      TilewiseNetwork network,
+      ExitRecipe recipe,
+      ExitTraining.Images images,
+      int later,
+      Quantiles quantiles) {
     this.network = network;
     this.recipe = recipe;
     this.images = images;
+    LabelledImages training = images.training();
+    this.fewer =
+        new ExitTraining.Images(
+            training.range(Math.max(0, training.count() - later), training.count()),
+            images.validation());
     this.quantiles = quantiles;
   }
 
@@ -133,7 +149,7 @@ public final class Retraining {
             from,
             architecture,
             recipe,
-            images,
+            change == Change.TILES ? images : fewer,
             (part, done, loss) -> progress.at(change, done, loss))) {
       Map<String, float[]> weights = training.run();
       steps.add(

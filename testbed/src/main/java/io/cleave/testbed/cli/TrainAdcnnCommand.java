@@ -109,33 +109,29 @@ final class TrainAdcnnCommand implements Callable<Integer> {
     }
     TrainingOptions.Sets sets = options.sets(most, VALIDATION);
     LabelledImages test = options.test();
+    Path file = options.file("alexnet-tiles-" + tiles);
     List<SeedResult> results = new ArrayList<>();
-    List<byte[]> networks = new ArrayList<>();
     try {
       TilewiseNetwork network = tiles.network(Zoo.ALEXNET_EXITS.architecture());
       Map<String, float[]> trained = network.whole().weightsIn(Shipped.file(model));
       for (long seed = options.seed(); seed < options.seed() + seeds; seed++) {
         List<Retraining.Step> steps = steps(network, trained, sets, seed);
         byte[] last = steps.get(STEPS).after();
-        networks.add(last);
-        results.add(
-            new SeedResult(
-                seed,
-                steps.stream()
-                    .map(
-                        step ->
-                            StepAccuracy.of(
-                                step, sets.validating(), test, network.whole().classes()))
-                    .toList(),
-                TileStudy.of(last, test)));
+        if (results.isEmpty()) {
+          WholeFiles.write(List.of(file), List.of(last));
+        }
+        List<StepAccuracy> accuracies = new ArrayList<>();
+        for (Retraining.Step step : steps) {
+          accuracies.add(StepAccuracy.of(step, sets.validating(), test, network.whole().classes()));
+        }
+        results.add(new SeedResult(seed, accuracies, TileStudy.of(last, test)));
+        // Anew after each seed, so that whoever stops early has what was done.
+        CsvFile.write(beside(file, ".steps.csv"), csv -> SeedResult.writeSteps(csv, results));
+        CsvFile.write(beside(file, ".tiles.csv"), csv -> SeedResult.writeTiles(csv, results));
       }
     } catch (IllegalArgumentException | IllegalStateException | ModelFormatException error) {
       throw new UserError(String.valueOf(error.getMessage()));
     }
-    Path file = options.file("alexnet-tiles-" + tiles);
-    WholeFiles.write(List.of(file), List.of(networks.get(0)));
-    CsvFile.write(beside(file, ".steps.csv"), csv -> SeedResult.writeSteps(csv, results));
-    CsvFile.write(beside(file, ".tiles.csv"), csv -> SeedResult.writeTiles(csv, results));
     TilesTable.print(results, spec.commandLine().getOut());
     return 0;
   }

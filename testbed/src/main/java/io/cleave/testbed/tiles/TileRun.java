@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.onnx.TilewiseNetwork;
@@ -45,14 +46,18 @@ public final class TileRun implements AutoCloseable {
 
   private TileRun(OnnxSlicer slicer, List<String> tiles) throws OrtException {
     this.names = List.copyOf(tiles);
-    Set<String> crossing = new LinkedHashSet<>(names);
     DnnGraph graph = slicer.graph();
-    String input = graph.tensor(graph.layer(0).outputs().get(0)).name();
+    LayerSet near = LayerSet.of(0);
+    for (int tensor = 0; tensor < graph.tensors().size(); tensor++) {
+      if (names.contains(graph.tensor(tensor).name())) {
+        near = near.union(graph.leadingTo(tensor));
+      }
+    }
     String output = graph.tensor(graph.outputs().get(0)).name();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      byte[] before = slicer.between(Set.of(input), crossing).toByteArray();
-      byte[] behind = slicer.between(crossing, Set.of(output)).toByteArray();
+      byte[] before = slicer.bytes(near, new LinkedHashSet<>(names));
+      byte[] behind = slicer.bytes(graph.all().minus(near), Set.of(output));
       this.front = environment.createSession(before, options);
       this.back = environment.createSession(behind, options);
     }

@@ -80,7 +80,16 @@ final class TrainAdcnnCommandTest {
 
   private void assertRefused(String why, String option, String value) {
     Spoken spoken =
-        Spoken.to("train", "adcnn", "--smoke", "--data", folder.toString(), option, value);
+        Spoken.to(
+            "train",
+            "adcnn",
+            "--smoke",
+            "--images",
+            "64",
+            "--data",
+            folder.toString(),
+            option,
+            value);
     assertThat(spoken.code()).isEqualTo(2);
     assertThat(spoken.err()).contains(why);
   }

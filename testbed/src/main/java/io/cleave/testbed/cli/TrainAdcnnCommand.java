@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "training images say what is best, the test images only tell the result. Writes",
       "alexnet-tiles-GRID.onnx of the last step and the first seed, .steps.csv with what is right",
       "after each step, and .tiles.csv with bytes of each tile and what is right without it.",
-      "On one core a seed takes about 6 minutes. ./cleave reproduce adcnn --model FILE says more."
+      "On two busy cores a seed takes about 22 minutes. ./cleave reproduce adcnn --model FILE",
+      "says more."
     })
 final class TrainAdcnnCommand implements Callable<Integer> {
   private static final int VALIDATION = 5_000;

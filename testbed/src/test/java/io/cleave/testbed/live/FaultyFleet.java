@@ -24,85 +24,88 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A camera, a server, a controller and a broker as processes, a fast steady link between, and
- * somebody who pulls the plugs. Frames come in twice a second for as long as it is open.
+ * A camera, servers, a controller and a broker as processes, a fast steady link to each server, and
+ * somebody who pulls the plugs. Frames come in evenly for as long as it is open.
  */
 final class FaultyFleet implements AutoCloseable {
-  static final double FRAMES_PER_SECOND = 2;
-
   private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^ ]*?:(\\d+)");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String SERVER = "shelf";
 
   private final FleetPlan plan;
   private final ProgramSettings settings;
   private final RollCall roll;
-  private final Link link;
-  private final Map<String, String> serverSettings;
+  private final Map<String, Link> links = new LinkedHashMap<>(); // by server
+  private final Map<String, Map<String, String>> told = new LinkedHashMap<>(); // by server
+  private final Map<String, Program> servers = new LinkedHashMap<>(); // by name
   private final Instant start;
   private final FrameTail tail;
   private final List<MeasuredFrame> frames = new ArrayList<>();
   private BrokerProcess broker;
   private Program controller;
-  private Program server;
   private final Program device;
   private int starts;
 
-  FaultyFleet(Path folder) throws IOException {
+  /**
+   * Starts them.
+   *
+   * @param experiment with one model, one planner and one steady trace, {@code steady.csv}, of 100
+   *     Mbit/s
+   */
+  FaultyFleet(Path folder, String experiment) throws IOException {
     broker = BrokerProcess.start(BrokerSettings.local());
     BrokerChoice choice = new BrokerChoice.Running(broker.address(), broker.port());
     RunningBroker running = choice.start(folder);
-    plan = plan(folder, choice);
+    plan = plan(folder, choice, experiment);
     settings = new ProgramSettings(plan, running);
     roll = new RollCall(running, plan.site(), new Stop());
     controller = controllerProcess();
-    Map<String, String> told = settings.server(plan.servers().get(0), port(controller));
-    server = serverProcess(told);
-    String at = roll.await(SERVER, PATIENCE).orElseThrow().dataAddress().orElseThrow();
-    int dataPort = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
-    told.put("cleave.agent.data-port", Integer.toString(dataPort)); // where it is found again
-    serverSettings = told;
-    link = Link.open(plan.devices().get(0).ways().get(0).trace(), QueueBound.standard());
-    InetSocketAddress toServer = link.route("127.0.0.1", dataPort).near();
-    InetSocketAddress toBroker = link.route(broker.address(), broker.port()).near();
+    plan.servers().forEach(this::startFirst);
+    Resident camera = plan.devices().get(0);
     start = Instant.now().plusSeconds(8);
-    link.begin(start);
+    Map<String, InetSocketAddress> ways = new LinkedHashMap<>();
+    links.forEach((server, link) -> ways.put(server, link.route("127.0.0.1", port(server)).near()));
+    InetSocketAddress toBroker =
+        links.values().iterator().next().route(broker.address(), broker.port()).near();
+    links.values().forEach(link -> link.begin(start));
     device =
         program(
             "camera",
             plan.settings().home().agent(),
-            settings.device(
-                plan.devices().get(0),
-                new ProgramSettings.Ways(toBroker, Map.of(SERVER, toServer)),
-                start));
+            settings.device(camera, new ProgramSettings.Ways(toBroker, ways), start));
     tail =
         new FrameTail(
-            plan.devices().get(0).framesFile(),
-            new FramesFile(plan.serverNames(), plan.devices().get(0).network().graph()));
+            camera.framesFile(), new FramesFile(plan.serverNames(), camera.network().graph()));
   }
 
-  private static FleetPlan plan(Path folder, BrokerChoice broker) throws IOException {
+  private void startFirst(Experiment.Server server) {
+    String name = server.node().machine().name();
+    Map<String, String> settingsOf = settings.server(server, port(controller));
+    told.put(name, settingsOf);
+    startServer(name);
+    String at = roll.await(name, PATIENCE).orElseThrow().dataAddress().orElseThrow();
+    // where it is found again
+    settingsOf.put("cleave.agent.data-port", at.substring(at.lastIndexOf(':') + 1));
+    links.put(
+        name,
+        Link.open(plan.devices().get(0).ways().get(links.size()).trace(), QueueBound.standard()));
+  }
+
+  private int port(String server) {
+    return Integer.parseInt(
+        Objects.requireNonNull(
+            Objects.requireNonNull(told.get(server)).get("cleave.agent.data-port")));
+  }
+
+  private static FleetPlan plan(Path folder, BrokerChoice broker, String text) throws IOException {
     Files.writeString(
         folder.resolve("steady.csv"),
         "t_s,down_mbps,up_mbps,rtt_ms\n0,100,100,10\n1,100,100,10\n2,100,100,10\n");
-    Path file =
-        Files.writeString(
-            folder.resolve("faults.yaml"),
-            """
-            models: ["zoo:mobilenetv2"]
-            device: {class: raspberry-pi-3b, name: camera}
-            servers: [{class: desktop, name: shelf}]
-            traces: [{file: steady.csv}]
-            arrivals: {kind: periodic, frames-per-second: 2}
-            planners: [learned]
-            reports: {interval-seconds: 1, delay-seconds: 0.05}
-            seeds: 1
-            seconds: 600
-            """);
+    Path file = Files.writeString(folder.resolve("faults.yaml"), text);
     Experiment experiment =
         ExperimentFile.read(file, new Setting.Fields("test", Map.of()), PlannerCatalog.standard());
     Cell cell = experiment.cells().get(0);
@@ -118,10 +121,6 @@ final class FaultyFleet implements AutoCloseable {
     return program("controller", plan.settings().home().controller(), settings.controller());
   }
 
-  private Program serverProcess(Map<String, String> told) {
-    return program(SERVER, plan.settings().home().agent(), told);
-  }
-
   private Program program(String name, Path jar, Map<String, String> told) {
     Path log = plan.folders().logs().resolve("%s-%d.log".formatted(name, ++starts));
     Program program = Program.start(Launch.quarkus(name, jar, 400, told, log), LISTENING);
@@ -133,19 +132,23 @@ final class FaultyFleet implements AutoCloseable {
     return Integer.parseInt(quarkus.ready(PATIENCE, new Stop()).group(1));
   }
 
-  void killServer() {
-    server.kill();
+  void killServer(String name) {
+    Objects.requireNonNull(servers.get(name)).kill();
   }
 
-  void startServer() {
-    server = serverProcess(serverSettings);
+  void startServer(String name) {
+    startServer(name, Map.of());
   }
 
   /** It takes so many times as long as it and everybody thinks. */
-  void startServerMistaken(double times) {
-    Map<String, String> told = new LinkedHashMap<>(serverSettings);
-    told.put("cleave.agent.pace-mistaken", Double.toString(times));
-    server = serverProcess(told);
+  void startServerMistaken(String name, double times) {
+    startServer(name, Map.of("cleave.agent.pace-mistaken", Double.toString(times)));
+  }
+
+  private void startServer(String name, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(told.get(name)));
+    all.putAll(more);
+    servers.put(name, program(name, plan.settings().home().agent(), all));
   }
 
   void killBroker() {
@@ -185,8 +188,13 @@ final class FaultyFleet implements AutoCloseable {
     return DeviceClass.RASPBERRY_PI_3B.profile().times(graph).run(graph.all());
   }
 
-  Link link() {
-    return link;
+  Link link(String server) {
+    return Objects.requireNonNull(links.get(server));
+  }
+
+  /** Frames that come in each second. */
+  double framesPerSecond() {
+    return plan.devices().get(0).workload().demand().framesPerSecond();
   }
 
   /** Seconds since the first frame was due. */
@@ -199,7 +207,7 @@ final class FaultyFleet implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> now() > to && answered() > to * FRAMES_PER_SECOND);
+        .until(() -> now() > to && answered() > to * framesPerSecond());
     return frames.stream().filter(frame -> at(frame) >= from && at(frame) < to).toList();
   }
 
@@ -242,8 +250,8 @@ final class FaultyFleet implements AutoCloseable {
   @Override
   public void close() {
     device.close();
-    link.close();
-    server.close();
+    links.values().forEach(Link::close);
+    servers.values().forEach(Program::close);
     controller.close();
     roll.close();
     broker.close();

@@ -21,6 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveFaultTest {
   private static final double WINDOW = 10;
   private static final double RECOVERY = 10;
+  private static final String SERVER = "shelf";
+  private static final String ONE_SERVER =
+      """
+      models: ["zoo:mobilenetv2"]
+      device: {class: raspberry-pi-3b, name: camera}
+      servers: [{class: desktop, name: shelf}]
+      traces: [{file: steady.csv}]
+      arrivals: {kind: periodic, frames-per-second: 2}
+      planners: [learned]
+      reports: {interval-seconds: 1, delay-seconds: 0.05}
+      seeds: 1
+      seconds: 600
+      """;
   private static final String UNLEARNED = "nothing learned is used";
 
   @TempDir static Path folder;
@@ -30,7 +43,7 @@ class LiveFaultTest {
   @BeforeAll
   void startAll() throws IOException {
     BuiltPrograms.assume();
-    fleet = new FaultyFleet(folder);
+    fleet = new FaultyFleet(folder, ONE_SERVER);
   }
 
   @AfterAll
@@ -44,10 +57,10 @@ class LiveFaultTest {
   void serverKilledInMidFrame() {
     double before = offloadedOnceSteady();
     double fault = fleet.frame(fleet.now(), frame -> true); // another is on its way by now
-    fleet.killServer();
+    fleet.killServer(SERVER);
     double alone = fleet.frame(fault, frame -> !helped(frame));
     fleet.frame(alone + 1, frame -> !helped(frame));
-    fleet.startServer();
+    fleet.startServer(SERVER);
     isBackAs(before, fleet.now());
   }
 
@@ -66,9 +79,9 @@ class LiveFaultTest {
   void linkCutForSixteenSeconds() {
     double before = offloadedOnceSteady();
     double fault = fleet.now();
-    fleet.link().cut();
+    fleet.link(SERVER).cut();
     await().atMost(Duration.ofMinutes(1)).until(() -> fleet.now() >= fault + 16);
-    fleet.link().restore();
+    fleet.link(SERVER).restore();
     double restored = fleet.now();
     assertThat(share(fault + 2, restored - 1)).as("a dead link helps nobody").isZero();
     isBackAs(before, restored);
@@ -96,13 +109,13 @@ class LiveFaultTest {
   @Test
   void serverThatIsNotWhatItSays() {
     double before = offloadedOnceSteady();
-    fleet.killServer();
-    fleet.startServerMistaken(30);
+    fleet.killServer(SERVER);
+    fleet.startServerMistaken(SERVER, 30);
     double fault = fleet.now();
     double known = fleet.told(fault, text -> text.contains(UNLEARNED));
     List<MeasuredFrame> frames = fleet.frames(fault, known + WINDOW);
-    fleet.killServer();
-    fleet.startServer();
+    fleet.killServer(SERVER);
+    fleet.startServer(SERVER);
     double alone = fleet.aloneSeconds();
     assertThat(frames).allMatch(frame -> frame.latencySeconds() < 2 * alone);
     assertThat(frames.stream().mapToDouble(MeasuredFrame::latencySeconds).average().orElseThrow())
@@ -128,7 +141,7 @@ class LiveFaultTest {
   /** Of the frames that came in; every one is answered, or this never ends. */
   private double share(double from, double to) {
     List<MeasuredFrame> frames = fleet.frames(from, to);
-    long expected = Math.round((to - from) * FaultyFleet.FRAMES_PER_SECOND);
+    long expected = Math.round((to - from) * fleet.framesPerSecond());
     assertThat(frames.size())
         .as("submitted = completed")
         .isBetween((int) expected - 1, (int) expected + 1);

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,15 +90,6 @@ class ShardedStageTest {
         .toList();
   }
 
-  private static Answer.Given runUntilAsPlanned(Agent cam, Plan plan) {
-    long shared = plan.stages().stream().filter(stage -> stage.sharing().isPresent()).count();
-    return SharedFrames.runUntil(
-        cam,
-        given ->
-            Stream.of("edge-1", "edge-2")
-                .allMatch(server -> SharedFrames.piecesOf(given, server) == shared));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "small-chain, false, 2",
@@ -117,7 +107,7 @@ class ShardedStageTest {
     assertThat(lastOperators(graph, plan)).contains("Conv");
     Answer.Given local = Rig.run(cam, 7);
     cam.hear(SharedFrames.decision(1, plan));
-    Answer.Given pieces = runUntilAsPlanned(cam, plan);
+    Answer.Given pieces = SharedFrames.runUntilAsPlanned(cam, plan);
     SharedFrames.assertSame(pieces.outputs(), local.outputs());
     assertThat(pieces.record().lookup().stages())
         .containsPattern("edge-1\\[%s1:\\d+-\\d+]\\+edge-2".formatted(summed ? "\\+" : ""));

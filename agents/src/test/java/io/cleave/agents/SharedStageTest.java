@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,16 +88,6 @@ class SharedStageTest {
                     new Sharing.Share(1, Piece.of(axis, new Span(second, length)))))));
   }
 
-  /** The same frame again and again until no piece was late, as happens on a busy machine. */
-  private static Answer.Given runUntilAsPlanned(Agent cam, Plan plan) {
-    long shared = plan.stages().stream().filter(stage -> stage.sharing().isPresent()).count();
-    return SharedFrames.runUntil(
-        cam,
-        given ->
-            Stream.of("edge-1", "edge-2")
-                .allMatch(server -> SharedFrames.piecesOf(given, server) == shared));
-  }
-
   private static List<String> sharedOperators(DnnGraph graph, Plan plan) {
     return plan.stages().stream()
         .filter(stage -> stage.sharing().isPresent())
@@ -119,7 +108,7 @@ class SharedStageTest {
     Answer.Given local = Rig.run(cam, 7);
 
     cam.hear(SharedFrames.decision(1, plan));
-    Answer.Given pieces = runUntilAsPlanned(cam, plan);
+    Answer.Given pieces = SharedFrames.runUntilAsPlanned(cam, plan);
     SharedFrames.assertSame(pieces.outputs(), local.outputs());
     assertThat(pieces.record().hedgeWon()).isFalse();
     assertThat(one.server().orElseThrow().plane().counts().count(DataEvent.EXECUTED)).isPositive();
@@ -139,7 +128,7 @@ class SharedStageTest {
     Answer.Given local = Rig.run(cam, 7);
     Plan plan = shared(Rig.graph(cam), 3);
     cam.hear(SharedFrames.decision(1, plan));
-    SharedFrames.assertSame(runUntilAsPlanned(cam, plan).outputs(), local.outputs());
+    SharedFrames.assertSame(SharedFrames.runUntilAsPlanned(cam, plan).outputs(), local.outputs());
     SharedFrames.assertAllAnswered(cam);
   }
 
@@ -159,7 +148,7 @@ class SharedStageTest {
             Codec.FP32,
             Hedge.NEVER);
     cam.hear(SharedFrames.decision(1, plan));
-    Answer.Given given = runUntilAsPlanned(cam, plan);
+    Answer.Given given = SharedFrames.runUntilAsPlanned(cam, plan);
     // 16 rows: edge-2 makes 0-3 of 0-4, edge-1 10-15 of 9-15: 12 rows of 16 pixels in 3 channels.
     assertThat(given.record().parts().uplinkBytes()).isEqualTo(12 * 16 * 3 * 4);
     // 4 and 6 rows of 16 pixels in 8 channels come back.
@@ -199,14 +188,14 @@ class SharedStageTest {
     Answer.Given local = Rig.run(cam, 5);
     Plan plan = shared(Rig.graph(cam), 2);
     cam.hear(SharedFrames.decision(1, plan));
-    runUntilAsPlanned(cam, plan);
+    SharedFrames.runUntilAsPlanned(cam, plan);
     relay.rate(0);
     Answer.Given late = Rig.run(cam, 5);
     assertThat(Rig.offloaded(late)).isTrue();
     SharedFrames.assertSame(late.outputs(), local.outputs());
     assertThat(SharedFrames.piecesOf(late, "edge-1")).isZero();
     relay.rate(Double.POSITIVE_INFINITY);
-    runUntilAsPlanned(cam, plan);
+    SharedFrames.runUntilAsPlanned(cam, plan);
     SharedFrames.assertAllAnswered(cam);
   }
 

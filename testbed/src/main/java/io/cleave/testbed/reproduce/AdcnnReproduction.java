@@ -171,18 +171,12 @@ public final class AdcnnReproduction {
 
   /** The rate in Mbit/s below which the board had better be alone, to a hundredth. */
   private static double wholeBelow(Zoo zoo, double answerBits) {
-    double whole = 1e-4;
-    double split = FAST_MBPS;
-    while (split / whole > 1.01) {
-      double between = Math.sqrt(whole * split);
-      Cluster cluster = new Cluster(zoo.graph(), SLOWDOWN, BOARDS, between);
-      if (new LoneTilesSearch(cluster, BOARDS, answerBits, MOST_WORK).speedup() < 1) {
-        whole = between;
-      } else {
-        split = between;
-      }
-    }
-    return split;
+    return Cluster.wholeBelow(
+        FAST_MBPS,
+        mbps -> {
+          Cluster cluster = new Cluster(zoo.graph(), SLOWDOWN, BOARDS, mbps);
+          return new LoneTilesSearch(cluster, BOARDS, answerBits, MOST_WORK).speedup() < 1;
+        });
   }
 
   private static Section death(double answerBits) {

@@ -78,17 +78,8 @@ public final class AoflReproduction {
 
   /** The rate in Mbit/s below which the board had better be alone, to a hundredth. */
   private static double wholeBelow(DnnGraph graph) {
-    double whole = 1e-4;
-    double split = FAST_MBPS;
-    while (split / whole > 1.01) {
-      double between = Math.sqrt(whole * split);
-      if (new Cluster(graph, SLOWDOWN, 8, between).plan(FUSED).isLocal()) {
-        whole = between;
-      } else {
-        split = between;
-      }
-    }
-    return split;
+    return Cluster.wholeBelow(
+        FAST_MBPS, mbps -> new Cluster(graph, SLOWDOWN, 8, mbps).plan(FUSED).isLocal());
   }
 
   private static double longer(Cluster fast, Cluster slow, String planner) {

@@ -22,12 +22,14 @@ import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 
 /**
  * Equal boards, one of which has the frames, all over one radio: what the cost model says of them.
  */
 final class Cluster {
   private static final double RTT_SECONDS = 0.003;
+  private static final double SLOWEST_MBPS = 1e-4;
 
   private final Observation observation;
 
@@ -111,6 +113,26 @@ final class Cluster {
       }
     }
     return bits / Byte.SIZE / 1e6;
+  }
+
+  /**
+   * The rate in Mbit/s below which a board had better be alone, to a hundredth.
+   *
+   * @param fastestMbps at which it had better not
+   * @param alone true of rates at which it had
+   */
+  static double wholeBelow(double fastestMbps, DoublePredicate alone) {
+    double whole = SLOWEST_MBPS;
+    double split = fastestMbps;
+    while (split / whole > 1.01) {
+      double between = Math.sqrt(whole * split);
+      if (alone.test(between)) {
+        whole = between;
+      } else {
+        split = between;
+      }
+    }
+    return split;
   }
 
   /** How often layers are shared. */

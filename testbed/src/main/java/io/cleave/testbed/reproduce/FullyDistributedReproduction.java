@@ -112,16 +112,7 @@ public final class FullyDistributedReproduction {
 
   /** The rate in Mbit/s below which the first machine had better be alone, to a hundredth. */
   private double wholeBelow() {
-    double whole = 1e-3;
-    double split = FASTEST_MBPS;
-    while (split / whole > 1.01) {
-      double between = Math.sqrt(whole * split);
-      if (new Cluster(NETWORK, slowdown, 6, between).plan(PLANNER).isLocal()) {
-        whole = between;
-      } else {
-        split = between;
-      }
-    }
-    return split;
+    return Cluster.wholeBelow(
+        FASTEST_MBPS, mbps -> new Cluster(NETWORK, slowdown, 6, mbps).plan(PLANNER).isLocal());
   }
 }

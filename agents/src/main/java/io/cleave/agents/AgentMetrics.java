@@ -3,7 +3,6 @@ package io.cleave.agents;
 import io.cleave.agents.data.DataCounts;
 import io.cleave.agents.data.DataEvent;
 import io.cleave.agents.data.Refusal;
-import io.cleave.agents.dnn.SliceLibrary;
 import io.cleave.agents.frame.Device;
 import io.cleave.agents.machine.Machine;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -39,8 +38,7 @@ final class AgentMetrics {
     running.agent().device().ifPresent(this::device);
     running.agent().server().ifPresent(role -> dataPlane(role.plane().counts()));
     machine(running.agent().workshop().machine());
-    Gauge.builder("cleave.memory.slices.bytes", library(), SliceLibrary::heldBytes)
-        .register(registry);
+    memory(running.agent().workshop());
     count("cleave.reports", "sent", channels::sent);
     count("cleave.reports", "unsent", channels::unsent);
     count("cleave.messages", "malformed", running.inbox()::malformed);
@@ -48,8 +46,11 @@ final class AgentMetrics {
     count("cleave.loop", "failures", running.agent().workshop().loop()::failures);
   }
 
-  private SliceLibrary library() {
-    return running.agent().workshop().library();
+  private void memory(Workshop workshop) {
+    Gauge.builder("cleave.memory.slices.bytes", workshop, w -> w.held().sliceBytes())
+        .register(registry);
+    Gauge.builder("cleave.memory.tensors.peak.bytes", workshop, w -> w.held().peakTensorBytes())
+        .register(registry);
   }
 
   private void device(Device device) {
@@ -96,8 +97,6 @@ final class AgentMetrics {
     count(seconds, "busy", () -> machine.tally().busySeconds());
     count(seconds, "lost", () -> machine.tally().lostSeconds()); // by work that was called off
     count(seconds, "saved", () -> machine.tally().savedSeconds()); // since it was called off
-    Gauge.builder("cleave.memory.tensors.peak.bytes", machine, Machine::peakTensorBytes)
-        .register(registry);
     Gauge.builder("cleave.machine.queue.seconds", machine, Machine::queueSeconds)
         .register(registry);
   }

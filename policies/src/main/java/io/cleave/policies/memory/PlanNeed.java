@@ -2,6 +2,7 @@ package io.cleave.policies.memory;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Plan;
@@ -107,8 +108,10 @@ public final class PlanNeed {
     long bytes = 0;
     for (int tensor = 0; tensor < graph.tensors().size(); tensor++) {
       boolean made = layers.contains(graph.tensor(tensor).producer());
-      boolean counts = made ? neededBeyond(tensor, layers) : isRead(tensor, layers);
-      bytes += counts ? graph.tensor(tensor).size().bytes() : 0;
+      bytes += !made && isRead(tensor, layers) ? graph.tensor(tensor).size().bytes() : 0;
+    }
+    for (int tensor : Footprint.outputs(graph, layers)) {
+      bytes += graph.tensor(tensor).size().bytes();
     }
     return bytes;
   }
@@ -141,13 +144,5 @@ public final class PlanNeed {
       }
     }
     return false;
-  }
-
-  private boolean neededBeyond(int tensor, LayerSet layers) {
-    boolean needed = graph.outputs().contains(tensor);
-    for (int reader : graph.consumers(tensor)) {
-      needed |= !layers.contains(reader);
-    }
-    return needed;
   }
 }

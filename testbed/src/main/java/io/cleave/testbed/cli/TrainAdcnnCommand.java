@@ -89,15 +89,30 @@ final class TrainAdcnnCommand implements Callable<Integer> {
       names = "--epochs",
       defaultValue = "1",
       paramLabel = "COUNT",
-      description = "Times that they are seen in each step (default: ${DEFAULT-VALUE}).")
+      description = "Times that the first step sees its images (default: ${DEFAULT-VALUE}).")
   private int epochs;
+
+  @Option(
+      names = "--later-epochs",
+      defaultValue = "1",
+      paramLabel = "COUNT",
+      description = "Times that either later step sees its images (default: ${DEFAULT-VALUE}).")
+  private int laterEpochs;
 
   @Option(
       names = "--learning-rate",
       defaultValue = "0.004",
       paramLabel = "NUMBER",
-      description = "At the beginning of each step (default: ${DEFAULT-VALUE}).")
+      description = "At the beginning of the first step (default: ${DEFAULT-VALUE}).")
   private double learningRate;
+
+  @Option(
+      names = "--later-learning-rate",
+      defaultValue = "0.0005",
+      paramLabel = "NUMBER",
+      description =
+          "At the beginning of either later step, which goes on from what was learned (default: ${DEFAULT-VALUE}).")
+  private double laterRate;
 
   @Mixin private TrainingOptions options = new TrainingOptions();
 
@@ -144,14 +159,11 @@ final class TrainAdcnnCommand implements Callable<Integer> {
 
   private List<Retraining.Step> steps(
       TilewiseNetwork network, Map<String, float[]> trained, TrainingOptions.Sets sets, long seed) {
-    int passes = options.smoke() ? 1 : epochs;
-    ExitRecipe recipe =
-        new ExitRecipe(
-            0, passes, BATCH, learningRate, WEIGHT_DECAY, List.of(1.0), Math.max(1, passes), seed);
     Retraining retraining =
         new Retraining(
             network,
-            recipe,
+            recipe(epochs, learningRate, seed),
+            recipe(laterEpochs, laterRate, seed),
             new ExitTraining.Images(sets.training(), sets.validating()),
             later,
             tiles.quantiles());
@@ -169,5 +181,11 @@ final class TrainAdcnnCommand implements Callable<Integer> {
             bar.setExtraMessage(String.format(Locale.ROOT, " %s, loss %.3f", step, loss));
           });
     }
+  }
+
+  private ExitRecipe recipe(int epochs, double rate, long seed) {
+    int passes = options.smoke() ? 1 : epochs;
+    return new ExitRecipe(
+        0, passes, BATCH, rate, WEIGHT_DECAY, List.of(1.0), Math.max(1, passes), seed);
   }
 }

@@ -29,7 +29,8 @@ public final class Retraining {
   private static final int BITS = 4;
 
   private final TilewiseNetwork network;
-  private final ExitRecipe recipe;
+  private final ExitRecipe first;
+  private final ExitRecipe later;
   private final ExitTraining.Images images;
   private final ExitTraining.Images fewer;
   private final Quantiles quantiles;
@@ -100,23 +101,27 @@ public final class Retraining {
   }
 
   /**
-   * With the same recipe for each step.
+   * Whom to teach, and how.
    *
-   * @param later images that the second and third step learn from, at most: they change little
+   * @param first recipe of the first step, which has the most to make up for
+   * @param later recipe of the second and third step, which change little
+   * @param fewer images that these learn from, at most
    */
   public Retraining(
       TilewiseNetwork network,
-      ExitRecipe recipe,
+      ExitRecipe first,
+      ExitRecipe later,
       ExitTraining.Images images,
-      int later,
+      int fewer,
       Quantiles quantiles) {
     this.network = network;
-    this.recipe = recipe;
+    this.first = first;
+    this.later = later;
     this.images = images;
     LabelledImages training = images.training();
     this.fewer =
         new ExitTraining.Images(
-            training.range(Math.max(0, training.count() - later), training.count()),
+            training.range(Math.max(0, training.count() - fewer), training.count()),
             images.validation());
     this.quantiles = quantiles;
   }
@@ -148,7 +153,7 @@ public final class Retraining {
         ExitTraining.from(
             from,
             architecture,
-            recipe,
+            change == Change.TILES ? first : later,
             change == Change.TILES ? images : fewer,
             (part, done, loss) -> progress.at(change, done, loss))) {
       Map<String, float[]> weights = training.run();

@@ -70,8 +70,7 @@ class FaultTest {
     cam.hear(Rig.decision(1, split(cam, Hedge.NEVER)));
     Rig.runUntil(cam, Rig::offloaded);
 
-    CompletableFuture<Answer> running = Rig.post(cam, 1);
-    Rig.awaitWork(edge);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 1, edge);
     relay.cut();
     Answer.Given rescued = Rig.given(running);
     assertThat(rescued.record().hedgeWon()).isTrue();
@@ -117,14 +116,12 @@ class FaultTest {
     cam.hear(Rig.decision(1, split(cam, Hedge.NEVER)));
     Rig.runUntil(cam, Rig::offloaded);
 
-    CompletableFuture<Answer> running = Rig.post(cam, 1);
-    Rig.awaitWork(edge);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 1, edge);
     cam.hear(Status.offline("edge-1", 1));
     assertThat(Rig.given(running).record().hedgeWon()).isFalse();
     assertThat(Rig.offloaded(Rig.run(cam, 2))).isTrue();
 
-    running = Rig.post(cam, 3);
-    Rig.awaitWork(edge);
+    running = Rig.postUntilAtWork(cam, 3, edge);
     cam.hear(Status.offline("edge-1", 2));
     assertThat(Rig.given(running).record().rescued()).isTrue();
     assertThat(Rig.offloaded(Rig.run(cam, 4))).isFalse();

@@ -1,7 +1,5 @@
 package io.cleave.agents;
 
-import static org.awaitility.Awaitility.await;
-
 import io.cleave.agents.frame.Answer;
 import io.cleave.agents.frame.Device;
 import io.cleave.agents.settings.AgentSettings;
@@ -157,11 +155,22 @@ final class Rig implements AutoCloseable {
     return answer.record().lookup().offloaded();
   }
 
-  static void awaitWork(Agent server) {
-    await()
-        .pollInterval(Duration.ofMillis(1))
-        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-        .until(() -> !server.workshop().machine().idle());
+  /**
+   * The same frame until the server is seen at work for it, which a busy machine may miss; that
+   * frame is still under way.
+   */
+  static CompletableFuture<Answer> postUntilAtWork(Agent agent, long seed, Agent server) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < end) {
+      CompletableFuture<Answer> running = post(agent, seed);
+      while (!running.isDone()) {
+        if (!server.workshop().machine().idle()) {
+          return running;
+        }
+        Thread.onSpinWait();
+      }
+    }
+    throw new AssertionError("The server was not seen at work.");
   }
 
   @Override

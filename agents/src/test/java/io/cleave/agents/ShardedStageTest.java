@@ -124,8 +124,7 @@ class ShardedStageTest {
     Answer.Given local = Rig.run(cam, 5);
     cam.hear(SharedFrames.decision(1, sharded(Rig.graph(cam), true, 3)));
     Rig.runUntil(cam, Rig::offloaded);
-    CompletableFuture<Answer> running = Rig.post(cam, 5);
-    Rig.awaitWork(one);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 5, one);
     relay.cut();
     SharedFrames.assertSame(Rig.given(running).outputs(), local.outputs());
     SharedFrames.assertAllAnswered(cam);

@@ -165,8 +165,7 @@ class SharedStageTest {
     Answer.Given local = Rig.run(cam, 5);
     cam.hear(SharedFrames.decision(1, shared(Rig.graph(cam), 3)));
     Rig.runUntil(cam, Rig::offloaded);
-    CompletableFuture<Answer> running = Rig.post(cam, 5);
-    Rig.awaitWork(one);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 5, one);
     relay.cut();
     Answer.Given rescued = Rig.given(running);
     SharedFrames.assertSame(rescued.outputs(), local.outputs());

@@ -118,8 +118,7 @@ class TiledStageTest {
     Answer.Given local = Rig.run(cam, 5);
     cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(2, 3), Handout.STOLEN)));
     SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 1);
-    CompletableFuture<Answer> running = Rig.post(cam, 5);
-    Rig.awaitWork(one);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 5, one);
     relay.cut();
     Answer.Given rescued = Rig.given(running);
     SharedFrames.assertSame(rescued.outputs(), local.outputs());
@@ -141,8 +140,7 @@ class TiledStageTest {
     cam.hear(SharedFrames.decision(1, tiled(Rig.graph(cam), new Grid(4, 4), Handout.STOLEN)));
     SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 2);
 
-    CompletableFuture<Answer> running = Rig.post(cam, 7);
-    Rig.awaitWork(one);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 7, one);
     one.close();
     SharedFrames.assertSame(Rig.given(running).outputs(), local.outputs());
     for (int frame = 0; frame < FRAMES; frame++) {

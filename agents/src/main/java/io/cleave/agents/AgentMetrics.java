@@ -67,6 +67,7 @@ final class AgentMetrics {
     count(frames, "expired", device.counts()::expired);
     count(frames, "stage_failed", device.counts()::failedStages);
     count(frames, "withheld", device.counts()::withheld);
+    count(frames, "piece_zeros", device.counts()::zeros);
     String plans = "cleave.plans";
     count(plans, "adopted", device.plans()::adopted);
     count(plans, "switched", device.plans()::switches);

@@ -4,6 +4,7 @@ import {drawing, element} from './format.js';
 const SIDE = 104;
 const ROWS = 2;
 const COLUMNS = 3;
+const MADE = {PART: '', SUMMAND: ', added up', APART: ', with zeros around each'};
 
 // Nothing if no stage of the plan in force is shared.
 export function tiles(view) {
@@ -59,5 +60,5 @@ function caption(view, stage) {
   const name = (index) => view.layers?.find((layer) => layer.index === index)?.name ?? index;
   const first = name(numbers[0]);
   const last = name(numbers[numbers.length - 1]);
-  return `${first === last ? first : `${first} to ${last}`}${stage.stolen ? ', whoever is free' : ''}${stage.summed ? ', added up' : ''}`;
+  return `${first === last ? first : `${first} to ${last}`}${stage.stolen ? ', whoever is free' : ''}${MADE[stage.kind]}`;
 }

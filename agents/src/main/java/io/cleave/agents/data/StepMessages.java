@@ -6,6 +6,7 @@ import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
+import io.cleave.transport.grpc.PieceKind;
 import io.cleave.transport.grpc.PieceStrip;
 import io.cleave.transport.grpc.Signal;
 import io.cleave.transport.grpc.SliceExit;
@@ -39,7 +40,7 @@ final class StepMessages {
 
   static io.cleave.transport.grpc.Piece of(Piece piece) {
     io.cleave.transport.grpc.Piece.Builder message =
-        io.cleave.transport.grpc.Piece.newBuilder().setSummed(piece.summed());
+        io.cleave.transport.grpc.Piece.newBuilder().setKind(kind(piece.kind()));
     for (Strip strip : piece.strips()) {
       message.addStrips(
           PieceStrip.newBuilder()
@@ -65,7 +66,27 @@ final class StepMessages {
         message.getStripsList().stream()
             .map(strip -> new Strip(strip.getAxis(), new Span(strip.getFrom(), strip.getTo())))
             .toList(),
-        message.getSummed());
+        kind(message));
+  }
+
+  private static PieceKind kind(Piece.Kind kind) {
+    return switch (kind) {
+      case PART -> PieceKind.PART;
+      case SUMMAND -> PieceKind.SUMMAND;
+      case APART -> PieceKind.APART;
+    };
+  }
+
+  private static Piece.Kind kind(io.cleave.transport.grpc.Piece message) {
+    return switch (message.getKind()) {
+      case PART -> Piece.Kind.PART;
+      case SUMMAND -> Piece.Kind.SUMMAND;
+      case APART -> Piece.Kind.APART;
+      case UNRECOGNIZED ->
+          throw new IllegalArgumentException(
+              "A piece's kind is in %d..%d, not %d."
+                  .formatted(PieceKind.PART_VALUE, PieceKind.APART_VALUE, message.getKindValue()));
+    };
   }
 
   /**

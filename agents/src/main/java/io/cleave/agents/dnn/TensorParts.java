@@ -16,6 +16,12 @@ import java.util.Map;
 public final class TensorParts {
   private TensorParts() {}
 
+  /** Zeros, of 32-bit floats. */
+  public static TensorValue zeros(String name, List<Long> shape) {
+    int bytes = Math.toIntExact(Float.BYTES * product(shape));
+    return new TensorValue(name, ElementKind.FLOAT32, shape, ByteBuffer.allocate(bytes));
+  }
+
   /**
    * A piece of a tensor, in memory of its own; the tensor itself if it is all of it.
    *

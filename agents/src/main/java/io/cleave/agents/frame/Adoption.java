@@ -99,9 +99,15 @@ final class Adoption {
         : Optional.empty();
   }
 
-  /** True if all that a course needs is ready. */
-  boolean ready(Course course) {
-    return course.isLocal() || preparation.ready(course.parts());
+  /**
+   * True if all that a course needs of a machine is ready.
+   *
+   * @param server empty for this device
+   */
+  boolean ready(Course course, Optional<String> server) {
+    return course.isLocal()
+        || preparation.ready(
+            course.parts().stream().filter(part -> part.server().equals(server)).toList());
   }
 
   /** Takes what became ready, or ripe, into force. */

@@ -2,7 +2,10 @@ package io.cleave.agents.frame;
 
 import io.cleave.agents.link.Links;
 import io.cleave.agents.probe.MeasuredRuns;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says under which plan the frame that starts now runs. Owned by the loop. */
 final class Counsel {
@@ -49,6 +52,12 @@ final class Counsel {
 
   private boolean runnable(Course course) {
     return course.isLocal()
-        || (offloading && links.open(course.servers()) && adoption.ready(course));
+        || (offloading && adoption.ready(course, Optional.empty()) && course.bears(away(course)));
+  }
+
+  private Set<String> away(Course course) {
+    return course.servers().stream()
+        .filter(name -> !links.open(List.of(name)) || !adoption.ready(course, Optional.of(name)))
+        .collect(Collectors.toSet());
   }
 }

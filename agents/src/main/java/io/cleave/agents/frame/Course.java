@@ -4,6 +4,7 @@ import io.cleave.agents.dnn.Step;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An entry of a plan table as this device runs it: node numbers are names, and it is known what
@@ -47,7 +48,12 @@ record Course(
     return parts.stream().filter(Part::hasWork).distinct().toList();
   }
 
-  /** The servers that it needs. */
+  /** True if a frame can take it while these servers are away or not ready. */
+  boolean bears(Set<String> away) {
+    return legs.stream().allMatch(leg -> leg.bears(away));
+  }
+
+  /** The servers that it has work for. */
   List<String> servers() {
     return legs.stream().flatMap(Leg::servers).distinct().toList();
   }

@@ -101,7 +101,12 @@ final class Courses {
       Step step = Step.piece(stage.layers(), share.piece());
       portions.add(new Portion(name(share.node(), servers), step, portions.size()));
     }
-    return new Leg(Optional.empty(), List.of(Step.of(stage.layers())), portions, sharing.handout());
+    return new Leg(
+        Optional.empty(),
+        List.of(Step.of(stage.layers())),
+        portions,
+        sharing.handout(),
+        sharing.zerosAfterSeconds());
   }
 
   private static Optional<String> name(int node, List<String> servers) {

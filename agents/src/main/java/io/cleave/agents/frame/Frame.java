@@ -41,6 +41,7 @@ final class Frame {
   private final List<Scatter> scattered = new ArrayList<>(); // all of them
   Optional<Verdict> verdict = Optional.empty();
   final List<Answer.Piece> pieces = new ArrayList<>(); // run for it so far
+  int zeros; // pieces that did not come in time and are taken for zeros
   private final List<Loop.Timer> timers = new ArrayList<>();
 
   /**
@@ -133,7 +134,8 @@ final class Frame {
         request.label().isEmpty()
             ? Optional.empty()
             : verdict.map(said -> said.best() == request.label().getAsInt());
-    return new FrameRecord.Told(verdict.map(Verdict::exit).orElse(OptionalInt.empty()), right);
+    return new FrameRecord.Told(
+        verdict.map(Verdict::exit).orElse(OptionalInt.empty()), right, zeros);
   }
 
   /** How it went, as far as is known. */

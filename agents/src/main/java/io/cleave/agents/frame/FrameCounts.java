@@ -17,6 +17,7 @@ public final class FrameCounts {
   final AtomicLong expired = new AtomicLong();
   final AtomicLong failedStages = new AtomicLong();
   final AtomicLong withheld = new AtomicLong();
+  final AtomicLong zeros = new AtomicLong();
   final AnswerCounts answers = new AnswerCounts();
 
   /** What they were told. */
@@ -82,6 +83,11 @@ public final class FrameCounts {
   /** Run under the safe plan since the server of the plan in force was gone or not ready. */
   public long withheld() {
     return withheld.get();
+  }
+
+  /** Pieces that did not come in time and were taken for zeros. */
+  public long zeros() {
+    return zeros.get();
   }
 
   /** What was answered until now: what a session that begins has not done itself. */

@@ -37,7 +37,7 @@ public record FrameRecord(
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,"
           + "late,device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
-          + "hedge_busy_ms,exit,right,rule";
+          + "hedge_busy_ms,exit,right,rule,zeros";
 
   /**
    * Under what a frame ran.
@@ -98,8 +98,9 @@ public record FrameRecord(
    *
    * @param exit at which it left, 1 for the network's first; empty if all outputs answered
    * @param right whether that was the class that it shows; empty if nobody knows
+   * @param zeros pieces that did not come in time and were taken for zeros
    */
-  public record Told(OptionalInt exit, Optional<Boolean> right) {}
+  public record Told(OptionalInt exit, Optional<Boolean> right, int zeros) {}
 
   /** A line of the frames file, without its end. */
   public String csv() {
@@ -129,7 +130,8 @@ public record FrameRecord(
         ms(parts.hedgeBusySeconds()),
         told.exit().isPresent() ? String.valueOf(told.exit().getAsInt()) : "none",
         told.right().map(String::valueOf).orElse("unknown"),
-        lookup.exits().map(ExitRule::text).orElse("none"));
+        lookup.exits().map(ExitRule::text).orElse("none"),
+        String.valueOf(told.zeros()));
   }
 
   private static String ms(double seconds) {

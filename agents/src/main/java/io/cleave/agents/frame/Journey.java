@@ -168,7 +168,7 @@ final class Journey {
   /** An upload that still waits at the deadline is dropped; in any case the device carries on. */
   private void late(Frame frame) {
     if (frame.course().legs().get(frame.leg).shared()) {
-      frame.scatter.ifPresent(Scatter::makeMissing);
+      frame.scatter.ifPresent(Scatter::late);
       return;
     }
     if (frame.errand.isPresent() && frame.errand.get().waits()) {

@@ -6,6 +6,7 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Handout;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,8 +17,18 @@ import java.util.stream.Stream;
  * @param steps one after the other, until the frame leaves at an exit
  * @param portions who makes which piece, in their order, if the leg is shared; else empty
  * @param handout when each gets them; without meaning if there are none
+ * @param zerosAfterSeconds from its beginning, when helpers' portions that are missing are taken
+ *     for zeros; infinite if they are made here instead
  */
-record Leg(Optional<String> server, List<Step> steps, List<Portion> portions, Handout handout) {
+record Leg(
+    Optional<String> server,
+    List<Step> steps,
+    List<Portion> portions,
+    Handout handout,
+    double zerosAfterSeconds) {
+  /** What the loss of more costs an answer has not been measured. */
+  private static final int MOST_AWAY = 1;
+
   Leg {
     steps = List.copyOf(steps);
     portions = List.copyOf(portions);
@@ -25,7 +36,7 @@ record Leg(Optional<String> server, List<Step> steps, List<Portion> portions, Ha
 
   /** What one machine does. */
   Leg(Optional<String> server, List<Step> steps) {
-    this(server, steps, List.of(), Handout.ASSIGNED);
+    this(server, steps, List.of(), Handout.ASSIGNED, Double.POSITIVE_INFINITY);
   }
 
   boolean shared() {
@@ -37,7 +48,18 @@ record Leg(Optional<String> server, List<Step> steps, List<Portion> portions, Ha
     return handout == Handout.STOLEN;
   }
 
-  /** The servers that it needs. */
+  /** True if zeros may stand for what a helper does not give back in time. */
+  boolean takesZeros() {
+    return zerosAfterSeconds < Double.POSITIVE_INFINITY;
+  }
+
+  /** True if it can be run without these servers. */
+  boolean bears(Set<String> away) {
+    long missing = servers().distinct().filter(away::contains).count();
+    return missing <= (takesZeros() ? MOST_AWAY : 0);
+  }
+
+  /** The servers that it has work for. */
   Stream<String> servers() {
     return Stream.concat(
         server.stream(), portions.stream().flatMap(portion -> portion.server().stream()));

@@ -1,6 +1,5 @@
 package io.cleave.agents.frame;
 
-import io.cleave.agents.dnn.Frontier;
 import io.cleave.agents.dnn.TensorParts;
 import io.cleave.agents.link.Errand;
 import io.cleave.agents.link.ErrandEvent;
@@ -8,14 +7,9 @@ import io.cleave.agents.link.Links;
 import io.cleave.agents.loop.Loop;
 import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
-import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.graph.Tensor;
-import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Piece;
-import io.cleave.transport.tensor.ElementKind;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +28,10 @@ import java.util.function.Consumer;
  * made by the device as well, whichever is first: so waiting for a helper at most doubles what
  * making the missing pieces takes (the rule for renting skis). A helper that fails or is late is
  * asked for no other piece of the frame.
+ *
+ * <p>Where the plan takes zeros for what is missing, all this goes on until that time; then the
+ * pieces that helpers have not given back, and the device has not made meanwhile, are zeros. Its
+ * own pieces the device makes in any case.
  */
 final class Scatter {
   /**
@@ -57,6 +55,7 @@ final class Scatter {
   private final Frame frame;
   private final Leg leg;
   private final Listener listener;
+  private final PieceTensors tensors;
   private final Deque<Portion> line = new ArrayDeque<>(); // of pieces that nobody has taken
   private final Map<Portion, String> asked = new LinkedHashMap<>(); // the helper that has it
   private final Map<Portion, TensorValue> made = new LinkedHashMap<>();
@@ -70,10 +69,14 @@ final class Scatter {
     this.frame = frame;
     this.leg = frame.course().legs().get(frame.leg);
     this.listener = listener;
+    this.tensors = new PieceTensors(tools.device().model().graph(), frame.held);
   }
 
   /** Hands pieces out; helpers' first, so that they are under way while the device works. */
   void start() {
+    if (leg.takesZeros()) {
+      frame.at(tools.loop().after(leg.zerosAfterSeconds(), this::takeZeros));
+    }
     if (leg.stolen()) {
       line.addAll(leg.portions());
       leg.servers().distinct().forEach(this::takeNext);
@@ -129,8 +132,32 @@ final class Scatter {
     return !runs.isEmpty();
   }
 
+  /** The frame's deadline has come: nobody is waited for any longer. */
+  void late() {
+    if (leg.takesZeros()) {
+      takeZeros();
+    } else {
+      makeMissing();
+    }
+  }
+
+  /** What helpers have not given back is zeros. */
+  private void takeZeros() {
+    for (Portion portion : missing()) {
+      Optional<String> helper = portion.server();
+      if (helper.isPresent()) {
+        frame.slack.add(helper.get());
+        frame.zeros++;
+        tools.counts().zeros.incrementAndGet();
+        Optional.ofNullable(runs.get(portion)).ifPresent(Run::cancel);
+        frame.ledger.device(tools.loop().now());
+        arrived(portion, List.of(tensors.zeros(portion.step())));
+      }
+    }
+  }
+
   /** The device makes what is missing, and waits no longer. */
-  void makeMissing() {
+  private void makeMissing() {
     List<Portion> missing = missing();
     missing.forEach(portion -> Optional.ofNullable(asked.get(portion)).ifPresent(frame.slack::add));
     line.clear();
@@ -154,7 +181,7 @@ final class Scatter {
                     frame.number,
                     portion.number(frame.leg),
                     List.of(portion.step()),
-                    inputs(portion),
+                    tensors.inputs(portion.step()),
                     frame.course().entry().plan().codec(),
                     frame.request.deadlineSeconds(),
                     frame.lookup.uplinkBitsPerSecond()),
@@ -166,19 +193,6 @@ final class Scatter {
     }
   }
 
-  private List<TensorValue> inputs(Portion portion) {
-    Piece piece = portion.step().piece().orElseThrow();
-    DnnGraph graph = tools.device().model().graph();
-    Footprint footprint = Footprint.of(graph, portion.step().layers(), piece);
-    List<TensorValue> parts = new ArrayList<>();
-    for (int input : footprint.inputs()) {
-      TensorValue whole =
-          Optional.ofNullable(frame.held.get(graph.tensor(input).name())).orElseThrow();
-      parts.add(TensorParts.cut(whole, footprint.part(input)));
-    }
-    return parts;
-  }
-
   private void make(Portion portion) {
     runs.put(
         portion,
@@ -187,7 +201,7 @@ final class Scatter {
             .run(
                 frame.request.arrivalSeconds(),
                 List.of(portion.step()),
-                inputs(portion),
+                tensors.inputs(portion.step()),
                 outcome -> made(portion, outcome)));
   }
 
@@ -248,7 +262,7 @@ final class Scatter {
 
   /** What a helper answers is believed only if it is the piece that was asked for. */
   private void answered(Portion portion, ErrandEvent.Answered answered) {
-    if (!fits(portion, answered.tensors())) {
+    if (!tensors.fit(portion.step(), answered.tensors())) {
       lost(portion);
       return;
     }
@@ -262,20 +276,6 @@ final class Scatter {
     }
     arrived(portion, answered.tensors());
     takeNext(server);
-  }
-
-  /** The sizes of what was asked for, in as many samples as the frame has. */
-  private boolean fits(Portion portion, List<TensorValue> tensors) {
-    Frontier wanted = Frontier.of(tools.device().model().graph(), portion.step());
-    Tensor input = wanted.inputs().get(0);
-    Tensor output = wanted.outputs().get(0);
-    long samples = Optional.ofNullable(frame.held.get(input.name())).orElseThrow().shape().get(0);
-    List<Long> dims = new ArrayList<>(output.shape().dims());
-    dims.set(0, dims.get(0) * samples / input.shape().dim(0));
-    return tensors.size() == 1
-        && tensors.get(0).name().equals(output.name())
-        && tensors.get(0).kind() == ElementKind.FLOAT32
-        && tensors.get(0).shape().equals(dims);
   }
 
   private void arrived(Portion portion, List<TensorValue> tensors) {

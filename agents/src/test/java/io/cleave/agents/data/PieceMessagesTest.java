@@ -7,6 +7,7 @@ import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
 import io.cleave.transport.grpc.Piece;
+import io.cleave.transport.grpc.PieceKind;
 import io.cleave.transport.grpc.PieceStrip;
 import io.cleave.transport.grpc.Slice;
 import io.cleave.transport.grpc.SliceStep;
@@ -38,12 +39,33 @@ final class PieceMessagesTest {
   }
 
   @Test
+  void aTileMadeApartComesAcross() {
+    Step step =
+        Step.piece(
+            LayerSet.of(3),
+            io.cleave.policies.pieces.Piece.tile(new Span(0, 4), new Span(4, 7))
+                .as(io.cleave.policies.pieces.Piece.Kind.APART));
+    SliceReference slice = new SliceReference(MODEL, List.of(step));
+    assertThat(Messages.slice(Messages.slice(slice))).isEqualTo(slice);
+  }
+
+  @Test
+  void aKindThatNobodyKnowsIsRefused() {
+    Piece piece = Piece.newBuilder().addStrips(strip(2, 0, 1)).setKindValue(9).build();
+    Slice message =
+        Slice.newBuilder().setModelSha256(MODEL).setLayers("3-4").setPiece(piece).build();
+    assertThatThrownBy(() -> Messages.slice(message))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("kind is in 0..2, not 9");
+  }
+
+  @Test
   void aSummandOfTwoAxesIsRefused() {
     Piece piece =
         Piece.newBuilder()
             .addStrips(strip(2, 0, 1))
             .addStrips(strip(3, 0, 1))
-            .setSummed(true)
+            .setKind(PieceKind.SUMMAND)
             .build();
     Slice message =
         Slice.newBuilder().setModelSha256(MODEL).setLayers("3-4").setPiece(piece).build();

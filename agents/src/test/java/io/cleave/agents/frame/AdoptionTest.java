@@ -80,7 +80,11 @@ class AdoptionTest {
   /** After whatever the loop does right now and what that leads to. */
   private boolean ready(Course course) throws Exception {
     on(() -> true);
-    return on(() -> adoption.ready(course));
+    return on(
+        () ->
+            adoption.ready(course, Optional.empty())
+                && course.servers().stream()
+                    .allMatch(server -> adoption.ready(course, Optional.of(server))));
   }
 
   private void answerAll() throws Exception {

@@ -1,5 +1,6 @@
 package io.cleave.controller.api;
 
+import io.cleave.policies.pieces.Piece.Kind;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
@@ -15,9 +16,11 @@ import java.util.stream.Collectors;
  * @param layers like 0-12,15
  * @param pieces of a shared stage, in the order in which they are begun; else none
  * @param stolen true if whoever is free takes the next piece
- * @param summed true if the pieces are summands, of what the last of the layers reads
+ * @param kind of the pieces: {@code PART} of what the layers make, {@code SUMMAND}, of what the
+ *     last of the layers reads, or a part made {@code APART}, with zeros around it; without meaning
+ *     if there are none
  */
-record StageView(String node, String layers, List<Piece> pieces, boolean stolen, boolean summed) {
+record StageView(String node, String layers, List<Piece> pieces, boolean stolen, Kind kind) {
   /**
    * A part of what the layers make, or a summand of it.
    *
@@ -53,7 +56,7 @@ record StageView(String node, String layers, List<Piece> pieces, boolean stolen,
             .map(share -> piece(share, servers))
             .toList(),
         stage.sharing().filter(sharing -> sharing.handout() == Handout.STOLEN).isPresent(),
-        stage.sharing().filter(Sharing::summed).isPresent());
+        stage.sharing().map(Sharing::kind).orElse(Kind.PART));
   }
 
   private static Piece piece(Sharing.Share share, List<String> servers) {

@@ -29,6 +29,15 @@ public record Span(long from, long to) {
     return from < other.to && other.from < to;
   }
 
+  /**
+   * The places that another has, too.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Span within(Span other) {
+    return new Span(Math.max(from, other.from), Math.min(to, other.to));
+  }
+
   /** As people write it: {@code 3-7}, both included. */
   @Override
   public String toString() {

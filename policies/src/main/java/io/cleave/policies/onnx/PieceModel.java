@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes the sub-model of a piece of what a run of layers makes: it reads only what the piece
- * needs, pads only at true borders, and carries only the weights of its own channels or neurons.
+ * needs, pads only at true borders or where it is made apart, and carries only the weights of its
+ * own channels or neurons.
  *
  * <p>Of a tensor with several readers the hull of what they need is made, and each reader takes its
  * part of it.
@@ -130,7 +131,7 @@ final class PieceModel {
       Span held = footprint.part(live.get()).along(made.axis()).orElseThrow();
       long length = analysis.graph().tensor(live.get()).shape().dim(made.axis());
       ReceptiveField field = layer.division().along(made.axis()).orElseThrow();
-      Span needed = field.needed(made.span(), length);
+      Span needed = field.needed(made.span(), length).within(held);
       return needed.equals(held)
           ? present
           : taken(
@@ -259,7 +260,7 @@ final class PieceModel {
     return name;
   }
 
-  /** The window with padding where the piece reaches a border, and nowhere else. */
+  /** The window with padding where there is nothing to read: at a border, or a piece's own. */
   private List<AttributeProto> window(NodeProto node, Layer layer, Piece made) {
     int input = layer.inputs().get(0);
     List<Long> kernel = new ArrayList<>();
@@ -273,11 +274,13 @@ final class PieceModel {
       int output = layer.outputs().get(0);
       Span all = Span.whole(analysis.graph().tensor(output).shape().dim(along));
       Span windows = made.along(along).orElse(all);
+      Span held = footprint.part(input).along(along).orElse(Span.whole(length));
+      Span read = sliding.needed(windows, length).within(held);
       kernel.add(sliding.kernel());
       strides.add(sliding.stride());
       dilations.add(sliding.dilation());
-      pads[along - 2] = Math.max(0, -sliding.begin(windows));
-      pads[along] = Math.max(0, sliding.end(windows) - length);
+      pads[along - 2] = read.from() - sliding.begin(windows);
+      pads[along] = sliding.end(windows) - read.to();
     }
     List<AttributeProto> attributes =
         new ArrayList<>(

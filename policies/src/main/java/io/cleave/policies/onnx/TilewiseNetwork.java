@@ -240,8 +240,8 @@ public final class TilewiseNetwork {
     return "tile" + (tile + 1);
   }
 
-  /** The tensor that the first blocks make of the whole image. */
-  private String joined() {
+  /** The tensor that the first blocks make, of all tiles. */
+  public String joined() {
     return blocks.get(blocks.size() - 1).getOutput(0);
   }
 

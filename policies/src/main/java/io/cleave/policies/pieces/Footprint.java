@@ -35,10 +35,10 @@ public final class Footprint {
     this.spans = new long[strips.size()][];
     for (int i = 0; i < tracks.length; i++) {
       Strip strip = strips.get(i);
-      boolean summed = piece.summed();
+      Piece.Kind kind = piece.kind();
       tracks[i] =
-          funnel.track(strip.axis(), summed).orElseThrow(() -> uncut(funnel, strip.axis(), summed));
-      int cut = funnel.cut(summed);
+          funnel.track(strip.axis(), kind).orElseThrow(() -> uncut(funnel, strip.axis(), kind));
+      int cut = funnel.cut(piece.summed());
       if (strip.span().to() > tracks[i].length(cut)) {
         throw beyond(strip, cut, tracks[i].length(cut));
       }
@@ -46,9 +46,13 @@ public final class Footprint {
     }
   }
 
-  static IllegalArgumentException uncut(Funnel funnel, int axis, boolean summed) {
+  static IllegalArgumentException uncut(Funnel funnel, int axis, Piece.Kind kind) {
     Optional<String> why =
-        summed ? sumObstacle(funnel.graph, funnel.run) : obstacle(funnel.graph, funnel.run, axis);
+        switch (kind) {
+          case PART -> obstacle(funnel.graph, funnel.run, axis);
+          case SUMMAND -> sumObstacle(funnel.graph, funnel.run);
+          case APART -> funnel.apartObstacle(axis);
+        };
     return new IllegalArgumentException(
         why.orElse("Layers %s cannot be cut along axis %d.".formatted(funnel.run, axis)));
   }

@@ -3,6 +3,7 @@ package io.cleave.policies.pieces;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.ReceptiveField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Funnel {
   private final Map<Integer, Track> tracks = new TreeMap<>(); // by axis along which it can be cut
   private final int addends; // place of what the last layer sums over, below 0 if it is no sum
   private final Map<Integer, Track> sums = new TreeMap<>(); // by its one axis
+  private final Map<Integer, Track> apart = new TreeMap<>(); // by rows and columns, if they can be
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -47,14 +49,17 @@ public final class Funnel {
     this.bits = all.stream().mapToDouble(tensor -> graph.sizeOf(List.of(tensor)).bits()).toArray();
     for (int axis = 1; axis < graph.tensor(output).shape().rank(); axis++) {
       if (Footprint.obstacle(graph, run, axis).isEmpty()) {
-        tracks.put(axis, track(axis, layers.length, -1));
+        tracks.put(axis, track(axis, layers.length, -1, false));
+      }
+      if (axis >= Strip.ROWS && apartObstacle(axis).isEmpty()) {
+        apart.put(axis, track(axis, layers.length, -1, true));
       }
     }
     Layer last = graph.layer(layers[layers.length - 1]);
     if (Footprint.sumObstacle(graph, run).isEmpty()) {
       this.addends = place(last.inputs().get(0));
       int axis = last.division().sums().orElseThrow();
-      sums.put(axis, track(axis, layers.length - 1, this.output));
+      sums.put(axis, track(axis, layers.length - 1, this.output, false));
     } else {
       this.addends = -1;
     }
@@ -70,12 +75,31 @@ public final class Funnel {
     return new Funnel(graph, run, Footprint.output(graph, run));
   }
 
+  /** Why pieces along an axis cannot be made {@link Piece.Kind#APART apart}; empty if they can. */
+  public Optional<String> apartObstacle(int axis) {
+    return Footprint.obstacle(graph, run, axis)
+        .or(
+            () ->
+                Arrays.stream(layers)
+                    .mapToObj(graph::layer)
+                    .filter(layer -> needsAll(layer, axis))
+                    .map(
+                        layer ->
+                            "Layer %s of %s, a %s, needs all of its input along axis %d: no part of it is made apart."
+                                .formatted(layer.name(), graph.name(), layer.operator(), axis))
+                    .findFirst());
+  }
+
+  private static boolean needsAll(Layer layer, int axis) {
+    return layer.division().along(axis).equals(Optional.of(ReceptiveField.EVERYTHING));
+  }
+
   /** Place of a tensor among the run's; below 0 if it is none of them. */
   int place(int tensor) {
     return Arrays.binarySearch(tensors, tensor);
   }
 
-  private Track track(int axis, int count, int whole) {
+  private Track track(int axis, int count, int whole, boolean alone) {
     Layer[] all = Arrays.stream(layers).limit(count).mapToObj(graph::layer).toArray(Layer[]::new);
     int[][] read =
         Arrays.stream(all)
@@ -85,7 +109,7 @@ public final class Funnel {
         Arrays.stream(tensors)
             .mapToLong(tensor -> graph.tensor(tensor).shape().dim(axis))
             .toArray();
-    return new Track(all, axis, made, read, length, whole);
+    return new Track(all, axis, made, read, length, whole, alone);
   }
 
   /** The layers. */
@@ -94,8 +118,13 @@ public final class Funnel {
   }
 
   /** The axis' track; empty if the run cannot be cut along it. */
-  Optional<Track> track(int axis, boolean summed) {
-    return Optional.ofNullable((summed ? sums : tracks).get(axis));
+  Optional<Track> track(int axis, Piece.Kind kind) {
+    return Optional.ofNullable(
+        switch (kind) {
+          case PART -> tracks.get(axis);
+          case SUMMAND -> sums.get(axis);
+          case APART -> apart.get(axis);
+        });
   }
 
   /**
@@ -111,8 +140,9 @@ public final class Funnel {
    * @throws IllegalArgumentException if the run cannot be cut so
    */
   public long length(int axis, boolean summed) {
-    return track(axis, summed)
-        .orElseThrow(() -> Footprint.uncut(this, axis, summed))
+    Piece.Kind kind = summed ? Piece.Kind.SUMMAND : Piece.Kind.PART;
+    return track(axis, kind)
+        .orElseThrow(() -> Footprint.uncut(this, axis, kind))
         .length(cut(summed));
   }
 

@@ -11,13 +11,41 @@ import java.util.stream.Collectors;
  * columns or neurons; a strip of rows and one of columns are a tile. Along every other axis the
  * part is whole.
  *
- * <p>Or a summand of that tensor: what the run's last layer makes of these channels, or neurons, of
- * its input alone. All summands added up are the tensor.
- *
  * @param strips by ascending axis, each axis once; at least one
- * @param summed true if the one strip is of what the last layer reads, and the piece a summand
+ * @param kind what the piece is of the tensor; a summand's one strip is of what the last layer
+ *     reads, and what is made apart is cut along rows and columns only
  */
-public record Piece(List<Strip> strips, boolean summed) {
+public record Piece(List<Strip> strips, Kind kind) {
+  /** What a piece is of the tensor. */
+  public enum Kind {
+    /** These places of it. */
+    PART(""),
+
+    /**
+     * A summand: what the run's last layer makes of these channels, or neurons, of its input alone.
+     * All summands added up are the tensor.
+     */
+    SUMMAND("+"),
+
+    /**
+     * These places, made as if there were nothing but zeros around them in each layer: so it needs
+     * nothing of what lies beside it, and differs from the tensor along its borders. For networks
+     * that were trained so. After ADCNN (Zhang, Lin, Zhang, ICPP 2020).
+     */
+    APART("~");
+
+    private final String mark;
+
+    Kind(String mark) {
+      this.mark = mark;
+    }
+
+    /** What people write before such a piece's places. */
+    public String mark() {
+      return mark;
+    }
+  }
+
   public Piece {
     strips = ascend(strips) ? List.copyOf(strips) : sorted(strips);
     if (strips.isEmpty() || !ascend(strips)) {
@@ -25,15 +53,19 @@ public record Piece(List<Strip> strips, boolean summed) {
           "A piece is cut along at least one axis, and along each once, not as %s."
               .formatted(strips));
     }
-    if (summed && strips.size() > 1) {
+    if (kind == Kind.SUMMAND && strips.size() > 1) {
       throw new IllegalArgumentException(
           "A summand is of one axis of what a layer reads, not of %s.".formatted(strips));
     }
+    if (kind == Kind.APART && strips.get(0).axis() < Strip.ROWS) {
+      throw new IllegalArgumentException(
+          "Only rows and columns of an image are made apart, not %s.".formatted(strips));
+    }
   }
 
-  /** A part of the tensor, no summand. */
+  /** Places of the tensor. */
   public Piece(List<Strip> strips) {
-    this(strips, false);
+    this(strips, Kind.PART);
   }
 
   private static List<Strip> sorted(List<Strip> strips) {
@@ -56,12 +88,22 @@ public record Piece(List<Strip> strips, boolean summed) {
 
   /** The summand that a layer makes of these places of its input. */
   public static Piece sum(int axis, Span span) {
-    return new Piece(List.of(new Strip(axis, span)), true);
+    return new Piece(List.of(new Strip(axis, span)), Kind.SUMMAND);
   }
 
   /** A tile of an image. */
   public static Piece tile(Span rows, Span columns) {
     return new Piece(List.of(new Strip(Strip.ROWS, rows), new Strip(Strip.COLUMNS, columns)));
+  }
+
+  /** The same places as another kind of piece. */
+  public Piece as(Kind other) {
+    return new Piece(strips, other);
+  }
+
+  /** True for a summand. */
+  public boolean summed() {
+    return kind == Kind.SUMMAND;
   }
 
   /** The axes along which it is cut, ascending. */
@@ -87,11 +129,10 @@ public record Piece(List<Strip> strips, boolean summed) {
 
   /**
    * As people write it: {@code 2:0-7x3:8-15}, rows 0 to 7 of columns 8 to 15; a summand {@code
-   * +1:0-31}, of the first 32 channels.
+   * +1:0-31}, of the first 32 channels; a tile made apart {@code ~2:0-7x3:8-15}.
    */
   @Override
   public String toString() {
-    String places = strips.stream().map(Strip::toString).collect(Collectors.joining("x"));
-    return summed ? "+" + places : places;
+    return kind.mark + strips.stream().map(Strip::toString).collect(Collectors.joining("x"));
   }
 }

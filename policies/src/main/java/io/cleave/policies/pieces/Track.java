@@ -14,6 +14,7 @@ final class Track {
 
   private final long[] length; // [tensor's place]
   private final int whole; // place of a tensor that is made as a whole, or below 0
+  private final boolean apart;
   private final int[] made; // [layer] its output's place, last layer first
   private final int[][] read; // [layer] its inputs' places
   private final long[] reach; // [layer] of its window, or EVERYTHING
@@ -28,11 +29,14 @@ final class Track {
    * @param read [layer] its inputs' places
    * @param length [place] of the tensor along the axis
    * @param whole place of a tensor that every piece makes as a whole; below 0 if there is none
+   * @param apart true if nothing is read beyond what lies below the span itself
    */
-  Track(Layer[] layers, int axis, int[] made, int[][] read, long[] length, int whole) {
+  Track(
+      Layer[] layers, int axis, int[] made, int[][] read, long[] length, int whole, boolean apart) {
     int count = layers.length;
     this.length = length;
     this.whole = whole;
+    this.apart = apart;
     this.made = new int[count];
     this.read = new int[count][];
     this.reach = new long[count];
@@ -83,7 +87,11 @@ final class Track {
       for (int input : read[i]) {
         long begin = 0;
         long end = length[input];
-        if (reach[i] != EVERYTHING) {
+        if (apart) {
+          begin = from * stride[i];
+          end = to == length[made[i]] ? end : Math.min(end, to * stride[i]);
+          checkSome(begin, end, span);
+        } else if (reach[i] != EVERYTHING) {
           begin = Math.max(begin, from * stride[i] - padding[i]);
           end = Math.min(end, (to - 1) * stride[i] - padding[i] + reach[i]);
         }
@@ -96,5 +104,13 @@ final class Track {
       spans[2 * whole + 1] = length[whole];
     }
     return spans;
+  }
+
+  private static void checkSome(long begin, long end, Span span) {
+    if (begin >= end) {
+      throw new IllegalArgumentException(
+          "Of places %s made apart a layer would read only padding. Use a coarser grid or fewer layers."
+              .formatted(span));
+    }
   }
 }

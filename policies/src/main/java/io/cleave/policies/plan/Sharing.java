@@ -13,8 +13,11 @@ import java.util.List;
  * @param shares together the whole tensor, each place once, or all its summands; all cut along the
  *     same axes. What one machine makes it makes in this order.
  * @param handout when each gets them
+ * @param zerosAfterSeconds from the stage's beginning, after which a piece that is missing is taken
+ *     for zeros, above 0; infinite if the device makes what is missing. Finite only for pieces that
+ *     are made {@link Piece.Kind#APART apart}: the answer is another one then.
  */
-public record Sharing(List<Share> shares, Handout handout) {
+public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeconds) {
   /**
    * Who makes a piece.
    *
@@ -28,9 +31,14 @@ public record Sharing(List<Share> shares, Handout handout) {
     }
   }
 
-  /** Each machine gets all of its pieces at once. */
+  /** Each machine gets all of its pieces at once; all are made, be it by the device. */
   public Sharing(List<Share> shares) {
     this(shares, Handout.ASSIGNED);
+  }
+
+  /** All pieces are made, be it by the device. */
+  public Sharing(List<Share> shares, Handout handout) {
+    this(shares, handout, Double.POSITIVE_INFINITY);
   }
 
   public Sharing {
@@ -39,6 +47,12 @@ public record Sharing(List<Share> shares, Handout handout) {
       throw new IllegalArgumentException("A stage is shared in at least one piece, not in none.");
     }
     checkCovered(shares);
+    boolean apart = shares.get(0).piece().kind() == Piece.Kind.APART;
+    if (!(zerosAfterSeconds > 0) || (!Double.isInfinite(zerosAfterSeconds) && !apart)) {
+      throw new IllegalArgumentException(
+          "Pieces made apart are taken for zeros after more than 0 seconds, and no others ever are; not %s after %s."
+              .formatted(shares.get(0).piece(), zerosAfterSeconds));
+    }
   }
 
   /** Pieces that do not meet, and are as many places as the box from 0 on around them, are it. */
@@ -48,9 +62,9 @@ public record Sharing(List<Share> shares, Handout handout) {
     for (Share share : shares) {
       Piece piece = share.piece();
       Piece first = shares.get(0).piece();
-      if (!piece.axes().equals(first.axes()) || piece.summed() != first.summed()) {
+      if (!piece.axes().equals(first.axes()) || piece.kind() != first.kind()) {
         throw new IllegalArgumentException(
-            "All pieces of a tensor are cut along the same axes, or all are summands, not %s and %s."
+            "All pieces of a tensor are of one kind and cut along the same axes, not %s and %s."
                 .formatted(shares.get(0).piece(), piece));
       }
       before.stream()
@@ -77,16 +91,16 @@ public record Sharing(List<Share> shares, Handout handout) {
         pieces.get(0).axes().stream()
             .map(axis -> new Strip(axis, Span.whole(end(pieces, axis))))
             .toList(),
-        pieces.get(0).summed());
+        pieces.get(0).kind());
   }
 
   private static long end(List<Piece> pieces, int axis) {
     return pieces.stream().mapToLong(piece -> piece.along(axis).orElseThrow().to()).max().orElse(0);
   }
 
-  /** True if the pieces are added up, false if they are laid side by side. */
-  public boolean summed() {
-    return shares.get(0).piece().summed();
+  /** What all pieces are of the tensor. */
+  public Piece.Kind kind() {
+    return shares.get(0).piece().kind();
   }
 
   /** All that the pieces make, from 0 on. */
@@ -98,6 +112,7 @@ public record Sharing(List<Share> shares, Handout handout) {
   public Sharing renumbered(int[] numbers) {
     return new Sharing(
         shares.stream().map(share -> new Share(numbers[share.node()], share.piece())).toList(),
-        handout);
+        handout,
+        zerosAfterSeconds);
   }
 }

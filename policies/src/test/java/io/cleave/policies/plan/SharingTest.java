@@ -72,6 +72,21 @@ class SharingTest {
     assertRefused("meet", tile(0, 0, 6, 0, 4), tile(1, 2, 6, 3, 6));
   }
 
+  @Test
+  void onlyWhatIsMadeApartIsTakenForZeros() {
+    Sharing.Share part = tile(1, 0, 6, 0, 3);
+    Sharing.Share apart = new Sharing.Share(1, part.piece().as(Piece.Kind.APART));
+    assertThat(new Sharing(List.of(apart), Handout.ASSIGNED, 0.5).zerosAfterSeconds())
+        .isEqualTo(0.5);
+    assertThat(new Sharing(List.of(apart)).zerosAfterSeconds()).isInfinite();
+    assertThatThrownBy(() -> new Sharing(List.of(part), Handout.ASSIGNED, 0.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no others ever are");
+    assertThatThrownBy(() -> new Sharing(List.of(apart), Handout.ASSIGNED, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertRefused("of one kind", apart, tile(2, 0, 6, 3, 6));
+  }
+
   private static void assertRefused(String why, Sharing.Share... shares) {
     assertThatThrownBy(() -> new Sharing(List.of(shares)))
         .isInstanceOf(IllegalArgumentException.class)

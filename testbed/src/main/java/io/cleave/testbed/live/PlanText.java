@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Reads the stages of a frames file: {@code device:0-5|edge-1:6-12,15}, pieces of one stage as
  * {@code device[2:0-7]+edge-1[2:8-15]:1-5}, tiles as {@code edge-1[2:0-7x3:8-15]}, summands as
- * {@code edge-1[+1:8-15]}.
+ * {@code edge-1[+1:8-15]}, tiles made apart as {@code edge-1[~2:0-7x3:8-15]}.
  */
 final class PlanText {
   private static final Pattern PIECE = Pattern.compile("(.+)\\[([^\\[\\]]+)]");
@@ -71,9 +71,12 @@ final class PlanText {
   }
 
   private static Piece piece(String text) {
-    boolean summed = text.startsWith("+");
+    Piece.Kind kind = Piece.Kind.PART;
+    for (Piece.Kind each : Piece.Kind.values()) {
+      kind = text.startsWith(each.mark()) ? each : kind; // every text begins with nothing
+    }
     List<Strip> strips = new ArrayList<>();
-    for (String strip : text.substring(summed ? 1 : 0).split("x", -1)) {
+    for (String strip : text.substring(kind.mark().length()).split("x", -1)) {
       Matcher match = STRIP.matcher(strip);
       if (!match.matches()) {
         throw new IllegalArgumentException(
@@ -82,7 +85,7 @@ final class PlanText {
       Span span = new Span(Long.parseLong(match.group(2)), Long.parseLong(match.group(3)) + 1);
       strips.add(new Strip(Integer.parseInt(match.group(1)), span));
     }
-    return new Piece(strips, summed);
+    return new Piece(strips, kind);
   }
 
   private static LayerSet layers(String text) {

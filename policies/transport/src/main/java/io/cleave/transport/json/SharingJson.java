@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  */
 final class SharingJson {
   private static final Handout[] HANDOUTS = Handout.values();
+  private static final Piece.Kind[] KINDS = Piece.Kind.values();
 
   /** A stage's place among the plan's, and who makes which piece. */
   private record Shared(int stage, Sharing sharing) {}
@@ -37,7 +38,9 @@ final class SharingJson {
   private static void write(FieldWriter to, Shared shared) {
     to.count("stage", shared.stage())
         .choice("handout", shared.sharing().handout())
-        .flag("summed", shared.sharing().summed());
+        .choice("kind", shared.sharing().kind())
+        .numberUnlessInfinite(
+            "zerosAfterSeconds", shared.sharing().zerosAfterSeconds(), Range.ABOVE_0);
     to.objects("shares", shared.sharing().shares(), WireLimits.PIECES, SharingJson::write);
   }
 
@@ -74,16 +77,17 @@ final class SharingJson {
   private static Shared readShared(Fields from) {
     int stage = (int) from.count("stage", 1, WireLimits.STAGES - 1);
     Handout handout = from.choice("handout", HANDOUTS);
-    boolean summed = from.flag("summed");
+    Piece.Kind kind = from.choice("kind", KINDS);
+    double zeros = from.numberOrInfinity("zerosAfterSeconds", Range.ABOVE_0);
     List<Sharing.Share> shares =
-        from.objects("shares", WireLimits.PIECES, share -> readShare(share, summed));
-    return from.built(() -> new Shared(stage, new Sharing(shares, handout)));
+        from.objects("shares", WireLimits.PIECES, share -> readShare(share, kind));
+    return from.built(() -> new Shared(stage, new Sharing(shares, handout, zeros)));
   }
 
-  private static Sharing.Share readShare(Fields from, boolean summed) {
+  private static Sharing.Share readShare(Fields from, Piece.Kind kind) {
     int node = (int) from.count("node", 0, WireLimits.SERVERS);
     List<Strip> strips = from.objects("strips", WireLimits.AXES - 1, SharingJson::readStrip);
-    return from.built(() -> new Sharing.Share(node, new Piece(strips, summed)));
+    return from.built(() -> new Sharing.Share(node, new Piece(strips, kind)));
   }
 
   private static Strip readStrip(Fields from) {

@@ -124,7 +124,8 @@ final class RandomMessages {
   private Sharing sharing(int servers) {
     List<Sharing.Share> shares = new ArrayList<>();
     boolean tiles = random.nextBoolean();
-    boolean summed = !tiles && random.nextBoolean();
+    Piece.Kind tile = random.nextBoolean() ? Piece.Kind.PART : Piece.Kind.APART;
+    Piece.Kind strip = random.nextBoolean() ? Piece.Kind.PART : Piece.Kind.SUMMAND;
     int axis = 1 + random.nextInt(2);
     long next = 0;
     for (int node = random.nextInt(servers + 1); node >= 0; node--) {
@@ -132,12 +133,14 @@ final class RandomMessages {
       Span span = new Span(next, end);
       Piece piece =
           tiles
-              ? new Piece(List.of(new Strip(axis, span), new Strip(3, new Span(0, 7))))
-              : new Piece(List.of(new Strip(axis, span)), summed);
+              ? new Piece(List.of(new Strip(2, span), new Strip(3, new Span(0, 7))), tile)
+              : new Piece(List.of(new Strip(axis, span)), strip);
       shares.add(new Sharing.Share(node, piece));
       next = end;
     }
-    return new Sharing(shares, oneOf(Handout.values()));
+    boolean zeros = tiles && tile == Piece.Kind.APART && random.nextBoolean();
+    double after = zeros ? 1e-3 * (1 + random.nextInt(10_000)) : Double.POSITIVE_INFINITY;
+    return new Sharing(shares, oneOf(Handout.values()), after);
   }
 
   private ExitRule rule() {

@@ -5,6 +5,7 @@ import io.cleave.policies.catalog.PlannerEntry.Origin;
 import io.cleave.policies.cost.Airtime;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.tiling.ApartTiles;
 import io.cleave.policies.tiling.BiasedStrips;
 import io.cleave.policies.tiling.FineGrained;
 import io.cleave.policies.tiling.FusedBlocks;
@@ -38,6 +39,19 @@ final class TilingPlanners {
           "best or from 1 to 1000",
           "Layers fused from the first on, those that work element by element not counted.");
 
+  private static final Option RETRAINED =
+      new Option(
+          "retrained",
+          "named",
+          "named or assumed",
+          "Only networks whose file says for which tiles they were retrained, or any: answers of others are wrong then.");
+  private static final Option DEADLINE =
+      new Option(
+          "deadline",
+          "1.6",
+          "1.01 to 100",
+          "When a tile that is missing is zeros, as a multiple of what all are foretold to take.");
+
   private TilingPlanners() {}
 
   static List<PlannerEntry> published() {
@@ -53,7 +67,18 @@ final class TilingPlanners {
             GRID,
             FUSED),
         entry("tiling.FusedBlocks", "aofl", Origin.PUBLISHED, FusedBlocks::new),
-        entry("tiling.WeightShards", "fully-distributed", Origin.PUBLISHED, WeightShards::new));
+        entry("tiling.WeightShards", "fully-distributed", Origin.PUBLISHED, WeightShards::new),
+        entry(
+            "tiling.ApartTiles",
+            "adcnn",
+            Origin.PUBLISHED,
+            (options, none) ->
+                new ApartTiles(
+                    options.choice("retrained", ApartTiles.Retrained.class),
+                    options.decimal("deadline", 1.01, 100),
+                    terms(options)),
+            RETRAINED,
+            DEADLINE));
   }
 
   static List<PlannerEntry> own() {

@@ -37,6 +37,7 @@ final class Divisions {
           "Exp",
           "Sqrt",
           "Sign",
+          "Round",
           "Identity",
           "Dropout",
           "Add",

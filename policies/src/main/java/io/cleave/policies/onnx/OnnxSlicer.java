@@ -132,9 +132,14 @@ public final class OnnxSlicer {
     return slice(layers).toByteArray();
   }
 
+  /** {@link #piece} as the content of an ONNX file. */
+  public byte[] bytes(LayerSet layers, Piece piece) {
+    return piece(layers, piece).toByteArray();
+  }
+
   /**
-   * The same with no other outputs than these, which the layers make; what the rest of the network
-   * would read besides is left out.
+   * {@link #slice} as the content of an ONNX file, with no other outputs than these, which the
+   * layers make; what the rest of the network would read besides is left out.
    */
   public byte[] bytes(LayerSet layers, Set<String> outputs) {
     Set<String> inputs = new LinkedHashSet<>();

@@ -2,25 +2,25 @@ package io.cleave.policies.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Span;
-import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.separable.ClippedLevels;
+import io.cleave.policies.separable.TrainedTiles;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A network whose first blocks run on each tile of the image alone, as if there were zeros around
- * it; the others run on what the tiles make, joined. So tiles need nothing of each other. As a
- * graph, each tile is a branch of its own, {@code tile1.} and so on, and all share the weights.
+ * it; the others run on what the tiles make, joined. So tiles need nothing of each other.
+ *
+ * <p>To be trained, each tile is a branch of its own, {@code tile1.} and so on, and all share the
+ * weights. To be run, the network has no branches, and a tensor that says by its name in which
+ * tiles it is to be made, {@link TrainedTiles}.
  *
  * <p>Source: Zhang, Lin, Zhang, "Adaptive distributed convolutional neural network inference at the
  * network edge with ADCNN", ICPP 2020: fully decomposable spatial partition (as remembered).
@@ -79,15 +79,6 @@ public final class TilewiseNetwork {
     return tiles;
   }
 
-  /** What the tiles of such a network answer, in their order: names of tensors; may be empty. */
-  public static List<String> answers(DnnGraph graph) {
-    Set<String> names = graph.tensors().stream().map(Tensor::name).collect(Collectors.toSet());
-    return IntStream.iterate(0, tile -> tile + 1)
-        .mapToObj(TilewiseNetwork::name)
-        .takeWhile(names::contains)
-        .toList();
-  }
-
   /** The share of the multiply-accumulates that the first blocks have, 0 to 1. */
   public double share() {
     DnnGraph graph = whole.graph();
@@ -116,56 +107,78 @@ public final class TilewiseNetwork {
     return architecture(Optional.of(levels), true);
   }
 
+  /**
+   * The network to be run: the same weights, no branches, and {@link TrainedTiles}' tensor.
+   *
+   * @param levels to which the tiles' answers are rounded; empty if the tensor has what the blocks
+   *     make
+   */
+  public Architecture undivided(Optional<ClippedLevels> levels) {
+    GraphProto bare = whole.bare().getGraph();
+    Wiring graph = new Wiring(bare);
+    String apart = TrainedTiles.name(tiles.size() / columns(), columns());
+    String made = levels.isPresent() ? "made" : apart;
+    for (NodeProto block : blocks) {
+      boolean last = block.getOutput(0).equals(joined());
+      graph.node(last ? block.toBuilder().setName(made).setOutput(0, made) : block.toBuilder());
+    }
+    if (levels.isPresent()) {
+      graph.levels(levels.get(), true);
+      graph.answer(apart, made, true);
+      graph.add("Mul", joined(), apart, "step");
+    } else {
+      graph.add("Identity", joined(), apart);
+    }
+    graph.nodes(rest);
+    return Architecture.of(
+        "%s-%s".formatted(whole.name(), apart),
+        whole.bare().toBuilder().setGraph(graph.built()).build());
+  }
+
+  private int columns() {
+    return (int)
+        tiles.stream().filter(tile -> tile.along(Strip.ROWS).orElseThrow().from() == 0).count();
+  }
+
   private Architecture architecture(Optional<ClippedLevels> levels, boolean rounded) {
     GraphProto bare = whole.bare().getGraph();
-    GraphProto.Builder graph = bare.toBuilder().clearNode();
-    levels.ifPresent(each -> addConstants(graph, each, rounded));
+    Wiring graph = new Wiring(bare);
+    levels.ifPresent(each -> graph.levels(each, rounded));
     for (int tile = 0; tile < tiles.size(); tile++) {
       branch(graph, tile, levels, rounded);
     }
     join(graph, levels.filter(each -> rounded));
-    graph.addAllNode(rest);
+    graph.nodes(rest);
     Architecture tiled =
         Architecture.of(
             "%s-%d-tiles".formatted(whole.name(), tiles.size()),
-            whole.bare().toBuilder().setGraph(graph).build());
+            whole.bare().toBuilder().setGraph(graph.built()).build());
     check(tiled);
     return tiled;
   }
 
-  private void branch(
-      GraphProto.Builder graph, int tile, Optional<ClippedLevels> levels, boolean rounded) {
+  private void branch(Wiring graph, int tile, Optional<ClippedLevels> levels, boolean rounded) {
     String stem = name(tile) + ".";
     List<Long> image = whole.image();
     Span rows = seen(tiles.get(tile), Strip.ROWS, image.get(1));
     Span columns = seen(tiles.get(tile), Strip.COLUMNS, image.get(2));
-    graph.addInitializer(numbers(stem + "from", rows.from(), columns.from()));
-    graph.addInitializer(numbers(stem + "to", rows.to(), columns.to()));
+    graph.numbers(stem + "from", rows.from(), columns.from());
+    graph.numbers(stem + "to", rows.to(), columns.to());
     String x = stem + "image";
-    String input = graph.getInput(0).getName();
-    add(graph, "Slice", x, input, stem + "from", stem + "to", "rows-and-columns");
+    String input = graph.input();
+    graph.add("Slice", x, input, stem + "from", stem + "to", "rows-and-columns");
     if (tile == 0) {
-      graph.addInitializer(numbers("rows-and-columns", Strip.ROWS, Strip.COLUMNS));
+      graph.numbers("rows-and-columns", Strip.ROWS, Strip.COLUMNS);
     }
     for (int i = 0; i < blocks.size(); i++) {
       NodeProto block = blocks.get(i);
       boolean last = i == blocks.size() - 1 && levels.isEmpty();
       String y = last ? name(tile) : stem + block.getOutput(0);
-      graph.addNode(block.toBuilder().setName(y).setInput(0, x).setOutput(0, y));
+      graph.node(block.toBuilder().setName(y).setInput(0, x).setOutput(0, y));
       x = y;
     }
     if (levels.isPresent()) {
-      answer(graph, tile, x, rounded);
-    }
-  }
-
-  private static void answer(GraphProto.Builder graph, int tile, String made, boolean rounded) {
-    String stem = name(tile) + ".";
-    add(graph, "Clip", stem + "clip", made, "lower", "upper");
-    add(graph, "Sub", rounded ? stem + "sub" : name(tile), stem + "clip", "lower");
-    if (rounded) {
-      add(graph, "Mul", stem + "mul", stem + "sub", "levels-each");
-      add(graph, "Round", name(tile), stem + "mul");
+      graph.answer(name(tile), x, rounded);
     }
   }
 
@@ -178,7 +191,7 @@ public final class TilewiseNetwork {
   }
 
   /** Tiles of a row side by side, rows one below the other. */
-  private void join(GraphProto.Builder graph, Optional<ClippedLevels> levels) {
+  private void join(Wiring graph, Optional<ClippedLevels> levels) {
     List<String> rows = new ArrayList<>();
     List<String> row = new ArrayList<>();
     for (int tile = 0; tile < tiles.size(); tile++) {
@@ -188,52 +201,14 @@ public final class TilewiseNetwork {
               || tiles.get(tile + 1).along(Strip.COLUMNS).orElseThrow().from() == 0;
       if (ends) {
         rows.add("row" + (rows.size() + 1));
-        concat(graph, rows.get(rows.size() - 1), row, Strip.COLUMNS);
+        graph.concat(rows.get(rows.size() - 1), row, Strip.COLUMNS);
         row.clear();
       }
     }
-    concat(graph, levels.isPresent() ? "levels" : joined(), rows, Strip.ROWS);
+    graph.concat(levels.isPresent() ? "levels" : joined(), rows, Strip.ROWS);
     if (levels.isPresent()) {
-      add(graph, "Mul", joined(), "levels", "step");
+      graph.add("Mul", joined(), "levels", "step");
     }
-  }
-
-  private static void concat(GraphProto.Builder graph, String y, List<String> parts, int axis) {
-    graph.addNode(
-        node("Concat", y, parts.toArray(String[]::new))
-            .addAttribute(Attributes.integer("axis", axis)));
-  }
-
-  private static void addConstants(
-      GraphProto.Builder graph, ClippedLevels levels, boolean rounded) {
-    graph.addInitializer(Weight.scalar("lower", (float) levels.lower()).bare());
-    graph.addInitializer(Weight.scalar("upper", (float) levels.upper()).bare());
-    if (rounded) {
-      graph.addInitializer(Weight.scalar("levels-each", (float) (1 / levels.step())).bare());
-      graph.addInitializer(Weight.scalar("step", (float) levels.step()).bare());
-    }
-  }
-
-  private static TensorProto numbers(String name, long first, long second) {
-    return TensorProto.newBuilder()
-        .setName(name)
-        .setDataType(TensorProto.DataType.INT64_VALUE)
-        .addDims(2)
-        .addInt64Data(first)
-        .addInt64Data(second)
-        .build();
-  }
-
-  private static void add(GraphProto.Builder graph, String operator, String y, String... inputs) {
-    graph.addNode(node(operator, y, inputs));
-  }
-
-  private static NodeProto.Builder node(String operator, String y, String... inputs) {
-    return NodeProto.newBuilder()
-        .setOpType(operator)
-        .setName(y)
-        .addOutput(y)
-        .addAllInput(List.of(inputs));
   }
 
   private static String name(int tile) {

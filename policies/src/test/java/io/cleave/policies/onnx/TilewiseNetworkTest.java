@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.separable.ClippedLevels;
+import io.cleave.policies.separable.TrainedTiles;
 import io.cleave.policies.tiling.Grid;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +45,32 @@ final class TilewiseNetworkTest {
         new Architecture[] {network.tiled(), network.clipped(LEVELS), network.quantised(LEVELS)}) {
       assertThat(step.weights()).isEqualTo(network.whole().weights());
       assertThat(step.image()).containsExactly(1L, 28L, 28L);
-      assertThat(TilewiseNetwork.answers(step.graph()))
-          .containsExactly("tile1", "tile2", "tile3", "tile4");
+      assertThat(step.graph().tensors())
+          .extracting(Tensor::name)
+          .contains("tile1", "tile2", "tile3", "tile4")
+          .doesNotContain("tile5");
     }
+  }
+
+  /** Without branches, the same work as the whole and one place to cut, in as many tiles. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void saysInWhichTilesItIsRun(int convolutions) {
+    TilewiseNetwork network = alexNet(convolutions, 2);
+    for (Optional<ClippedLevels> levels :
+        List.of(Optional.of(LEVELS), Optional.<ClippedLevels>empty())) {
+      DnnGraph graph = network.undivided(levels).graph();
+      TrainedTiles tiles = TrainedTiles.of(graph).orElseThrow();
+      assertThat(tiles.rows()).isEqualTo(2);
+      assertThat(tiles.columns()).isEqualTo(2);
+      Funnel funnel = Funnel.of(graph, tiles.layers(graph));
+      assertThat(funnel.apartObstacle(2)).isEmpty();
+      assertThat(funnel.apartObstacle(3)).isEmpty();
+      assertThat(graph.multiplyAccumulates())
+          .isEqualTo(network.whole().graph().multiplyAccumulates());
+      assertThat(network.undivided(levels).weights()).isEqualTo(network.whole().weights());
+    }
+    assertThat(TrainedTiles.of(network.whole().graph())).isEmpty();
   }
 
   /** 7 places are 4 and 3; a place is 4 pixels wide behind two pools. */

@@ -45,7 +45,8 @@ final class FrameRows implements FrameSink {
           "hedge_won",
           "missed",
           "exit",
-          "right");
+          "right",
+          "zeros");
 
   private final Cell cell;
   private final Scenario scenario;
@@ -137,7 +138,8 @@ final class FrameRows implements FrameSink {
         outcome.hedgeWon() ? "1" : "0",
         late ? "1" : "0",
         frame.answered().map(answered -> Integer.toString(answered.exit())).orElse(""),
-        frame.answered().map(answered -> answered.right() ? "1" : "0").orElse(""));
+        frame.answered().map(answered -> answered.right() ? "1" : "0").orElse(""),
+        Integer.toString(outcome.zeros()));
   }
 
   private static long most(List<Need> needs) {

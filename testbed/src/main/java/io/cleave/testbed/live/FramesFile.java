@@ -99,7 +99,11 @@ final class FramesFile {
             row.seconds("predicted_ms"),
             1e6 * row.number("uplink_estimate_mbps")),
         new MeasuredFrame.Bytes(row.number("uplink_bytes"), row.number("downlink_bytes")),
-        new MeasuredFrame.Ending(row.flag("hedge_won"), row.flag("rescued"), row.flag("late")),
+        new MeasuredFrame.Ending(
+            row.flag("hedge_won"),
+            row.flag("rescued"),
+            row.flag("late"),
+            Integer.parseInt(row.text("zeros"))),
         new MeasuredFrame.Parts(
             row.seconds("device_ms"),
             row.seconds("codec_ms"),

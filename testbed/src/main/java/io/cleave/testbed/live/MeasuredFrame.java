@@ -54,8 +54,9 @@ public record MeasuredFrame(
    * @param hedgeWon the device's own continuation answered first
    * @param rescued the device answered since a stage failed or was late
    * @param late after the deadline
+   * @param zeros pieces that did not come in time and were taken for zeros
    */
-  public record Ending(boolean hedgeWon, boolean rescued, boolean late) {
+  public record Ending(boolean hedgeWon, boolean rescued, boolean late, int zeros) {
     /** True if the plan led to a server and the device answered all the same. */
     public boolean byDevice() {
       return hedgeWon || rescued;
@@ -116,7 +117,12 @@ public record MeasuredFrame(
         latencySeconds,
         promise.plan(),
         new FrameRecord.Outcome(
-            promise.latencySeconds(), 8 * bytes.uplink(), joules, hedge, ending.byDevice()),
+            promise.latencySeconds(),
+            8 * bytes.uplink(),
+            joules,
+            hedge,
+            ending.byDevice(),
+            ending.zeros()),
         answered(run));
   }
 

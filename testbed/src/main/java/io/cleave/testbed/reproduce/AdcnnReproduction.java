@@ -95,6 +95,8 @@ public final class AdcnnReproduction {
     lines.add(
         percent("in tiles, 4 bits, retrained", study.right())
             + String.format(Locale.ROOT, " (%+.2f points)", 100 * (study.right() - whole)));
+    ExitAnswers undivided = ExitEvaluation.of(content(model), images, CLASSES);
+    lines.add(percent("the same network in one piece", undivided.accuracy(0)));
     for (int tile = 0; tile < study.tiles().size(); tile++) {
       lines.add(percent("zeros for tile " + (tile + 1), study.tiles().get(tile).rightWithout()));
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a trained network one whose tiles need nothing of each other, a change at a time: tiles,
@@ -87,6 +88,15 @@ public final class Retraining {
   @SuppressWarnings("ArrayRecordComponent") // large, and written nowhere
   public record Step(String name, byte[] before, byte[] after) {}
 
+  /**
+   * All that comes of it.
+   *
+   * @param steps in their order, the first the network as it was
+   * @param model after the last step, to be run in tiles by several machines
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large, and written nowhere
+  public record Outcome(List<Step> steps, byte[] model) {}
+
   /** Hears how far it is. */
   @FunctionalInterface
   public interface Progress {
@@ -131,16 +141,17 @@ public final class Retraining {
    *
    * @param trained weights of the whole network
    */
-  public List<Step> run(Map<String, float[]> trained, Progress progress) {
+  public Outcome run(Map<String, float[]> trained, Progress progress) {
     List<Step> steps = new ArrayList<>();
     byte[] whole = written(network.whole(), trained);
     steps.add(new Step("whole", whole, whole));
     Map<String, float[]> tiled = step(Change.TILES, network.tiled(), trained, steps, progress);
-    ClippedLevels levels = levels(steps.get(1).after());
+    ClippedLevels levels = levels(written(network.undivided(Optional.empty()), tiled));
     Map<String, float[]> clipped =
         step(Change.CLIPPED, network.clipped(levels), tiled, steps, progress);
-    step(Change.FOUR_BITS, network.quantised(levels), clipped, steps, progress);
-    return steps;
+    Map<String, float[]> last =
+        step(Change.FOUR_BITS, network.quantised(levels), clipped, steps, progress);
+    return new Outcome(steps, written(network.undivided(Optional.of(levels)), last));
   }
 
   private Map<String, float[]> step(

@@ -7,15 +7,18 @@ import ai.onnxruntime.OrtSession;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Span;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.onnx.OnnxSlicer;
-import io.cleave.policies.onnx.TilewiseNetwork;
+import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.separable.TrainedTiles;
+import io.cleave.policies.tiling.Grid;
 import io.cleave.testbed.UserError;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +29,7 @@ public final class TileRun implements AutoCloseable {
   private static final int AT_ONCE = 250;
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-  private final List<String> names;
-  private final OrtSession front;
+  private final List<Tile> tiles;
   private final OrtSession back;
 
   /**
@@ -44,41 +46,53 @@ public final class TileRun implements AutoCloseable {
     }
   }
 
-  private TileRun(OnnxSlicer slicer, List<String> tiles) throws OrtException {
-    this.names = List.copyOf(tiles);
+  /**
+   * One tile on the engine.
+   *
+   * @param seen of the image
+   * @param made of the map behind
+   */
+  private record Tile(Piece seen, Piece made, OrtSession session) {}
+
+  private TileRun(OnnxSlicer slicer, TrainedTiles trained) throws OrtException {
     DnnGraph graph = slicer.graph();
-    LayerSet near = LayerSet.of(0);
-    for (int tensor = 0; tensor < graph.tensors().size(); tensor++) {
-      if (names.contains(graph.tensor(tensor).name())) {
-        near = near.union(graph.leadingTo(tensor));
-      }
-    }
+    LayerSet run = trained.layers(graph);
+    Funnel funnel = Funnel.of(graph, run);
     String output = graph.tensor(graph.outputs().get(0)).name();
+    List<Tile> loaded = new ArrayList<>();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      byte[] before = slicer.bytes(near, new LinkedHashSet<>(names));
-      byte[] behind = slicer.bytes(graph.all().minus(near), Set.of(output));
-      this.front = environment.createSession(before, options);
-      this.back = environment.createSession(behind, options);
+      for (Piece tile :
+          new Grid(trained.rows(), trained.columns())
+              .tiles(funnel.length(Strip.ROWS, false), funnel.length(Strip.COLUMNS, false))) {
+        Piece apart = tile.as(Piece.Kind.APART);
+        byte[] piece = slicer.bytes(run, apart);
+        Piece seen = funnel.footprint(apart).part(0);
+        loaded.add(new Tile(seen, tile, environment.createSession(piece, options)));
+      }
+      LayerSet rest = graph.all().minus(run).minus(LayerSet.of(0));
+      this.back = environment.createSession(slicer.bytes(rest, Set.of(output)), options);
     }
+    this.tiles = List.copyOf(loaded);
   }
 
   /**
-   * Cuts a model behind its tiles and loads both parts.
+   * Loads each tile and what is behind them.
    *
-   * @param model an ONNX file's content, as {@link io.cleave.policies.onnx.TilewiseNetwork} makes
-   *     it
-   * @throws UserError if it has no tiles, or the engine refuses it
+   * @param model an ONNX file's content, as {@link
+   *     io.cleave.policies.onnx.TilewiseNetwork#undivided} makes it
+   * @throws UserError if it was not retrained for tiles, or the engine refuses it
    */
   public static TileRun of(byte[] model) {
     try {
       OnnxSlicer slicer = OnnxSlicer.of("the network in tiles", model);
-      List<String> tiles = TilewiseNetwork.answers(slicer.graph());
-      if (tiles.isEmpty()) {
-        throw new UserError(
-            "The model has no tiles. Maybe it is another network's; ./cleave train adcnn makes one.");
-      }
-      return new TileRun(slicer, tiles);
+      return new TileRun(
+          slicer,
+          TrainedTiles.of(slicer.graph())
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          "The model has no tiles. Maybe it is another network's; ./cleave train adcnn makes one.")));
     } catch (ModelFormatException error) {
       throw new UserError(String.valueOf(error.getMessage()));
     } catch (OrtException error) {
@@ -88,7 +102,7 @@ public final class TileRun implements AutoCloseable {
 
   /** How many tiles there are. */
   public int tiles() {
-    return names.size();
+    return tiles.size();
   }
 
   /** Hears of some images at a time. */
@@ -111,23 +125,36 @@ public final class TileRun implements AutoCloseable {
   }
 
   private List<Answer> answers(LabelledImages images, int from, int to) {
-    float[] content = new float[(to - from) * images.pixelsEach()];
-    for (int i = from; i < to; i++) {
-      images.copyTo(i, content, (i - from) * images.pixelsEach());
+    List<Answer> answers = new ArrayList<>();
+    for (Tile tile : tiles) {
+      answers.add(answer(tile, images, from, to));
     }
-    long[] shape = {to - from, images.views(), images.height(), images.width()};
-    String input = front.getInputNames().iterator().next();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(content), shape);
-        OrtSession.Result result = front.run(Map.of(input, tensor))) {
-      List<Answer> answers = new ArrayList<>();
-      for (String name : names) {
-        OnnxTensor answer = (OnnxTensor) result.get(name).orElseThrow();
-        answers.add(
-            new Answer(
-                Arrays.stream(answer.getInfo().getShape()).boxed().toList(), copied(answer)));
+    return answers;
+  }
+
+  private Answer answer(Tile tile, LabelledImages images, int from, int to) {
+    Span rows = tile.seen().along(Strip.ROWS).orElseThrow();
+    Span columns = tile.seen().along(Strip.COLUMNS).orElseThrow();
+    float[] image = new float[images.pixelsEach()];
+    int across = (int) columns.length();
+    FloatBuffer seen =
+        FloatBuffer.allocate((int) (rows.length() * across * images.views() * (to - from)));
+    for (int i = from; i < to; i++) {
+      images.copyTo(i, image, 0);
+      for (long view = 0; view < images.views(); view++) {
+        for (long row = rows.from(); row < rows.to(); row++) {
+          long first = (view * images.height() + row) * images.width() + columns.from();
+          seen.put(image, (int) first, across);
+        }
       }
-      return answers;
+    }
+    long[] shape = {to - from, images.views(), rows.length(), across};
+    String input = tile.session().getInputNames().iterator().next();
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, seen.flip(), shape);
+        OrtSession.Result result = tile.session().run(Map.of(input, tensor))) {
+      OnnxTensor answer = (OnnxTensor) result.get(0);
+      return new Answer(
+          Arrays.stream(answer.getInfo().getShape()).boxed().toList(), copied(answer));
     } catch (OrtException error) {
       throw refused(error);
     }
@@ -141,22 +168,43 @@ public final class TileRun implements AutoCloseable {
    * @param there whether the answer of a tile came; zeros take the place of one that did not
    */
   public int right(LabelledImages images, int from, List<Answer> answers, IntPredicate there) {
-    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    try {
-      for (int tile = 0; tile < names.size(); tile++) {
-        Answer answer = answers.get(tile);
-        float[] values = there.test(tile) ? answer.values() : new float[answer.values().length];
-        long[] shape = answer.shape().stream().mapToLong(Long::longValue).toArray();
-        inputs.put(
-            names.get(tile), OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
+    long[] shape = answers.get(0).shape().stream().mapToLong(Long::longValue).toArray();
+    shape[2] = end(Strip.ROWS);
+    shape[3] = end(Strip.COLUMNS);
+    float[] map = new float[Math.toIntExact(shape[0] * shape[1] * shape[2] * shape[3])];
+    for (int tile = 0; tile < tiles.size(); tile++) {
+      if (there.test(tile)) {
+        lay(answers.get(tile).values(), tiles.get(tile).made(), map, shape);
       }
-      try (OrtSession.Result result = back.run(inputs)) {
-        return right(copied((OnnxTensor) result.get(0)), images, from, answers.get(0));
-      }
+    }
+    String input = back.getInputNames().iterator().next();
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(map), shape);
+        OrtSession.Result result = back.run(Map.of(input, tensor))) {
+      return right(copied((OnnxTensor) result.get(0)), images, from, answers.get(0));
     } catch (OrtException error) {
       throw refused(error);
-    } finally {
-      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private long end(int axis) {
+    return tiles.stream()
+        .mapToLong(tile -> tile.made().along(axis).orElseThrow().to())
+        .max()
+        .orElseThrow();
+  }
+
+  /** A tile's values, channel by channel and row by row, where they belong in the map. */
+  private static void lay(float[] values, Piece made, float[] map, long[] shape) {
+    Span rows = made.along(Strip.ROWS).orElseThrow();
+    Span columns = made.along(Strip.COLUMNS).orElseThrow();
+    int across = (int) columns.length();
+    int from = 0;
+    for (long channel = 0; channel < shape[0] * shape[1]; channel++) {
+      for (long row = rows.from(); row < rows.to(); row++) {
+        long to = (channel * shape[2] + row) * shape[3] + columns.from();
+        System.arraycopy(values, from, map, (int) to, across);
+        from += across;
+      }
     }
   }
 
@@ -188,7 +236,9 @@ public final class TileRun implements AutoCloseable {
   @Override
   public void close() {
     try {
-      front.close();
+      for (Tile tile : tiles) {
+        tile.session().close();
+      }
       back.close();
     } catch (OrtException error) {
       throw refused(error);

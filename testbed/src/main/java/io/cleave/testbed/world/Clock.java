@@ -28,7 +28,8 @@ final class Clock {
   static final int WAY = 0;
   static final int HEDGE = 1;
   static final int EXPIRY = 2;
-  private static final int PER_FRAME = 3;
+  static final int ZEROS = 3;
+  private static final int PER_FRAME = 4;
 
   final TimerHeap timers = new TimerHeap();
   private final int firstDevice;

@@ -11,6 +11,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +36,7 @@ final class CompiledPlan {
   final int[] servers; // [hops] place in the scenario, 0 for the first; -1 on the device
   final double[] amounts; // [hops] seconds of work, or bits; of a shared leg the device's own piece
   final double[] codecSeconds; // [hops] before a transfer
+  final double[] zerosAfter; // [hops] seconds until missing pieces are zeros; infinite for never
   final CompiledPlan[][] pieces; // [hops] ways of a shared leg's other pieces
   final CompiledPlan[][][] stealable; // [hops][piece][machine] ways, the device's first
   final double hedgeDelay;
@@ -65,6 +67,7 @@ final class CompiledPlan {
     servers = new int[hops.size()];
     amounts = new double[hops.size()];
     codecSeconds = new double[hops.size()];
+    zerosAfter = never(hops.size());
     pieces = new CompiledPlan[hops.size()][];
     stealable = new CompiledPlan[hops.size()][][];
     Iterator<Stage> shared =
@@ -99,6 +102,7 @@ final class CompiledPlan {
         new double[] {
           plan.codec().seconds(branch.upBits()), 0, plan.codec().seconds(branch.downBits())
         };
+    zerosAfter = never(kinds.length);
     pieces = new CompiledPlan[][] {NO_PIECES, NO_PIECES, NO_PIECES};
     stealable = new CompiledPlan[][][] {NO_CHOICES, NO_CHOICES, NO_CHOICES};
     hedgeDelay = Double.POSITIVE_INFINITY;
@@ -115,6 +119,7 @@ final class CompiledPlan {
     servers = new int[] {-1};
     amounts = new double[] {hereSeconds};
     codecSeconds = new double[] {0};
+    zerosAfter = never(kinds.length);
     pieces = new CompiledPlan[][] {NO_PIECES};
     stealable = new CompiledPlan[][][] {NO_CHOICES};
     hedgeDelay = Double.POSITIVE_INFINITY;
@@ -126,6 +131,12 @@ final class CompiledPlan {
   /** The way of frames that leave at one of the plan's exits, by its place among them. */
   CompiledPlan way(int exit) {
     return exit < ways.size() ? ways.get(exit) : this;
+  }
+
+  private static double[] never(int hops) {
+    double[] seconds = new double[hops];
+    Arrays.fill(seconds, Double.POSITIVE_INFINITY);
+    return seconds;
   }
 
   private void lay(int i, Hop hop) {
@@ -145,6 +156,7 @@ final class CompiledPlan {
     Sharing sharing = stage.sharing().orElseThrow();
     kinds[i] = SHARED;
     servers[i] = -1;
+    zerosAfter[i] = sharing.zerosAfterSeconds();
     if (sharing.handout() == Handout.STOLEN) {
       stealable[i] = stealable(stage, sharing, unloaded);
       return;

@@ -37,11 +37,13 @@ public record FrameRecord(
    * @param joules taken from the device
    * @param hedgeJoules of these, spent on computing beside the awaited answer
    * @param hedgeWon true if the device's own continuation answered first
+   * @param zeros pieces that did not come in time and were taken for zeros
    */
   public record Outcome(
       double predictedSeconds,
       double uplinkBits,
       double joules,
       double hedgeJoules,
-      boolean hedgeWon) {}
+      boolean hedgeWon,
+      int zeros) {}
 }

@@ -28,6 +28,7 @@ final class Frames {
   double[] idleSeconds = new double[16];
   double[] radioJoules = new double[16];
   double[] uplinkBits = new double[16];
+  int[] zeros = new int[16]; // its pieces that did not come in time
   int[] next = new int[16]; // behind it in the queue that it waits in
   int[] previous = new int[16];
   private int[] older = new int[16];
@@ -94,6 +95,7 @@ final class Frames {
     idleSeconds[slot] = 0;
     radioJoules[slot] = 0;
     uplinkBits[slot] = 0;
+    zeros[slot] = 0;
     owner[slot] = device;
     parent[slot] = NONE;
     return slot;
@@ -144,6 +146,7 @@ final class Frames {
     idleSeconds = Arrays.copyOf(idleSeconds, length);
     radioJoules = Arrays.copyOf(radioJoules, length);
     uplinkBits = Arrays.copyOf(uplinkBits, length);
+    zeros = Arrays.copyOf(zeros, length);
     next = Arrays.copyOf(next, length);
     previous = Arrays.copyOf(previous, length);
     older = Arrays.copyOf(older, length);

@@ -1,7 +1,5 @@
 package io.cleave.testbed.world;
 
-import io.cleave.policies.profile.EnergyModel;
-
 /**
  * A frame's life: leg by leg over the machines and links of its plan, its hedge beside it, until
  * the first answer; then the other is cancelled, wherever it is.
@@ -21,10 +19,9 @@ final class Journey {
   private final Frames frames;
   private final DeviceCpu device;
   private final Remote[] remotes;
-  private final EnergyModel power;
   private final double deadlineSeconds;
   private final FrameSink sink;
-  private final Images images;
+  private final Reckoning reckoning;
   private final Scatter scatter;
   private long hedges;
   private long hedgesWon;
@@ -35,9 +32,8 @@ final class Journey {
     this.frames = party.frames();
     this.device = party.device();
     this.remotes = party.remotes();
-    this.power = party.scenario().device().power();
     this.deadlineSeconds = party.scenario().workload().demand().deadlineSeconds();
-    this.images = party.images();
+    this.reckoning = new Reckoning(party);
     this.sink = sink;
     this.scatter = new Scatter(this, party);
   }
@@ -98,7 +94,9 @@ final class Journey {
   }
 
   void onTimer(int slot, int kind) {
-    if (frames.way[slot] == SHARED) {
+    if (kind == Clock.ZEROS) {
+      scatter.takeZeros(slot);
+    } else if (frames.way[slot] == SHARED) {
       scatter.waitedEnough(slot);
     } else if (kind == Clock.HEDGE) {
       device.ready(slot, true);
@@ -244,7 +242,7 @@ final class Journey {
       device.cancel(slot, true);
     }
     hedgesWon += byHedge ? 1 : 0;
-    sink.accept(record(slot, byHedge));
+    sink.accept(reckoning.record(slot, byHedge));
     frames.close(slot);
   }
 
@@ -262,23 +260,6 @@ final class Journey {
       default -> clock.timers.clear(clock.ofFrame(slot, Clock.WAY));
     }
     frames.way[slot] = NOWHERE;
-  }
-
-  private FrameRecord record(int slot, boolean byHedge) {
-    double hedge = power.computeWatts() * frames.hedgeSeconds[slot];
-    double joules =
-        power.computeWatts() * frames.deviceSeconds[slot]
-            + hedge
-            + frames.radioJoules[slot]
-            + power.idleWatts() * frames.idleSeconds[slot];
-    return new FrameRecord(
-        frames.number[slot],
-        frames.arrival[slot],
-        clock.now() - frames.arrival[slot],
-        frames.plan[slot].plan,
-        new FrameRecord.Outcome(
-            frames.predicted[slot], frames.uplinkBits[slot], joules, hedge, byHedge),
-        images.answered(frames, slot));
   }
 
   private Pipe pipe(int slot) {

@@ -11,7 +11,8 @@ import java.util.BitSet;
  * that is missing when the device has nothing else to do is waited for as long as making it here
  * would take, and then made here as well, whichever is first. A helper that was late is asked for
  * no other piece of the frame. Of pieces that are stolen each machine takes the next one when it is
- * through with the one before.
+ * through with the one before. Where the plan takes zeros for what is missing, helpers' pieces that
+ * are not there by then are dropped and counted.
  */
 final class Scatter {
   /** Who is later than this is late, however small the piece. */
@@ -45,6 +46,9 @@ final class Scatter {
     first[frame] = Frames.NONE;
     taken[frame] = 0;
     working[frame] = 0;
+    if (plan.zerosAfter[hop] < Double.POSITIVE_INFINITY) {
+      clock.timers.set(clock.ofFrame(frame, Clock.ZEROS), clock.now() + plan.zerosAfter[hop]);
+    }
     if (plan.stealable[hop].length > 0) {
       missing[frame] = plan.stealable[hop].length;
       for (int helper = 1; helper < plan.stealable[hop][0].length; helper++) {
@@ -158,6 +162,25 @@ final class Scatter {
     }
   }
 
+  /** Helpers' pieces that are missing are zeros from now on. */
+  void takeZeros(int frame) {
+    int next = Frames.NONE;
+    for (int piece = first[frame]; piece != Frames.NONE; piece = next) {
+      next = sibling[piece];
+      if (server(piece) >= 0) {
+        slack(frame).set(server(piece));
+        if (here[piece]) {
+          device.cancel(piece, true);
+          working[frame]--;
+        }
+        journey.cancelWay(piece);
+        frames.zeros[frame]++;
+        remove(piece);
+      }
+    }
+    proceed(frame);
+  }
+
   private void make(int piece) {
     if (!here[piece]) {
       here[piece] = true;
@@ -167,6 +190,12 @@ final class Scatter {
   }
 
   private void arrived(int piece) {
+    int frame = frames.parent[piece];
+    remove(piece);
+    proceed(frame);
+  }
+
+  private void remove(int piece) {
     int frame = frames.parent[piece];
     if (first[frame] == piece) {
       first[frame] = sibling[piece];
@@ -179,7 +208,6 @@ final class Scatter {
     }
     frames.closePiece(piece);
     missing[frame]--;
-    proceed(frame);
   }
 
   /** All are there, or the device has nothing to do but wait. */
@@ -187,6 +215,7 @@ final class Scatter {
     int patience = clock.ofFrame(frame, Clock.HEDGE);
     if (missing[frame] == 0) {
       clock.timers.clear(patience);
+      clock.timers.clear(clock.ofFrame(frame, Clock.ZEROS));
       journey.nextLeg(frame);
     } else if (working[frame] == 0 && !clock.timers.isSet(patience)) {
       double seconds = 0;

@@ -45,7 +45,7 @@ class ComparisonTest {
         number + 0.5,
         seconds,
         plan,
-        new FrameRecord.Outcome(promised, plan.isLocal() ? 0 : 8000, 2, 0, false),
+        new FrameRecord.Outcome(promised, plan.isLocal() ? 0 : 8000, 2, 0, false, 0),
         Optional.empty());
   }
 

@@ -61,7 +61,7 @@ class CorrectionsTest {
         1,
         new MeasuredFrame.Promise(plan, 1, 1, 1e6),
         new MeasuredFrame.Bytes(0, 0),
-        new MeasuredFrame.Ending(hedgeWon, false, false),
+        new MeasuredFrame.Ending(hedgeWon, false, false, 0),
         new MeasuredFrame.Parts(device, 0, 0, 0, remote, 0),
         new MeasuredFrame.Busy(device, 0),
         new MeasuredFrame.Answer(OptionalInt.empty(), Optional.empty()));

@@ -30,19 +30,19 @@ class FramesFileTest {
       "frame,arrival_unix_seconds,latency_ms,predicted_ms,plan_version,stages,codec,"
           + "hedge_delay_ms,uplink_estimate_mbps,uplink_bytes,downlink_bytes,hedge_won,rescued,late,"
           + "device_ms,codec_ms,uplink_ms,queue_ms,remote_ms,downlink_ms,device_busy_ms,"
-          + "hedge_busy_ms,exit,right,rule\n";
+          + "hedge_busy_ms,exit,right,rule,zeros\n";
   private static final String SPLIT =
       "7,1000.5,900,850,3,device:0-2|gpu:3-5|desk:6-8,FP32,inf,8.5,1000000,4000,0,0,0,"
-          + "200,0,500,10,90,100,200,0,none,unknown,none\n";
+          + "200,0,500,10,90,100,200,0,none,unknown,none,0\n";
   private static final String HEDGED =
       "8,1002,600,650.5,3,device:0-1|gpu:2-"
           + (GRAPH.size() - 1)
           + ",FP16,150,8.5,250000,0,1,0,1,"
-          + "100,1,0,0,0,0,100,400,2,true,entropy/10:0<0.5;1\n";
+          + "100,1,0,0,0,0,100,400,2,true,entropy/10:0<0.5;1,0\n";
 
   private static final String SHARED =
       "9,1003,300,290,3,device:0|device[2:0-3x3:0-8]+gpu[2:4-11x3:0-8]+desk[2:12-27x3:0-8]:1-2|device:3-5,FP32,inf,0,"
-          + "200000,90000,0,0,0,50,0,50,0,90,100,60,0,none,unknown,none\n";
+          + "200000,90000,0,0,0,50,0,50,0,90,100,60,0,none,unknown,none,0\n";
 
   @TempDir Path folder;
 

@@ -66,7 +66,7 @@ class TrackTest {
         0.1,
         new MeasuredFrame.Promise(plan(node), 1, 0.1, 1e8),
         new MeasuredFrame.Bytes(0, 0),
-        new MeasuredFrame.Ending(false, false, false),
+        new MeasuredFrame.Ending(false, false, false, 0),
         new MeasuredFrame.Parts(0, 0, 0, 0, 0, 0),
         new MeasuredFrame.Busy(0, 0),
         new MeasuredFrame.Answer(OptionalInt.empty(), Optional.empty()));

@@ -1,9 +1,12 @@
 package io.cleave.testbed.experiment;
 
 import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Targeting;
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capacity;
@@ -57,8 +60,20 @@ public record Experiment(
    *
    * @param folder of IDX files
    * @param count of images in it
+   * @param shape of one, as a network takes it
    */
-  public record Images(Path folder, int count) {}
+  public record Images(Path folder, int count, TensorShape shape) {
+    static Images of(Path folder, LabelledImages images) {
+      TensorShape shape = TensorShape.of(1, images.views(), images.height(), images.width());
+      return new Images(folder, images.count(), shape);
+    }
+
+    /** True if a network takes such images and nothing else. */
+    public boolean fit(DnnGraph graph) {
+      List<Integer> inputs = graph.layer(0).outputs();
+      return inputs.size() == 1 && graph.tensor(inputs.get(0)).shape().equals(shape);
+    }
+  }
 
   /**
    * The device and the servers that can help it.

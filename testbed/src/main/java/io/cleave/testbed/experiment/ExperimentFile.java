@@ -187,7 +187,7 @@ public final class ExperimentFile {
     }
     Path path = Section.path(top.at("images"), folder);
     try {
-      return Optional.of(new Experiment.Images(path, IdxFiles.read(path, "t10k").count()));
+      return Optional.of(Experiment.Images.of(path, IdxFiles.read(path, "t10k")));
     } catch (IOException unusable) {
       throw top.at("images").error(String.valueOf(unusable.getMessage()));
     }

@@ -74,9 +74,11 @@ record FleetPlan(
       ways.add(new Resident.Way(cell.trace(), name, ways.isEmpty()));
     }
     Optional<Path> images =
-        cell.network().exits().isPresent()
-            ? experiment.inputs().images().map(each -> each.folder().toAbsolutePath())
-            : Optional.empty();
+        experiment
+            .inputs()
+            .images()
+            .filter(each -> cell.network().exits().isPresent() || each.fit(cell.network().graph()))
+            .map(each -> each.folder().toAbsolutePath());
     Resident device =
         new Resident(
             site.device(),

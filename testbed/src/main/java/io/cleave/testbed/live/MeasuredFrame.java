@@ -127,12 +127,12 @@ public record MeasuredFrame(
   }
 
   private Optional<FrameRecord.Answered> answered(Run run) {
-    return answer.exit().isEmpty() || answer.right().isEmpty() || run.images() == 0
+    return answer.right().isEmpty() || run.images() == 0
         ? Optional.empty()
         : Optional.of(
             new FrameRecord.Answered(
                 ImageOrder.place(run.seed(), number, run.images()),
-                answer.exit().getAsInt(),
+                answer.exit().orElse(1), // a network without exits has its output alone
                 answer.right().get()));
   }
 }

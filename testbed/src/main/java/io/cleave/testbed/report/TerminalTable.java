@@ -33,7 +33,7 @@ public final class TerminalTable {
           lines.add("%s, means over %s".formatted(model, Words.count(traces, "trace", "traces")));
           boolean exits =
               byPlanner.values().stream()
-                  .allMatch(rows -> !Double.isNaN(mean(rows, "accuracy_percent")));
+                  .anyMatch(rows -> !Double.isNaN(mean(rows, "accuracy_percent")));
           List<List<String>> table = new ArrayList<>();
           table.add(exits ? joined(HEADER, OF_EXITS) : HEADER);
           byPlanner.forEach(

@@ -24,6 +24,7 @@ public final class Funnel {
   final int[] inputs; // places of what is made elsewhere
   final double[] bits; // [place] of the whole tensor
   private final Map<Integer, Track> tracks = new TreeMap<>(); // by axis along which it can be cut
+  private final int[] measures; // [layer] as made, but of the last one what it sums over
   private final int addends; // place of what the last layer sums over, below 0 if it is no sum
   private final Map<Integer, Track> sums = new TreeMap<>(); // by its one axis
 
@@ -47,16 +48,19 @@ public final class Funnel {
     this.bits = all.stream().mapToDouble(tensor -> graph.sizeOf(List.of(tensor)).bits()).toArray();
     for (int axis = 1; axis < graph.tensor(output).shape().rank(); axis++) {
       if (Footprint.obstacle(graph, run, axis).isEmpty()) {
-        tracks.put(axis, track(axis, layers.length, -1));
+        tracks.put(axis, track(axis, layers.length, this.output, -1));
       }
     }
     Layer last = graph.layer(layers[layers.length - 1]);
     if (Footprint.sumObstacle(graph, run).isEmpty()) {
       this.addends = place(last.inputs().get(0));
       int axis = last.division().sums().orElseThrow();
-      sums.put(axis, track(axis, layers.length - 1, this.output));
+      sums.put(axis, track(axis, layers.length - 1, addends, this.output));
+      this.measures = made.clone();
+      measures[layers.length - 1] = addends;
     } else {
       this.addends = -1;
+      this.measures = made;
     }
   }
 
@@ -75,7 +79,7 @@ public final class Funnel {
     return Arrays.binarySearch(tensors, tensor);
   }
 
-  private Track track(int axis, int count, int whole) {
+  private Track track(int axis, int count, int cut, int whole) {
     Layer[] all = Arrays.stream(layers).limit(count).mapToObj(graph::layer).toArray(Layer[]::new);
     int[][] read =
         Arrays.stream(all)
@@ -85,7 +89,7 @@ public final class Funnel {
         Arrays.stream(tensors)
             .mapToLong(tensor -> graph.tensor(tensor).shape().dim(axis))
             .toArray();
-    return new Track(all, axis, made, read, length, whole);
+    return new Track(all, axis, made, read, length, cut, whole);
   }
 
   /** The layers. */
@@ -103,6 +107,11 @@ public final class Funnel {
    */
   int cut(boolean summed) {
     return summed ? addends : output;
+  }
+
+  /** [layer] place of the tensor by which its work is measured: what it makes, or sums over. */
+  int[] measures(boolean summed) {
+    return summed ? measures : made;
   }
 
   /**

@@ -119,10 +119,17 @@ final class BalancedTiles implements Divider {
 
   /** Who takes longer than the mean gets less. */
   private void correct(List<Hop.Branch> branches, List<Integer> machines, double[] weights) {
-    double[] seconds = branches.stream().mapToDouble(pricing::alone).toArray();
-    double mean = Arrays.stream(seconds).average().orElseThrow();
+    double[] seconds = new double[branches.size()];
     for (int i = 0; i < seconds.length; i++) {
-      weights[machines.indexOf(branches.get(i).node())] *= mean / seconds[i];
+      seconds[i] = pricing.alone(branches.get(i));
+    }
+    double mean = Sum.mean(seconds);
+    int machine = 0;
+    for (int i = 0; i < seconds.length; i++, machine++) {
+      while (machines.get(machine) != branches.get(i).node()) {
+        machine++; // that has no place: pieces are in the order of the machines
+      }
+      weights[machine] *= mean / seconds[i];
     }
   }
 }

@@ -108,11 +108,17 @@ record Divisible(
 
   /** Places along an axis that can be cut; 1 along any other. */
   long length(int along) {
-    return whole.along(along).map(Span::length).orElse(1L);
+    for (int i = 0; i < whole.strips().size(); i++) {
+      Strip strip = whole.strips().get(i);
+      if (strip.axis() == along) {
+        return strip.span().length();
+      }
+    }
+    return 1;
   }
 
   /** True if rows and columns can be cut. */
   boolean isMap() {
-    return whole.axes().size() == 2;
+    return whole.strips().size() == 2;
   }
 }

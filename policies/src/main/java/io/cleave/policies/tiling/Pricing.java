@@ -33,9 +33,8 @@ final class Pricing {
 
   /** Until the last of the pieces is back. */
   double seconds(List<Hop.Branch> branches, Handout handout) {
-    return Gathering.of(
-            new Hop.Shared(branches, handout), observation, terms.codec(), terms.airtime())
-        .seconds();
+    return Gathering.seconds(
+        new Hop.Shared(branches, handout), observation, terms.codec(), terms.airtime());
   }
 
   /** A run of which each machine is handed its pieces at once. */
@@ -50,7 +49,7 @@ final class Pricing {
 
   /** What a machine takes for work by itself, transfers included. */
   double alone(Hop.Branch branch) {
-    return seconds(List.of(branch), Handout.ASSIGNED);
+    return Gathering.alone(branch, observation, terms.codec());
   }
 
   /** Stages of the device and shared ones, one after the other. */

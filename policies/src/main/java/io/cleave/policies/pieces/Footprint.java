@@ -270,22 +270,26 @@ public final class Footprint {
     return sum;
   }
 
-  /** The same layer by layer, ascending, without the start. */
-  public double[] layerSeconds(LayerTimes times) {
+  /** What part of each layer is made, ascending. */
+  public double[] parts() {
     int[] measures = funnel.measures(piece.summed());
-    double[] seconds = new double[measures.length];
-    for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = part(times.layer(funnel.layers[i]), measures[i]);
+    double[] parts = new double[measures.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part(1, measures[i]);
     }
-    return seconds;
+    return parts;
   }
 
-  /** What part of each layer this makes, ascending, of what another footprint of the run makes. */
-  public double[] layerShares(Footprint other) {
+  /**
+   * What part this is of another footprint of the run: of each layer, ascending, and then of each
+   * tensor that is made elsewhere, ascending.
+   */
+  public double[] shares(Footprint other) {
     int[] measures = funnel.measures(piece.summed());
-    double[] shares = new double[measures.length];
+    double[] shares = new double[measures.length + funnel.inputs.length];
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = part(1, measures[i]) / other.part(1, measures[i]);
+      int place = i < measures.length ? measures[i] : funnel.inputs[i - measures.length];
+      shares[i] = part(1, place) / other.part(1, place);
     }
     return shares;
   }

@@ -4,15 +4,17 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
  * A run of layers that makes one tensor, laid out so that what a piece of that needs is told
- * quickly: a planner that shares layers asks for thousands of footprints a decision.
+ * quickly: a planner that shares layers asks for thousands of footprints a decision. Axes are laid
+ * out when they are asked for; owned by one thread.
  */
 public final class Funnel {
   final DnnGraph graph;
@@ -23,10 +25,11 @@ public final class Funnel {
   final int output; // place of what the run makes
   final int[] inputs; // places of what is made elsewhere
   final double[] bits; // [place] of the whole tensor
-  private final Map<Integer, Track> tracks = new TreeMap<>(); // by axis along which it can be cut
-  private final int[] measures; // [layer] as made, but of the last one what it sums over
-  private final int addends; // place of what the last layer sums over, below 0 if it is no sum
-  private final Map<Integer, Track> sums = new TreeMap<>(); // by its one axis
+  private final int addends; // place of what the last layer reads first, and sums over if it can
+  private final int[] measures; // [layer] as made, but of the last one the addends
+  private final Map<Integer, Optional<Track>> tracks =
+      new HashMap<>(); // by axis; as they are asked
+  private final Map<Integer, Optional<Track>> sums = new HashMap<>();
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -46,22 +49,9 @@ public final class Funnel {
             .mapToInt(this::place)
             .toArray();
     this.bits = all.stream().mapToDouble(tensor -> graph.sizeOf(List.of(tensor)).bits()).toArray();
-    for (int axis = 1; axis < graph.tensor(output).shape().rank(); axis++) {
-      if (Footprint.obstacle(graph, run, axis).isEmpty()) {
-        tracks.put(axis, track(axis, layers.length, this.output, -1));
-      }
-    }
-    Layer last = graph.layer(layers[layers.length - 1]);
-    if (Footprint.sumObstacle(graph, run).isEmpty()) {
-      this.addends = place(last.inputs().get(0));
-      int axis = last.division().sums().orElseThrow();
-      sums.put(axis, track(axis, layers.length - 1, addends, this.output));
-      this.measures = made.clone();
-      measures[layers.length - 1] = addends;
-    } else {
-      this.addends = -1;
-      this.measures = made;
-    }
+    this.addends = place(graph.layer(layers[layers.length - 1]).inputs().get(0));
+    this.measures = made.clone();
+    measures[layers.length - 1] = addends;
   }
 
   /**
@@ -77,6 +67,20 @@ public final class Funnel {
   /** Place of a tensor among the run's; below 0 if it is none of them. */
   int place(int tensor) {
     return Arrays.binarySearch(tensors, tensor);
+  }
+
+  private Optional<Track> along(int axis) {
+    boolean cut =
+        axis < graph.tensor(tensors[output]).shape().rank()
+            && Footprint.obstacle(graph, run, axis).isEmpty();
+    return cut ? Optional.of(track(axis, layers.length, output, -1)) : Optional.empty();
+  }
+
+  private Optional<Track> sum(int axis) {
+    OptionalInt sums = graph.layer(layers[layers.length - 1]).division().sums();
+    boolean cut =
+        sums.isPresent() && sums.getAsInt() == axis && Footprint.sumObstacle(graph, run).isEmpty();
+    return cut ? Optional.of(track(axis, layers.length - 1, addends, output)) : Optional.empty();
   }
 
   private Track track(int axis, int count, int cut, int whole) {
@@ -97,9 +101,17 @@ public final class Funnel {
     return run;
   }
 
+  /** What part of all bits that are read each tensor is that is made elsewhere, ascending. */
+  public double[] inputParts() {
+    double sum = Arrays.stream(inputs).mapToDouble(place -> bits[place]).sum();
+    return Arrays.stream(inputs).mapToDouble(place -> bits[place] / sum).toArray();
+  }
+
   /** The axis' track; empty if the run cannot be cut along it. */
   Optional<Track> track(int axis, boolean summed) {
-    return Optional.ofNullable((summed ? sums : tracks).get(axis));
+    return summed
+        ? sums.computeIfAbsent(axis, this::sum)
+        : tracks.computeIfAbsent(axis, this::along);
   }
 
   /**

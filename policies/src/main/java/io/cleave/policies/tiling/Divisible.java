@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param axis the longest of them, rows before columns
  * @param dense true if a piece needs at least its share of each tensor: no window skips places
  *     between it and the next, or lies mostly in the padding
- * @param overlap of its pieces
+ * @param needs of its pieces
  * @param inputBits of what the run reads, 32 bits a value
  * @param outputBits of what it makes
  */
@@ -30,7 +30,7 @@ record Divisible(
     Piece whole,
     int axis,
     boolean dense,
-    Overlap overlap,
+    Needs needs,
     double inputBits,
     double outputBits) {
   private static final int IMAGE_AXES = 4;
@@ -63,7 +63,7 @@ record Divisible(
             whole,
             axis,
             dense(funnel, whole),
-            new Overlap(funnel, whole),
+            new Needs(funnel, whole),
             footprint.inputBits(),
             footprint.outputBits()));
   }

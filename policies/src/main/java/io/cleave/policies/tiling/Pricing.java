@@ -39,12 +39,7 @@ final class Pricing {
 
   /** A run of which each machine is handed its pieces at once. */
   SharedRun shared(Divisible run, List<Sharing.Share> shares) {
-    return shared(run, shares, seconds(branches(run, shares), Handout.ASSIGNED));
-  }
-
-  /** The same of which it is known what it takes. */
-  static SharedRun shared(Divisible run, List<Sharing.Share> shares, double seconds) {
-    return new SharedRun(Stage.shared(run.layers(), new Sharing(shares)), seconds);
+    return SharedRun.of(run, shares, seconds(branches(run, shares), Handout.ASSIGNED));
   }
 
   /** What a machine takes for work by itself, transfers included. */

@@ -58,7 +58,13 @@ final class Shares implements Divider {
       best = seconds;
       found = shares;
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(Pricing.shared(run, found, best));
+    return found.isEmpty() ? Optional.empty() : Optional.of(SharedRun.of(run, found, best));
+  }
+
+  /** The device or a helper may get no places. */
+  @Override
+  public double least(Divisible run, LeastTime least) {
+    return least.strips();
   }
 
   /** What a run takes that a server shares with nobody but the device. */

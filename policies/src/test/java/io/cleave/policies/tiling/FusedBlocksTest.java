@@ -85,7 +85,7 @@ final class FusedBlocksTest {
         runs.divisible(from, to)
             .ifPresent(
                 run -> {
-                  double bound = LeastTime.of(seen, terms(seed), run);
+                  double bound = LeastTime.of(seen, terms(seed), run, Crew.ranked(seen)).seconds();
                   for (Divider rule : rules) {
                     rule.of(run, Double.POSITIVE_INFINITY)
                         .ifPresent(
@@ -113,9 +113,8 @@ final class FusedBlocksTest {
         continue;
       }
       Divisible run = found.get();
-      LeastTime least = new LeastTime(seen, terms(seed), run);
+      LeastTime least = LeastTime.of(seen, terms(seed), run, crew);
       for (int count = 1; count <= crew.size(); count++) {
-        least.with(crew.get(count - 1));
         double[] weights = random.doubles(count, 0.1, 1).toArray();
         for (int columns = 1; columns <= count; columns++) {
           if (count % columns > 0) {
@@ -123,7 +122,7 @@ final class FusedBlocksTest {
           }
           List<Sharing.Share> shares = Layout.bands(run, crew.subList(0, count), weights, columns);
           if (shares.size() == count) {
-            double bound = least.seconds(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
+            double bound = least.grid(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
             assertThat(pricing.shared(run, shares).seconds())
                 .as("%d bands of %d", count / columns, columns)
                 .isGreaterThanOrEqualTo(bound * (1 - ROUNDING));

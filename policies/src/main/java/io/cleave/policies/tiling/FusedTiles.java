@@ -53,9 +53,18 @@ public final class FusedTiles implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
+    return plan(observation, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same if it takes less than so many seconds, the device's queue apart; else any. Where
+   * memory is scarce what is enough makes no difference.
+   */
+  PlanTable plan(Observation observation, double enough) {
     DnnGraph graph = observation.graph();
     Runs runs = prepared.computeIfAbsent(graph, Runs::ofBlocks);
     Choice choice = new Choice(new Stage(Stage.DEVICE, graph.all()));
+    choice.fitting = Fit.unlimited(observation) ? enough : choice.fitting;
     for (int end = first(runs); end <= last(runs); end++) {
       Optional<Divisible> run = runs.divisible(0, end).filter(each -> divides(grid, each));
       if (run.isPresent()) {
@@ -70,7 +79,8 @@ public final class FusedTiles implements Planner {
     LayerSet rest = observation.graph().all().minus(run.layers()).minus(LayerSet.of(0));
     double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
     LeastTime least = LeastTime.of(observation, terms, run, Crew.ranked(observation));
-    if (least.seconds() + behind >= choice.fitting) {
+    List<Piece> line = grid.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
+    if (least.anybody(line) + behind >= choice.fitting) {
       return;
     }
     for (Grid each : Fit.unlimited(observation) ? List.of(grid) : grid.finer(FINEST)) {

@@ -26,20 +26,22 @@ import java.util.WeakHashMap;
  * io.cleave.policies.cost.Gathering} says; that a run costs the same whatever is before it.
  */
 public final class JointTiles implements Planner {
+  private static final double ROUNDING = 1e-9;
+
   private final Terms terms;
   private final Planner cut = new BlockMinCut();
   private final FineGrained fine;
   private final List<Planner> published;
+  private final List<FusedTiles> fused;
   private final Map<DnnGraph, Runs> prepared = new WeakHashMap<>();
 
   public JointTiles(Terms terms) {
     this.terms = terms;
     this.fine = new FineGrained(terms);
     this.published =
+        List.of(new BiasedStrips(terms), new GreedyTiles(terms), new WeightShards(terms));
+    this.fused =
         List.of(
-            new BiasedStrips(terms),
-            new GreedyTiles(terms),
-            new WeightShards(terms),
             new FusedTiles(new Grid(3, 3), OptionalInt.empty(), terms),
             new FusedTiles(new Grid(5, 5), OptionalInt.empty(), terms));
   }
@@ -50,12 +52,15 @@ public final class JointTiles implements Planner {
     RunEnds.Division searched = searched(observation);
     best.offer(new Plan(searched.stages(), terms.codec(), Hedge.NEVER));
     best.offer(cut.plan(observation));
-    // It searches the same runs by one rule, and more ends: what is no better need not be found.
+    // Each is foretold what its stages take together: what is no better need not be found.
     double enough =
         terms.airtime() == Airtime.SEPARATE ? searched.seconds() : Double.POSITIVE_INFINITY;
     fine.plan(observation, enough).ifPresent(best::offer);
     for (Planner planner : published) {
       best.offer(planner.plan(observation));
+    }
+    for (FusedTiles planner : fused) {
+      best.offer(planner.plan(observation, enough * (1 + ROUNDING)));
     }
     return PlanTable.constant(CostModel.entry(best.plan, observation));
   }

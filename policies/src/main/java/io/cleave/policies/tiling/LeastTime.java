@@ -62,22 +62,41 @@ final class LeastTime {
 
   /** Seconds of these pieces, of which each machine makes one at most. */
   double pieces(List<Sharing.Share> shares) {
-    List<Strip> axes = run.whole().strips();
-    Strip down = axes.get(0);
-    Strip across = axes.get(axes.size() - 1);
     double last = 0;
     for (int i = 0; i < shares.size() && !machines.isEmpty(); i++) {
-      Piece piece = shares.get(i).piece();
-      Span first = piece.along(down.axis()).orElse(down.span());
-      Span second = piece.along(across.axis()).orElse(across.span());
       LeastWork machine = machines.get(crew.indexOf(shares.get(i).node()));
-      LeastWork.Cost cost =
-          machine.cost(position(first, down.span()), position(second, across.span()));
-      double r = (double) first.length() / down.span().length();
-      double c = axes.size() == 1 ? 1 : (double) second.length() / across.span().length();
-      last = Math.max(last, cost.seconds(r, c));
+      last = Math.max(last, seconds(machine, shares.get(i).piece()));
     }
     return rounded(last);
+  }
+
+  /** Seconds of these pieces, whoever makes each: weighed by what each machine does a second. */
+  double anybody(List<Piece> pieces) {
+    double speed = 0;
+    for (LeastWork machine : machines) {
+      speed += 1 / machine.all();
+    }
+    double sum = 0;
+    for (int i = 0; i < pieces.size() && !machines.isEmpty(); i++) {
+      double least = Double.POSITIVE_INFINITY;
+      for (LeastWork machine : machines) {
+        double work = seconds(machine, pieces.get(i)) - machine.fixed(); // paid once, or more often
+        least = Math.min(least, work / machine.all());
+      }
+      sum += least;
+    }
+    return rounded(sum / speed);
+  }
+
+  private double seconds(LeastWork machine, Piece piece) {
+    List<Strip> axes = run.whole().strips();
+    Span down = axes.get(0).span();
+    Span across = axes.get(axes.size() - 1).span();
+    Span first = piece.along(axes.get(0).axis()).orElse(down);
+    Span second = piece.along(axes.get(axes.size() - 1).axis()).orElse(across);
+    double r = (double) first.length() / down.length();
+    double c = axes.size() == 1 ? 1 : (double) second.length() / across.length();
+    return machine.cost(position(first, down), position(second, across)).seconds(r, c);
   }
 
   private static int position(Span piece, Span axis) {

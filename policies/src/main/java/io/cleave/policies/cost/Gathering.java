@@ -2,7 +2,9 @@ package io.cleave.policies.cost;
 
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
+import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,55 @@ public final class Gathering {
       next.get().advance(resources);
     }
     return new Gathering(trips);
+  }
+
+  /**
+   * Seconds until the last piece is there; infinite in an outage. Where nothing waits for anything
+   * else, since each piece has a machine and a link of its own, step by step is not needed: time
+   * O(pieces).
+   */
+  public static double seconds(
+      Hop.Shared hop, Observation observation, Codec codec, Airtime airtime) {
+    if (airtime == Airtime.SHARED || hop.handout() == Handout.STOLEN || !isOneEach(hop)) {
+      return of(hop, observation, codec, airtime).seconds();
+    }
+    double last = alone(hop.branches().get(0), observation, codec);
+    for (int i = 1; i < hop.branches().size(); i++) {
+      double back = alone(hop.branches().get(i), observation, codec);
+      last = back > last ? back : last;
+    }
+    return last;
+  }
+
+  private static boolean isOneEach(Hop.Shared hop) {
+    for (int i = 1; i < hop.branches().size(); i++) {
+      for (int before = 0; before < i; before++) {
+        if (hop.branches().get(before).node() == hop.branches().get(i).node()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** When a piece is back that meets no other: the steps of {@link Trip}, in its order. */
+  public static double alone(Hop.Branch branch, Observation observation, Codec codec) {
+    if (branch.node() == Stage.DEVICE) {
+      return codec.seconds(branch.upBits()) + branch.seconds() + codec.seconds(branch.downBits());
+    }
+    ServerState server = observation.server(branch.node());
+    LinkState link = server.link();
+    double halfTrip = link.rttSeconds() / 2;
+    double there =
+        codec.seconds(branch.upBits())
+            + branch.upBits() / link.up().bitsPerSecond()
+            + halfTrip
+            + server.node().queueSeconds();
+    return there
+        + branch.seconds()
+        + codec.seconds(branch.downBits())
+        + branch.downBits() / link.down().bitsPerSecond()
+        + halfTrip;
   }
 
   private static Optional<Trip> latest(List<Trip> trips, int node) {

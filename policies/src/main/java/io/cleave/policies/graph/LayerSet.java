@@ -40,6 +40,11 @@ public final class LayerSet {
     return bits.cardinality();
   }
 
+  /** True if there is a layer, and no gap between the first and the last. */
+  public boolean isRange() {
+    return !bits.isEmpty() && bits.length() - bits.nextSetBit(0) == bits.cardinality();
+  }
+
   public boolean isEmpty() {
     return bits.isEmpty();
   }

@@ -24,25 +24,29 @@ import java.util.Optional;
 public final class Footprint {
   private final Funnel funnel;
   private final Piece piece;
-  private final Track[] tracks; // [strip]
-  private final long[][] spans; // [strip] as Track tells them
+  private final Extents[] extents; // [strip]
+  private final long[] from; // [strip]
+  private final long[] to; // [strip]
 
   Footprint(Funnel funnel, Piece piece) {
     this.funnel = funnel;
     this.piece = piece;
     List<Strip> strips = piece.strips();
-    this.tracks = new Track[strips.size()];
-    this.spans = new long[strips.size()][];
-    for (int i = 0; i < tracks.length; i++) {
+    this.extents = new Extents[strips.size()];
+    this.from = new long[strips.size()];
+    this.to = new long[strips.size()];
+    for (int i = 0; i < extents.length; i++) {
       Strip strip = strips.get(i);
       Piece.Kind kind = piece.kind();
-      tracks[i] =
+      Track track =
           funnel.track(strip.axis(), kind).orElseThrow(() -> uncut(funnel, strip.axis(), kind));
       int cut = funnel.cut(piece.summed());
-      if (strip.span().to() > tracks[i].length(cut)) {
-        throw beyond(strip, cut, tracks[i].length(cut));
+      if (strip.span().to() > track.length(cut)) {
+        throw beyond(strip, cut, track.length(cut));
       }
-      spans[i] = tracks[i].spans(cut, strip.span());
+      extents[i] = track.extents(strip.span());
+      from[i] = strip.span().from();
+      to[i] = strip.span().to();
     }
   }
 
@@ -173,8 +177,8 @@ public final class Footprint {
   public Piece part(int tensor) {
     int place = place(tensor);
     List<Strip> strips = new ArrayList<>();
-    for (int i = 0; i < tracks.length; i++) {
-      Span span = new Span(spans[i][2 * place], spans[i][2 * place + 1]);
+    for (int i = 0; i < extents.length; i++) {
+      Span span = new Span(extents[i].begin(place, from[i]), extents[i].end(place, to[i]));
       strips.add(new Strip(piece.strips().get(i).axis(), span));
     }
     return new Piece(strips);
@@ -205,9 +209,8 @@ public final class Footprint {
   /** What part of an amount is that of a tensor, by place, which is read or made. */
   private double part(double amount, int place) {
     double part = amount;
-    for (int i = 0; i < tracks.length; i++) {
-      long length = spans[i][2 * place + 1] - spans[i][2 * place];
-      part = part * length / tracks[i].length(place);
+    for (int i = 0; i < extents.length; i++) {
+      part = part * places(i, place) / extents[i].length(place);
     }
     return part;
   }
@@ -220,20 +223,17 @@ public final class Footprint {
     double least = Double.POSITIVE_INFINITY;
     for (int place = 0; place < funnel.tensors.length; place++) {
       double share = 1;
-      for (int i = 0; i < tracks.length; i++) {
-        double length = spans[i][2 * place + 1] - spans[i][2 * place];
-        share *= length / (other.spans[i][2 * place + 1] - other.spans[i][2 * place]);
+      for (int i = 0; i < extents.length; i++) {
+        double length = places(i, place);
+        share *= length / other.places(i, place);
       }
       least = Math.min(least, share);
     }
     return least;
   }
 
-  /** The tensor by which a layer's work is measured: of a sum what it reads, else what it makes. */
-  private int measure(int layer) {
-    return piece.summed() && layer == funnel.layers.length - 1
-        ? funnel.cut(true)
-        : funnel.made[layer];
+  private long places(int strip, int place) {
+    return extents[strip].places(place, from[strip], to[strip]);
   }
 
   /** True if a layer of the run makes summands, of a part of what it reads. */
@@ -266,27 +266,34 @@ public final class Footprint {
    * in proportion to the places that are made of it.
    */
   public double seconds(LayerTimes times) {
+    int[] measures = funnel.measures(piece.summed());
     double sum = times.startSeconds();
-    for (int i = 0; i < funnel.layers.length; i++) {
-      sum += part(times.layer(funnel.layers[i]), measure(i));
+    for (int i = 0; i < measures.length; i++) {
+      sum += part(times.layer(funnel.layers[i]), measures[i]);
     }
     return sum;
   }
 
-  /** The same layer by layer, ascending, without the start. */
-  public double[] layerSeconds(LayerTimes times) {
-    double[] seconds = new double[funnel.layers.length];
-    for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = part(times.layer(funnel.layers[i]), measure(i));
+  /** What part of each layer is made, ascending. */
+  public double[] parts() {
+    int[] measures = funnel.measures(piece.summed());
+    double[] parts = new double[measures.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part(1, measures[i]);
     }
-    return seconds;
+    return parts;
   }
 
-  /** What part of each layer this makes, ascending, of what another footprint of the run makes. */
-  public double[] layerShares(Footprint other) {
-    double[] shares = new double[funnel.layers.length];
+  /**
+   * What part this is of another footprint of the run: of each layer, ascending, and then of each
+   * tensor that is made elsewhere, ascending.
+   */
+  public double[] shares(Footprint other) {
+    int[] measures = funnel.measures(piece.summed());
+    double[] shares = new double[measures.length + funnel.inputs.length];
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = part(1, measure(i)) / other.part(1, other.measure(i));
+      int place = i < measures.length ? measures[i] : funnel.inputs[i - measures.length];
+      shares[i] = part(1, place) / other.part(1, place);
     }
     return shares;
   }

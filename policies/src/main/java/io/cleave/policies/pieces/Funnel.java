@@ -5,15 +5,17 @@ import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.ReceptiveField;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
  * A run of layers that makes one tensor, laid out so that what a piece of that needs is told
- * quickly: a planner that shares layers asks for thousands of footprints a decision.
+ * quickly: a planner that shares layers asks for thousands of footprints a decision. Axes are laid
+ * out when they are asked for; owned by one thread.
  */
 public final class Funnel {
   final DnnGraph graph;
@@ -24,10 +26,12 @@ public final class Funnel {
   final int output; // place of what the run makes
   final int[] inputs; // places of what is made elsewhere
   final double[] bits; // [place] of the whole tensor
-  private final Map<Integer, Track> tracks = new TreeMap<>(); // by axis along which it can be cut
-  private final int addends; // place of what the last layer sums over, below 0 if it is no sum
-  private final Map<Integer, Track> sums = new TreeMap<>(); // by its one axis
-  private final Map<Integer, Track> apart = new TreeMap<>(); // by rows and columns, if they can be
+  private final int addends; // place of what the last layer reads first, and sums over if it can
+  private final int[] measures; // [layer] as made, but of the last one the addends
+  private final Map<Integer, Optional<Track>> tracks =
+      new HashMap<>(); // by axis; as they are asked
+  private final Map<Integer, Optional<Track>> sums = new HashMap<>();
+  private final Map<Integer, Optional<Track>> apart = new HashMap<>();
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -47,22 +51,9 @@ public final class Funnel {
             .mapToInt(this::place)
             .toArray();
     this.bits = all.stream().mapToDouble(tensor -> graph.sizeOf(List.of(tensor)).bits()).toArray();
-    for (int axis = 1; axis < graph.tensor(output).shape().rank(); axis++) {
-      if (Footprint.obstacle(graph, run, axis).isEmpty()) {
-        tracks.put(axis, track(axis, layers.length, -1, false));
-      }
-      if (axis >= Strip.ROWS && apartObstacle(axis).isEmpty()) {
-        apart.put(axis, track(axis, layers.length, -1, true));
-      }
-    }
-    Layer last = graph.layer(layers[layers.length - 1]);
-    if (Footprint.sumObstacle(graph, run).isEmpty()) {
-      this.addends = place(last.inputs().get(0));
-      int axis = last.division().sums().orElseThrow();
-      sums.put(axis, track(axis, layers.length - 1, this.output, false));
-    } else {
-      this.addends = -1;
-    }
+    this.addends = place(graph.layer(layers[layers.length - 1]).inputs().get(0));
+    this.measures = made.clone();
+    measures[layers.length - 1] = addends;
   }
 
   /**
@@ -73,6 +64,24 @@ public final class Funnel {
   public static Funnel of(DnnGraph graph, LayerSet run) {
     Footprint.refuse(Footprint.outside(graph, run));
     return new Funnel(graph, run, Footprint.output(graph, run));
+  }
+
+  /** Place of a tensor among the run's; below 0 if it is none of them. */
+  int place(int tensor) {
+    return Arrays.binarySearch(tensors, tensor);
+  }
+
+  private Optional<Track> along(int axis) {
+    boolean cut =
+        axis < graph.tensor(tensors[output]).shape().rank()
+            && Footprint.obstacle(graph, run, axis).isEmpty();
+    return cut ? Optional.of(track(axis, layers.length, output, -1, false)) : Optional.empty();
+  }
+
+  private Optional<Track> apart(int axis) {
+    boolean cut =
+        axis < graph.tensor(tensors[output]).shape().rank() && apartObstacle(axis).isEmpty();
+    return cut ? Optional.of(track(axis, layers.length, output, -1, true)) : Optional.empty();
   }
 
   /** Why pieces along an axis cannot be made {@link Piece.Kind#APART apart}; empty if they can. */
@@ -94,12 +103,16 @@ public final class Funnel {
     return layer.division().along(axis).equals(Optional.of(ReceptiveField.EVERYTHING));
   }
 
-  /** Place of a tensor among the run's; below 0 if it is none of them. */
-  int place(int tensor) {
-    return Arrays.binarySearch(tensors, tensor);
+  private Optional<Track> sum(int axis) {
+    OptionalInt sums = graph.layer(layers[layers.length - 1]).division().sums();
+    boolean cut =
+        sums.isPresent() && sums.getAsInt() == axis && Footprint.sumObstacle(graph, run).isEmpty();
+    return cut
+        ? Optional.of(track(axis, layers.length - 1, addends, output, false))
+        : Optional.empty();
   }
 
-  private Track track(int axis, int count, int whole, boolean alone) {
+  private Track track(int axis, int count, int cut, int whole, boolean alone) {
     Layer[] all = Arrays.stream(layers).limit(count).mapToObj(graph::layer).toArray(Layer[]::new);
     int[][] read =
         Arrays.stream(all)
@@ -109,7 +122,7 @@ public final class Funnel {
         Arrays.stream(tensors)
             .mapToLong(tensor -> graph.tensor(tensor).shape().dim(axis))
             .toArray();
-    return new Track(all, axis, made, read, length, whole, alone);
+    return new Track(all, axis, made, read, length, cut, whole, alone);
   }
 
   /** The layers. */
@@ -117,14 +130,19 @@ public final class Funnel {
     return run;
   }
 
+  /** What part of all bits that are read each tensor is that is made elsewhere, ascending. */
+  public double[] inputParts() {
+    double sum = Arrays.stream(inputs).mapToDouble(place -> bits[place]).sum();
+    return Arrays.stream(inputs).mapToDouble(place -> bits[place] / sum).toArray();
+  }
+
   /** The axis' track; empty if the run cannot be cut along it. */
   Optional<Track> track(int axis, Piece.Kind kind) {
-    return Optional.ofNullable(
-        switch (kind) {
-          case PART -> tracks.get(axis);
-          case SUMMAND -> sums.get(axis);
-          case APART -> apart.get(axis);
-        });
+    return switch (kind) {
+      case PART -> tracks.computeIfAbsent(axis, this::along);
+      case SUMMAND -> sums.computeIfAbsent(axis, this::sum);
+      case APART -> apart.computeIfAbsent(axis, this::apart);
+    };
   }
 
   /**
@@ -132,6 +150,11 @@ public final class Funnel {
    */
   int cut(boolean summed) {
     return summed ? addends : output;
+  }
+
+  /** [layer] place of the tensor by which its work is measured: what it makes, or sums over. */
+  int[] measures(boolean summed) {
+    return summed ? measures : made;
   }
 
   /**

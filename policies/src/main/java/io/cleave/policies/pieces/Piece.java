@@ -113,7 +113,12 @@ public record Piece(List<Strip> strips, Kind kind) {
 
   /** Its places along an axis; empty if it is whole there. */
   public Optional<Span> along(int axis) {
-    return strips.stream().filter(strip -> strip.axis() == axis).map(Strip::span).findFirst();
+    for (int i = 0; i < strips.size(); i++) { // asked for each two pieces of a plan
+      if (strips.get(i).axis() == axis) {
+        return Optional.of(strips.get(i).span());
+      }
+    }
+    return Optional.empty();
   }
 
   /** How many places it has, of those axes along which it is cut. */
@@ -123,8 +128,13 @@ public record Piece(List<Strip> strips, Kind kind) {
 
   /** True if both, cut along the same axes, have a place in common. */
   public boolean meets(Piece other) {
-    return strips.stream()
-        .allMatch(strip -> strip.span().meets(other.along(strip.axis()).orElseThrow()));
+    for (int i = 0; i < strips.size(); i++) {
+      Strip strip = strips.get(i);
+      if (!strip.span().meets(other.along(strip.axis()).orElseThrow())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -3,13 +3,13 @@ package io.cleave.policies.pieces;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
+import java.util.Optional;
 
 /**
- * One axis of a run: how what is made of a layer's output asks for what it reads. Remembers some
- * answers, since the tiles of a band share their rows; owned by one thread.
+ * One axis of a run: how what is made of a layer's output asks for what it reads. Immutable, but
+ * for being built.
  */
 final class Track {
-  private static final int REMEMBERED = 16; // a power of two
   private static final int EVERYTHING = 0; // for a kernel: such a layer needs all of its inputs
 
   private final long[] length; // [tensor's place]
@@ -20,21 +20,30 @@ final class Track {
   private final long[] reach; // [layer] of its window, or EVERYTHING
   private final long[] stride;
   private final long[] padding;
-  private final Span[] asked = new Span[REMEMBERED];
-  private final long[][] answers = new long[REMEMBERED][];
+  private final int output; // place of the tensor of which spans are
+  private final Optional<Extents> steady; // empty if each span is to be traversed
 
   /**
    * @param layers of the run, each divisible along the axis, ascending
    * @param made [layer] its output's place among the run's tensors
    * @param read [layer] its inputs' places
    * @param length [place] of the tensor along the axis
+   * @param output place of what they make, or of the one tensor that there is
    * @param whole place of a tensor that every piece makes as a whole; below 0 if there is none
    * @param apart true if nothing is read beyond what lies below the span itself
    */
   Track(
-      Layer[] layers, int axis, int[] made, int[][] read, long[] length, int whole, boolean apart) {
+      Layer[] layers,
+      int axis,
+      int[] made,
+      int[][] read,
+      long[] length,
+      int output,
+      int whole,
+      boolean apart) {
     int count = layers.length;
     this.length = length;
+    this.output = output;
     this.whole = whole;
     this.apart = apart;
     this.made = new int[count];
@@ -55,29 +64,47 @@ final class Track {
         reach[i] = EVERYTHING;
       }
     }
+    this.steady = apart ? Optional.empty() : Optional.of(untraversed()).filter(Extents::steady);
   }
 
   long length(int place) {
     return length[place];
   }
 
-  /**
-   * What is read or made of each tensor, for a span of what these layers make; time O(inputs of all
-   * layers).
-   *
-   * @param output place of what they make, or of the one tensor that there is
-   * @return [2 x place] where it begins and, behind that, where it ends; not to be changed
-   */
-  long[] spans(int output, Span span) {
-    int slot = (int) (31 * span.from() + span.to()) & (REMEMBERED - 1);
-    if (!span.equals(asked[slot])) {
-      asked[slot] = span;
-      answers[slot] = traversed(output, span);
-    }
-    return answers[slot];
+  /** True if no span is traversed. */
+  boolean isSteady() {
+    return steady.isPresent();
   }
 
-  private long[] traversed(int output, Span span) {
+  /** What is read or made of each tensor, for a span of what these layers make. */
+  Extents extents(Span span) {
+    return steady.orElseGet(() -> Extents.fixed(length, traversed(span)));
+  }
+
+  /** All spans' extents at once; time O(inputs of all layers). */
+  private Extents untraversed() {
+    Extents extents = Extents.growing(length, output);
+    for (int i = 0; i < made.length; i++) {
+      for (int input : read[i]) {
+        if (reach[i] == EVERYTHING) {
+          extents.everything(input);
+        } else {
+          extents.window(made[i], input, stride[i], padding[i], reach[i]);
+        }
+      }
+    }
+    if (whole >= 0) {
+      extents.everything(whole);
+    }
+    return extents;
+  }
+
+  /**
+   * The same for one span, layer by layer.
+   *
+   * @return [2 x place] where it begins and, behind that, where it ends
+   */
+  long[] traversed(Span span) {
     long[] spans = new long[2 * length.length];
     spans[2 * output] = span.from();
     spans[2 * output + 1] = span.to();

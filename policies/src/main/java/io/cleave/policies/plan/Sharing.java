@@ -67,14 +67,12 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
             "All pieces of a tensor are of one kind and cut along the same axes, not %s and %s."
                 .formatted(shares.get(0).piece(), piece));
       }
-      before.stream()
-          .filter(piece::meets)
-          .findFirst()
-          .ifPresent(
-              other -> {
-                throw new IllegalArgumentException(
-                    "Each place is made once, but pieces %s and %s meet.".formatted(other, piece));
-              });
+      for (Piece other : before) {
+        if (piece.meets(other)) {
+          throw new IllegalArgumentException(
+              "Each place is made once, but pieces %s and %s meet.".formatted(other, piece));
+        }
+      }
       before.add(piece);
       places = Math.addExact(places, piece.places());
     }

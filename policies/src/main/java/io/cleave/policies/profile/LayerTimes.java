@@ -74,6 +74,14 @@ public final class LayerTimes {
   /** Seconds of one run of these layers with its start; 0 if only the input is in it. */
   public double run(LayerSet layers) {
     double sum = 0;
+    if (layers.isRange()) { // as most are, of which a planner asks for thousands
+      int first = layers.next(0);
+      int end = first + layers.size();
+      for (int i = first; i < end; i++) {
+        sum += layer(i);
+      }
+      return end > 1 ? startSeconds + sum : 0;
+    }
     boolean real = false;
     for (int i = layers.next(0); i >= 0; i = layers.next(i + 1)) {
       sum += layer(i);

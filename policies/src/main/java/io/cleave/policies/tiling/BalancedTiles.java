@@ -1,11 +1,13 @@
 package io.cleave.policies.tiling;
 
 import io.cleave.policies.cost.Hop;
-import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Sharing;
+import io.cleave.policies.tiling.Shapes.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,7 @@ final class BalancedTiles implements Divider {
   private final Terms terms;
   private final List<Integer> crew;
   private final double[] speeds; // [place in the crew] networks a second
+  private final Shapes shapes;
 
   BalancedTiles(Observation observation, Terms terms) {
     this.observation = observation;
@@ -35,72 +38,86 @@ final class BalancedTiles implements Divider {
     this.terms = terms;
     this.crew = Crew.ranked(observation);
     this.speeds = Crew.speeds(observation, crew);
+    this.shapes = new Shapes(speeds);
   }
 
   @Override
   public Optional<SharedRun> of(Divisible run, double enough) {
+    return of(run, LeastTime.of(observation, terms, run, crew), enough);
+  }
+
+  @Override
+  public Optional<SharedRun> of(Divisible run, LeastTime least, double enough) {
     Best best = new Best(Math.min(enough, observation.device().times().run(run.layers())));
-    LeastTime least = new LeastTime(observation, terms, run);
-    least.with(crew.get(0));
-    for (int count = 2; count <= crew.size(); count++) {
-      least.with(crew.get(count - 1));
-      for (int columns = 1; columns <= count && least.seconds() < best.seconds; columns++) {
-        if (count % columns == 0 && fits(run, count, columns)) {
-          balance(run, least(least, run, count, columns), new Shape(count, columns), best);
-        }
+    for (Candidate each : candidates(run, least)) {
+      if (each.least() > best.seconds) {
+        break;
       }
+      balance(run, each, best);
     }
     return best.shares.isEmpty()
         ? Optional.empty()
-        : Optional.of(Pricing.shared(run, best.shares, best.seconds));
+        : Optional.of(SharedRun.of(run, best.shares, best.seconds));
   }
 
-  /** So many machines, so many of them a band. */
-  private record Shape(int count, int columns) {}
+  @Override
+  public double least(Divisible run, LeastTime least) {
+    double seconds = Double.POSITIVE_INFINITY;
+    for (Shape shape : shapes.of(run)) {
+      seconds = Math.min(seconds, shape.least(run, least));
+    }
+    return seconds;
+  }
 
-  /** The quickest so far. */
+  /** A shape, its place among all, and seconds that it takes at least. */
+  private record Candidate(Shape shape, int place, double least) {}
+
+  /** The most promising first. */
+  private List<Candidate> candidates(Divisible run, LeastTime least) {
+    List<Shape> all = shapes.of(run);
+    List<Candidate> candidates = new ArrayList<>(all.size());
+    for (int place = 0; place < all.size(); place++) {
+      Shape shape = all.get(place);
+      candidates.add(new Candidate(shape, place, shape.least(run, least)));
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::least));
+    return candidates;
+  }
+
+  /** The quickest so far; of equally quick ones that of the first shape. */
   private static final class Best {
     private double seconds;
+    private int place = -1; // nothing is as good as what is enough
     private List<Sharing.Share> shares = List.of();
 
     Best(double seconds) {
       this.seconds = seconds;
     }
-  }
 
-  private static double least(LeastTime least, Divisible run, int count, int columns) {
-    return columns == 1
-        ? least.seconds(run.axis(), count, Strip.COLUMNS, 1)
-        : least.seconds(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
-  }
-
-  /** One column of bands is strips along the longest axis, whatever that is. */
-  private static boolean fits(Divisible run, int count, int columns) {
-    return columns == 1 ? count <= run.length() : run.isMap();
+    void offer(List<Sharing.Share> other, double its, int at) {
+      if (its < seconds || (its == seconds && at < place)) {
+        seconds = its;
+        place = at;
+        shares = other;
+      }
+    }
   }
 
   /**
    * Some rounds, each with sizes that the one before has shown to be fairer, while that helps and
    * nobody who got places gets none.
-   *
-   * @param least seconds that it takes if all get places
    */
-  private void balance(Divisible run, double least, Shape shape, Best best) {
+  private void balance(Divisible run, Candidate candidate, Best best) {
+    Shape shape = candidate.shape();
     List<Integer> machines = crew.subList(0, shape.count());
     double[] weights = Arrays.copyOf(speeds, shape.count());
     List<Sharing.Share> shares = shares(run, machines, weights, shape);
     int pieces = shares.size();
-    if (pieces == shape.count() && least >= best.seconds) {
-      return;
-    }
     double before = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS && shares.size() == pieces; round++) {
       List<Hop.Branch> branches = pricing.branches(run, shares);
       double seconds = pricing.seconds(branches, Handout.ASSIGNED);
-      if (seconds < best.seconds) {
-        best.seconds = seconds;
-        best.shares = shares;
-      }
+      best.offer(shares, seconds, candidate.place());
       if (!(seconds < before)) {
         return;
       }
@@ -119,10 +136,17 @@ final class BalancedTiles implements Divider {
 
   /** Who takes longer than the mean gets less. */
   private void correct(List<Hop.Branch> branches, List<Integer> machines, double[] weights) {
-    double[] seconds = branches.stream().mapToDouble(pricing::alone).toArray();
-    double mean = Arrays.stream(seconds).average().orElseThrow();
+    double[] seconds = new double[branches.size()];
     for (int i = 0; i < seconds.length; i++) {
-      weights[machines.indexOf(branches.get(i).node())] *= mean / seconds[i];
+      seconds[i] = pricing.alone(branches.get(i));
+    }
+    double mean = Sum.mean(seconds);
+    int machine = 0;
+    for (int i = 0; i < seconds.length; i++, machine++) {
+      while (machines.get(machine) != branches.get(i).node()) {
+        machine++; // that has no place: pieces are in the order of the machines
+      }
+      weights[machine] *= mean / seconds[i];
     }
   }
 }

@@ -10,4 +10,22 @@ interface Divider {
    * @param enough seconds; a stage that takes as long or longer is of no use, and need not be found
    */
   Optional<SharedRun> of(Divisible run, double enough);
+
+  /**
+   * The same where the least time is known.
+   *
+   * @param least of the run for the observation's {@link Crew#ranked crew}
+   */
+  default Optional<SharedRun> of(Divisible run, LeastTime least, double enough) {
+    return least(run, least) < enough ? of(run, enough) : Optional.empty();
+  }
+
+  /**
+   * Seconds that no stage of the rule goes below.
+   *
+   * @param least of the run for the observation's {@link Crew#ranked crew}
+   */
+  default double least(Divisible run, LeastTime least) {
+    return least.seconds();
+  }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param axis the longest of them, rows before columns
  * @param dense true if a piece needs at least its share of each tensor: no window skips places
  *     between it and the next, or lies mostly in the padding
- * @param overlap of its pieces
+ * @param needs of its pieces
  * @param inputBits of what the run reads, 32 bits a value
  * @param outputBits of what it makes
  */
@@ -30,7 +30,7 @@ record Divisible(
     Piece whole,
     int axis,
     boolean dense,
-    Overlap overlap,
+    Needs needs,
     double inputBits,
     double outputBits) {
   private static final int IMAGE_AXES = 4;
@@ -63,7 +63,7 @@ record Divisible(
             whole,
             axis,
             dense(funnel, whole),
-            new Overlap(funnel, whole),
+            new Needs(funnel, whole),
             footprint.inputBits(),
             footprint.outputBits()));
   }
@@ -108,11 +108,17 @@ record Divisible(
 
   /** Places along an axis that can be cut; 1 along any other. */
   long length(int along) {
-    return whole.along(along).map(Span::length).orElse(1L);
+    for (int i = 0; i < whole.strips().size(); i++) {
+      Strip strip = whole.strips().get(i);
+      if (strip.axis() == along) {
+        return strip.span().length();
+      }
+    }
+    return 1;
   }
 
   /** True if rows and columns can be cut. */
   boolean isMap() {
-    return whole.axes().size() == 2;
+    return whole.strips().size() == 2;
   }
 }

@@ -1,10 +1,13 @@
 package io.cleave.policies.tiling;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
@@ -28,9 +31,18 @@ public final class FineGrained implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
-    Divider divider = new Shares(observation, terms);
+    return Staged.orLocal(search(observation).best().stages(), observation, terms);
+  }
+
+  /** Its stages as a plan, if they take less than so many seconds, the device's queue apart. */
+  Optional<Plan> plan(Observation observation, double enough) {
+    return search(observation)
+        .best(enough)
+        .map(division -> new Plan(division.stages(), terms.codec(), Hedge.NEVER));
+  }
+
+  private RunEnds search(Observation observation) {
     Runs runs = prepared.computeIfAbsent(observation.graph(), Runs::of);
-    return Staged.orLocal(
-        new RunEnds(observation, terms, divider, runs).best().stages(), observation, terms);
+    return new RunEnds(observation, terms, new Shares(observation, terms), runs);
   }
 }

@@ -53,9 +53,18 @@ public final class FusedTiles implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
+    return plan(observation, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same if it takes less than so many seconds, the device's queue apart; else any. Where
+   * memory is scarce what is enough makes no difference.
+   */
+  PlanTable plan(Observation observation, double enough) {
     DnnGraph graph = observation.graph();
     Runs runs = prepared.computeIfAbsent(graph, Runs::ofBlocks);
     Choice choice = new Choice(new Stage(Stage.DEVICE, graph.all()));
+    choice.fitting = Fit.unlimited(observation) ? enough : choice.fitting;
     for (int end = first(runs); end <= last(runs); end++) {
       Optional<Divisible> run = runs.divisible(0, end).filter(each -> divides(grid, each));
       if (run.isPresent()) {
@@ -69,14 +78,16 @@ public final class FusedTiles implements Planner {
   private void offer(Divisible run, Choice choice, Observation observation) {
     LayerSet rest = observation.graph().all().minus(run.layers()).minus(LayerSet.of(0));
     double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
-    if (LeastTime.of(observation, terms, run) + behind >= choice.fitting) {
+    LeastTime least = LeastTime.of(observation, terms, run, Crew.ranked(observation));
+    List<Piece> line = grid.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
+    if (least.anybody(line) + behind >= choice.fitting) {
       return;
     }
     for (Grid each : Fit.unlimited(observation) ? List.of(grid) : grid.finer(FINEST)) {
       if (!divides(each, run)) {
         return;
       }
-      SharedRun tiles = tiles(each, run, observation);
+      Tiles tiles = tiles(each, run, observation);
       List<Stage> stages = stages(tiles.stage(), rest);
       if (tiles.seconds() + behind >= choice.fitting) {
         return; // finer ones overlap more
@@ -88,6 +99,9 @@ public final class FusedTiles implements Planner {
       }
     }
   }
+
+  /** The fused layers. */
+  private record Tiles(Stage stage, double seconds) {}
 
   /** The quickest that fits; while none does the quickest, so that it is seen who has no room. */
   private static final class Choice {
@@ -129,11 +143,11 @@ public final class FusedTiles implements Planner {
         && run.length(Strip.COLUMNS) >= grid.columns();
   }
 
-  private SharedRun tiles(Grid cut, Divisible run, Observation observation) {
+  private Tiles tiles(Grid cut, Divisible run, Observation observation) {
     List<Piece> line = cut.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
     Sharing sharing = new Stealing(observation, terms.codec()).of(run.funnel(), line);
     Pricing pricing = new Pricing(observation, terms);
-    return new SharedRun(
+    return new Tiles(
         Stage.shared(run.layers(), sharing),
         pricing.seconds(pricing.branches(run, sharing.shares()), sharing.handout()));
   }

@@ -6,7 +6,9 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.Sharing;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +43,15 @@ public final class GreedyTiles implements Planner {
   /** The rule for one run. */
   static final class Bisection implements Divider {
     private final Observation observation;
+    private final Terms terms;
     private final Pricing pricing;
     private final List<Integer> crew;
     private final double[] speeds;
+    private final Map<MapSize, List<List<Sharing.Share>>> layouts = new HashMap<>();
 
     Bisection(Observation observation, Terms terms) {
       this.observation = observation;
+      this.terms = terms;
       this.pricing = new Pricing(observation, terms);
       this.crew = Crew.ranked(observation);
       this.speeds = Crew.speeds(observation, crew);
@@ -54,28 +59,54 @@ public final class GreedyTiles implements Planner {
 
     @Override
     public Optional<SharedRun> of(Divisible run, double enough) {
+      return of(run, LeastTime.of(observation, terms, run, crew), enough);
+    }
+
+    @Override
+    public Optional<SharedRun> of(Divisible run, LeastTime least, double enough) {
       double best = Math.min(enough, observation.device().times().run(run.layers()));
       List<Sharing.Share> found = List.of();
       for (int count = 2; count <= crew.size(); count++) {
-        List<Sharing.Share> shares = shares(run, count).orElse(List.of());
-        double seconds =
-            shares.isEmpty()
-                ? Double.POSITIVE_INFINITY
-                : pricing.seconds(pricing.branches(run, shares), Handout.ASSIGNED);
+        List<Sharing.Share> shares = shares(run, count);
+        if (shares.isEmpty() || least.pieces(shares) >= best) {
+          continue;
+        }
+        double seconds = pricing.seconds(pricing.branches(run, shares), Handout.ASSIGNED);
         if (seconds < best) {
           best = seconds;
           found = shares;
         }
       }
-      return found.isEmpty() ? Optional.empty() : Optional.of(Pricing.shared(run, found, best));
+      return found.isEmpty() ? Optional.empty() : Optional.of(SharedRun.of(run, found, best));
     }
 
-    private Optional<List<Sharing.Share>> shares(Divisible run, int count) {
-      List<Integer> machines = crew.subList(0, count);
-      double[] weights = Arrays.copyOf(speeds, count);
-      return run.isMap()
-          ? Layout.bisected(run, machines, weights)
-          : Optional.of(Layout.strips(run, machines, weights));
+    @Override
+    public double least(Divisible run, LeastTime least) {
+      double seconds = Double.POSITIVE_INFINITY;
+      for (int count = 2; count <= crew.size(); count++) {
+        List<Sharing.Share> shares = shares(run, count);
+        seconds = shares.isEmpty() ? seconds : Math.min(seconds, least.pieces(shares));
+      }
+      return seconds;
+    }
+
+    /** For the first so many machines; empty if some would get none. */
+    private List<Sharing.Share> shares(Divisible run, int count) {
+      return layouts.computeIfAbsent(MapSize.of(run), size -> layouts(run)).get(count);
+    }
+
+    /** [count of machines] as {@link #shares}. */
+    private List<List<Sharing.Share>> layouts(Divisible run) {
+      List<List<Sharing.Share>> all = new ArrayList<>(List.of(List.of()));
+      for (int count = 1; count <= crew.size(); count++) {
+        List<Integer> machines = crew.subList(0, count);
+        double[] weights = Arrays.copyOf(speeds, count);
+        all.add(
+            run.isMap()
+                ? Layout.bisected(run, machines, weights).orElse(List.of())
+                : Layout.strips(run, machines, weights));
+      }
+      return all;
     }
   }
 }

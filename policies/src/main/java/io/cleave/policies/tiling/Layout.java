@@ -118,7 +118,7 @@ final class Layout {
     int half = count / 2;
     double[] first = Arrays.copyOf(weights, half);
     double[] second = Arrays.copyOfRange(weights, half, count);
-    double[] groups = {Arrays.stream(first).sum(), Arrays.stream(second).sum()};
+    double[] groups = {Sum.of(weights, 0, half), Sum.of(weights, half, count)};
     boolean down = rows.length() >= columns.length();
     Span side = down ? rows : columns;
     long middle = side.from() + LargestRemainder.split(groups, side.length())[0];

@@ -33,24 +33,18 @@ final class Pricing {
 
   /** Until the last of the pieces is back. */
   double seconds(List<Hop.Branch> branches, Handout handout) {
-    return Gathering.of(
-            new Hop.Shared(branches, handout), observation, terms.codec(), terms.airtime())
-        .seconds();
+    return Gathering.seconds(
+        new Hop.Shared(branches, handout), observation, terms.codec(), terms.airtime());
   }
 
   /** A run of which each machine is handed its pieces at once. */
   SharedRun shared(Divisible run, List<Sharing.Share> shares) {
-    return shared(run, shares, seconds(branches(run, shares), Handout.ASSIGNED));
-  }
-
-  /** The same of which it is known what it takes. */
-  static SharedRun shared(Divisible run, List<Sharing.Share> shares, double seconds) {
-    return new SharedRun(Stage.shared(run.layers(), new Sharing(shares)), seconds);
+    return SharedRun.of(run, shares, seconds(branches(run, shares), Handout.ASSIGNED));
   }
 
   /** What a machine takes for work by itself, transfers included. */
   double alone(Hop.Branch branch) {
-    return seconds(List.of(branch), Handout.ASSIGNED);
+    return Gathering.alone(branch, observation, terms.codec());
   }
 
   /** Stages of the device and shared ones, one after the other. */

@@ -6,17 +6,23 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** How a network can be cut into runs, and each run into pieces, whatever the machines. */
 final class Runs {
   private final List<Integer> ends;
   private final List<List<Optional<Divisible>>> divisible = new ArrayList<>(); // [start][end]
+  private final double[][] inputBits; // [start][end]
+  private final double[][] outputBits;
 
   private Runs(List<Integer> ends) {
     this.ends = ends;
+    this.inputBits = new double[ends.size()][ends.size()];
+    this.outputBits = new double[ends.size()][ends.size()];
   }
 
   /** All runs of a network; time O(p^2 layers) for p positions. */
@@ -59,11 +65,24 @@ final class Runs {
     for (int start = 0; start < ends.size(); start++) {
       List<Optional<Divisible>> row = new ArrayList<>();
       for (int end = 0; end < ends.size(); end++) {
-        row.add(end > start ? Divisible.of(graph, runs.layers(start, end)) : Optional.empty());
+        LayerSet layers = runs.layers(start, Math.max(start, end));
+        row.add(end > start ? Divisible.of(graph, layers) : Optional.empty());
+        runs.inputBits[start][end] = graph.sizeOf(inputs(graph, layers)).bits();
+        runs.outputBits[start][end] = graph.sizeOf(Footprint.outputs(graph, layers)).bits();
       }
       runs.divisible.add(row);
     }
     return runs;
+  }
+
+  private static List<Integer> inputs(DnnGraph graph, LayerSet layers) {
+    TreeSet<Integer> inputs = new TreeSet<>();
+    layers.forEach(
+        layer ->
+            graph.layer(layer).inputs().stream()
+                .filter(tensor -> !layers.contains(graph.tensor(tensor).producer()))
+                .forEach(inputs::add));
+    return List.copyOf(inputs);
   }
 
   /** Of the positions at which runs begin and end; the first is behind the input. */
@@ -79,5 +98,15 @@ final class Runs {
   /** The same as what can be shared; empty if it stays in one piece. */
   Optional<Divisible> divisible(int start, int end) {
     return divisible.get(start).get(end);
+  }
+
+  /** Bits of what a run reads, 32 a value. */
+  double inputBits(int start, int end) {
+    return inputBits[start][end];
+  }
+
+  /** Bits of what others read of a run. */
+  double outputBits(int start, int end) {
+    return outputBits[start][end];
   }
 }

@@ -45,11 +45,12 @@ final class Shares implements Divider {
   /** The stage that shares a run best by this rule; empty if the device alone is as fast. */
   @Override
   public Optional<SharedRun> of(Divisible run, double enough) {
-    List<Integer> helpers = byThemselves(run);
+    double[] rates = rates(run);
+    List<Integer> helpers = byThemselves(run, rates);
     double best = observation.device().times().run(run.layers());
     List<Sharing.Share> found = List.of();
     for (int count = 1; count <= helpers.size(); count++) {
-      List<Sharing.Share> shares = shares(run, helpers.subList(0, count));
+      List<Sharing.Share> shares = shares(run, rates, helpers.subList(0, count));
       double seconds = seconds(run, shares);
       if (!(seconds < best)) {
         break;
@@ -57,22 +58,37 @@ final class Shares implements Divider {
       best = seconds;
       found = shares;
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(Pricing.shared(run, found, best));
+    return found.isEmpty() ? Optional.empty() : Optional.of(SharedRun.of(run, found, best));
+  }
+
+  /** The device or a helper may get no places. */
+  @Override
+  public double least(Divisible run, LeastTime least) {
+    return least.strips();
   }
 
   /** What a run takes that a server shares with nobody but the device. */
   private record Alone(int server, double seconds) {}
 
   /** Servers that are reached at all, the one that helps most first; of equal ones the first. */
-  private List<Integer> byThemselves(Divisible run) {
+  private List<Integer> byThemselves(Divisible run, double[] rates) {
     List<Alone> alone = new ArrayList<>();
     for (int server = 1; server <= observation.servers().size(); server++) {
-      if (rate(run, server) > 0) {
-        alone.add(new Alone(server, seconds(run, shares(run, List.of(server)))));
+      if (rates[server] > 0) {
+        alone.add(new Alone(server, seconds(run, shares(run, rates, List.of(server)))));
       }
     }
     alone.sort(Comparator.comparingDouble(Alone::seconds));
     return alone.stream().map(Alone::server).toList();
+  }
+
+  /** [node] places of a run a second. */
+  private double[] rates(Divisible run) {
+    double[] rates = new double[observation.servers().size() + 1];
+    for (int node = 0; node < rates.length; node++) {
+      rates[node] = rate(run, node);
+    }
+    return rates;
   }
 
   /** Places of a run a second; 0 if nothing crosses the link, infinite for work that is free. */
@@ -93,13 +109,21 @@ final class Shares implements Divider {
 
   /** The device and these helpers, each with its share of places; who has none takes no part. */
   List<Sharing.Share> shares(Divisible run, List<Integer> helpers) {
-    List<Integer> crew = new ArrayList<>(List.of(Stage.DEVICE));
+    return shares(run, rates(run), helpers);
+  }
+
+  private static List<Sharing.Share> shares(Divisible run, double[] rates, List<Integer> helpers) {
+    List<Integer> crew = new ArrayList<>(helpers.size() + 1);
+    crew.add(Stage.DEVICE);
     crew.addAll(helpers);
-    double[] rates = crew.stream().mapToDouble(node -> rate(run, node)).toArray();
-    if (Double.isInfinite(rates[0])) {
+    if (Double.isInfinite(rates[Stage.DEVICE])) {
       return Layout.strips(run, crew, new long[] {run.length()}); // free here
     }
-    return Layout.strips(run, crew, LargestRemainder.split(rates, run.length()));
+    double[] theirs = new double[crew.size()];
+    for (int i = 0; i < theirs.length; i++) {
+      theirs[i] = rates[crew.get(i)];
+    }
+    return Layout.strips(run, crew, LargestRemainder.split(theirs, run.length()));
   }
 
   /** Until the last piece is back. */

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.cost.Airtime;
+import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +89,7 @@ final class FusedBlocksTest {
         runs.divisible(from, to)
             .ifPresent(
                 run -> {
-                  double bound = LeastTime.of(seen, terms(seed), run);
+                  double bound = LeastTime.of(seen, terms(seed), run, Crew.ranked(seen)).seconds();
                   for (Divider rule : rules) {
                     rule.of(run, Double.POSITIVE_INFINITY)
                         .ifPresent(
@@ -113,9 +117,8 @@ final class FusedBlocksTest {
         continue;
       }
       Divisible run = found.get();
-      LeastTime least = new LeastTime(seen, terms(seed), run);
+      LeastTime least = LeastTime.of(seen, terms(seed), run, crew);
       for (int count = 1; count <= crew.size(); count++) {
-        least.with(crew.get(count - 1));
         double[] weights = random.doubles(count, 0.1, 1).toArray();
         for (int columns = 1; columns <= count; columns++) {
           if (count % columns > 0) {
@@ -123,7 +126,7 @@ final class FusedBlocksTest {
           }
           List<Sharing.Share> shares = Layout.bands(run, crew.subList(0, count), weights, columns);
           if (shares.size() == count) {
-            double bound = least.seconds(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
+            double bound = least.grid(Strip.ROWS, count / columns, Strip.COLUMNS, columns);
             assertThat(pricing.shared(run, shares).seconds())
                 .as("%d bands of %d", count / columns, columns)
                 .isGreaterThanOrEqualTo(bound * (1 - ROUNDING));
@@ -131,5 +134,42 @@ final class FusedBlocksTest {
         }
       }
     }
+  }
+
+  /** Tiles that are taken by whoever is free. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void noStealingIsQuickerThanItsLeastTime(long seed) {
+    Observation seen = RandomChains.of(seed, 1 + (int) (seed % 6), 5);
+    Pricing pricing = new Pricing(seen, terms(seed));
+    Runs runs = Runs.of(seen.graph());
+    for (int to = 1; to < runs.count(); to++) {
+      Optional<Divisible> found = runs.divisible(0, to).filter(Divisible::isMap);
+      if (found.isEmpty()) {
+        continue;
+      }
+      Divisible run = found.get();
+      LeastTime least = LeastTime.of(seen, terms(seed), run, Crew.ranked(seen));
+      for (int most = 1; most <= Math.min(3, run.length()); most++) {
+        List<Piece> line =
+            new Grid(most, 1 + most / 2).tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
+        Sharing sharing = new Stealing(seen, terms(seed).codec()).of(run.funnel(), line);
+        double seconds =
+            pricing.seconds(pricing.branches(run, sharing.shares()), sharing.handout());
+        assertThat(seconds).isGreaterThanOrEqualTo(least.anybody(line) * (1 - ROUNDING));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void fusedTilesAreTheSameIfEnoughIsMore(long seed) {
+    Observation seen = RandomChains.of(seed, 1 + (int) (seed % 6), 5);
+    FusedTiles planner =
+        new FusedTiles(
+            new Grid(2, 2), OptionalInt.empty(), new Terms(Codec.FP32, Airtime.SEPARATE));
+    Plan plain = planner.plan(seen).entries().get(0).plan();
+    double seconds = CostModel.estimate(plain, seen).seconds();
+    assertThat(planner.plan(seen, 1.001 * seconds).entries().get(0).plan()).isEqualTo(plain);
   }
 }

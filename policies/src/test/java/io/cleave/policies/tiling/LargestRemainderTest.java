@@ -3,7 +3,10 @@ package io.cleave.policies.tiling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,25 @@ final class LargestRemainderTest {
       double quota = total * weights[i] / sum;
       assertThat((double) places[i]).isBetween(Math.floor(quota - 1e-9), Math.ceil(quota + 1e-9));
     }
+  }
+
+  /** Many equal weights, so that many remainders are equal. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void isTheMethodSortedByRemainders(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] weights = random.ints(random.nextInt(1, 20), 1, 4).asDoubleStream().toArray();
+    long total = random.nextLong(1, 300);
+    double sum = DoubleStream.of(weights).sum();
+    double[] quotas = DoubleStream.of(weights).map(weight -> total * (weight / sum)).toArray();
+    long[] expected = DoubleStream.of(quotas).mapToLong(quota -> (long) quota).toArray();
+    IntStream.range(0, weights.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> expected[i] - quotas[i]))
+        .limit(total - LongStream.of(expected).sum())
+        .toList()
+        .forEach(i -> expected[i]++);
+    assertThat(LargestRemainder.split(weights, total)).isEqualTo(expected);
   }
 
   @Test

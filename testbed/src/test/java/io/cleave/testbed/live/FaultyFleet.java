@@ -118,7 +118,10 @@ final class FaultyFleet implements AutoCloseable {
   }
 
   private Program controllerProcess() {
-    return program("controller", plan.settings().home().controller(), settings.controller());
+    Map<String, String> told = settings.controller();
+    Path models = Path.of(Objects.requireNonNull(told.get("cleave.controller.models")));
+    GivenModel.of(plan).forEach(model -> model.store(models));
+    return program("controller", plan.settings().home().controller(), told);
   }
 
   private Program program(String name, Path jar, Map<String, String> told) {

@@ -61,10 +61,17 @@ final class TrainAdcnnCommandTest {
     assertThat(steps).hasSize(1 + 2 * 4);
     assertThat(steps.get(0)).startsWith("seed,step,validation_percent,test_before_percent");
     assertThat(steps.get(5)).startsWith("2,whole,");
-    assertThat(Files.readAllLines(results.resolve("alexnet-tiles-2x2.tiles.csv")))
-        .hasSize(1 + 2 * 4);
+    List<String> tiles = Files.readAllLines(results.resolve("alexnet-tiles-2x2.tiles.csv"));
+    assertThat(tiles).hasSize(1 + 2 * 4);
+    // Each tile as a piece of its own tells what the branches did that were trained.
+    assertThat(lastCell(tiles.get(1))).isEqualTo(lastCell(steps.get(4)));
+    assertThat(lastCell(tiles.get(5))).isEqualTo(lastCell(steps.get(8)));
     assertThat(TrainedTiles.of(OnnxGraph.read(results.resolve("alexnet-tiles-2x2.onnx"))))
         .isPresent();
+  }
+
+  private static String lastCell(String row) {
+    return row.substring(row.lastIndexOf(',') + 1);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.cleave.testbed.tiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.answers.LabelledImages;
@@ -24,13 +23,14 @@ final class TileStudyTest {
     return IdxFiles.read(Path.of("images", "fashion-mnist"), "t10k").range(0, 300);
   }
 
+  /** Of 300 images 95.7 % are right in tiles, for which it was retrained, 93.3 % in one piece. */
   @Test
-  void answersInPartsAsTheWholeModelDoes() throws IOException {
+  void tellsWhatEachTileAnswersAndIsWorth() throws IOException {
     byte[] model = model("alexnet-tiles-2x2.onnx");
     TileStudy study = TileStudy.of(model, images());
     assertThat(study.right())
-        .isCloseTo(ExitEvaluation.of(model, images(), 10).accuracy(0), within(1e-9))
-        .isGreaterThan(0.85);
+        .isGreaterThan(ExitEvaluation.of(model, images(), 10).accuracy(0))
+        .isGreaterThan(0.94);
     assertThat(study.tiles()).hasSize(4);
     for (TileStudy.OneTile tile : study.tiles()) {
       assertThat(tile.rightWithout()).isBetween(0.5, 1.0);

@@ -24,7 +24,15 @@ import picocli.CommandLine.Spec;
 public final class BenchTilingCommand implements Callable<Integer> {
   private static final double TARGET_SECONDS = 20e-3;
   private static final List<String> PLANNERS =
-      List.of("dina-p", "modnn", "mednn", "deepthings", "aofl", "fully-distributed", "joint-tiles");
+      List.of(
+          "dina-p",
+          "modnn",
+          "mednn",
+          "deepthings",
+          "aofl",
+          "fully-distributed",
+          "adcnn{retrained=assumed}",
+          "joint-tiles");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,14 +58,14 @@ public final class BenchTilingCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%-14s %-10s %10s %10s %10s%n", "planner", "network", "median ms", "p90 ms", "target");
+        "%-24s %-10s %10s %10s %10s%n", "planner", "network", "median ms", "p90 ms", "target");
     for (Zoo network : List.of(Zoo.VGG16, Zoo.RESNET50)) {
       for (String planner : PLANNERS) {
         Spread took = TilingBench.seconds(planner, network, boards, rounds);
         double median = took.quantile(0.5);
         out.printf(
             Locale.ROOT,
-            "%-14s %-10s %10.2f %10.2f %10.0f %s%n",
+            "%-24s %-10s %10.2f %10.2f %10.0f %s%n",
             planner,
             network.id(),
             1e3 * median,

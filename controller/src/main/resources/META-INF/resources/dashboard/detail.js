@@ -25,9 +25,7 @@ export class Detail {
     const chosen = this.site.chosen;
     if (!chosen?.view) {
       this.parts = null;
-      this.box.replaceChildren(element('p', {class: 'empty'}, chosen
-        ? `There is no agent ${chosen.name} at this site any more.`
-        : 'Choose an agent on the left: its network, its cut, and why.'));
+      this.box.replaceChildren(element('p', {class: 'empty'}, nothing(chosen)));
       return;
     }
     if (this.parts?.name !== chosen.name) this.build(chosen);
@@ -97,4 +95,11 @@ function facts(view) {
   if (view.answers?.labelled) all.push(`${(100 * view.answers.right / view.answers.labelled).toFixed(1)} % right of ${count(view.answers.labelled)} labelled frames`);
   if (view.machine?.batteryFraction !== undefined) all.push(`battery ${percent(view.machine.batteryFraction)}`);
   return all;
+}
+
+function nothing(chosen) {
+  if (!chosen) return 'Choose an agent on the left: its network, its cut, and why.';
+  return chosen.silent
+    ? `The controller does not answer, so ${chosen.name} cannot be shown.`
+    : `There is no agent ${chosen.name} at this site any more.`;
 }

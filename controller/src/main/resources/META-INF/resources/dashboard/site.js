@@ -11,7 +11,7 @@ export class Site {
     this.agents = new Map();
     this.decisions = [];
     this.history = new Map(); // agent -> uplink rates, newest last
-    this.chosen = null; // {view, points} of the agent that is looked at
+    this.chosen = null; // {name, view, points, silent} of the agent that is looked at
     this.heard = 0; // when, in ms
     this.connected = false;
   }
@@ -57,8 +57,10 @@ export class Site {
     try {
       const [view, points] = await Promise.all([get(path), get(`${path}/series`)]);
       this.chosen = {name, view, points};
-    } catch (gone) {
-      this.chosen = {name, view: null, points: []};
+    } catch (failed) {
+      const silent = failed instanceof TypeError; // nobody answered at all
+      if (silent && this.chosen?.name === name && this.chosen.view) return; // last heard, and its age stands above
+      this.chosen = {name, view: null, points: [], silent};
     }
     this.changed('chosen');
   }

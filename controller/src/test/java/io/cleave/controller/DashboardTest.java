@@ -234,9 +234,12 @@ class DashboardTest {
   }
 
   @Test
-  void saysSoIfAnAgentIsNotThere() {
+  void saysSoIfAnAgentOrTheControllerIsNotThere() {
     visit("#/agent/nobody");
     shown("#detail", "There is no agent nobody");
+    browser.driver().executeScript("fetch = () => Promise.reject(new TypeError('nobody'))");
+    browser.driver().executeScript("location.hash = '#/agent/%s'".formatted(eye));
+    shown("#detail", "The controller does not answer, so " + eye);
   }
 
   /** Twenty reports of everybody, with the link at such a rate. */

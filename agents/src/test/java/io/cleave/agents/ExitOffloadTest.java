@@ -112,7 +112,7 @@ class ExitOffloadTest {
     assertOutput(given, whole.outputs().get(1));
     assertThat(given.record().parts().downlinkBytes()).isEqualTo(4L * CLASSES);
     assertThat(given.record().told().exit()).hasValue(2);
-    assertThat(given.record().csv()).endsWith(",2,unknown," + second.text());
+    assertThat(given.record().csv()).endsWith(",2,unknown," + second.text() + ",0");
     List<LayerSet> segments = Plan.segments(Rig.graph(cam), second);
     LayerSet ran = segments.get(0).union(segments.get(1)).minus(LayerSet.of(0));
     assertThat(given.pieces())

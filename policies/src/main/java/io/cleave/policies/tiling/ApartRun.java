@@ -19,7 +19,6 @@ import io.cleave.policies.separable.ObservedSpeeds;
 import io.cleave.policies.separable.TileAllocation;
 import io.cleave.policies.separable.TrainedTiles;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,12 +53,10 @@ record ApartRun(Funnel funnel, List<Piece> tiles, LayerSet rest) {
       }
       int tensor = Footprint.output(graph, run);
       TensorShape made = graph.tensor(tensor).shape();
-      boolean image = made.rank() == IMAGE_AXES;
-      for (int side = 2; image && side <= FINEST; side++) {
-        if (Math.min(made.dim(Strip.ROWS), made.dim(Strip.COLUMNS)) >= side
-            && possible(Funnel.of(graph, run))) {
-          ways.add(of(graph, tensor, new Grid(side, side)));
-        }
+      boolean tiled = made.rank() == IMAGE_AXES && possible(Funnel.of(graph, run));
+      long most = tiled ? Math.min(made.dim(Strip.ROWS), made.dim(Strip.COLUMNS)) : 0;
+      for (int side = 2; side <= Math.min(FINEST, most); side++) {
+        ways.add(of(graph, tensor, new Grid(side, side)));
       }
     }
     return ways;
@@ -103,15 +100,11 @@ record ApartRun(Funnel funnel, List<Piece> tiles, LayerSet rest) {
           shares.add(new Sharing.Share(node, run.tiles.get(shares.size())));
         }
       }
-      List<Hop.Branch> branches = new ArrayList<>();
-      for (Sharing.Share share : shares) {
-        Footprint tile = run.funnel.footprint(share.piece());
-        branches.add(SharedHop.branch(tile, share.node(), observation, terms.codec()));
-      }
-      double foretold = new Pricing(observation, terms).seconds(branches, Handout.ASSIGNED);
+      LayerSet layers = run.funnel.run();
+      Stage patient = Stage.shared(layers, new Sharing(shares));
+      double foretold = new Pricing(observation, terms).seconds(List.of(patient));
       double spare = Math.max(LEAST_SPARE_SECONDS, (deadline - 1) * foretold);
-      return Stage.shared(
-          run.funnel.run(), new Sharing(shares, Handout.ASSIGNED, foretold + spare));
+      return Stage.shared(layers, new Sharing(shares, Handout.ASSIGNED, foretold + spare));
     }
   }
 
@@ -129,9 +122,7 @@ record ApartRun(Funnel funnel, List<Piece> tiles, LayerSet rest) {
       speeds.add(reached ? 1 / seconds : ObservedSpeeds.LEAST);
       room.add(reached ? tiles.size() : 0);
     }
-    List<Integer> counts =
-        TileAllocation.of(
-            tiles.size(), new ObservedSpeeds(Collections.unmodifiableList(speeds)), room);
+    List<Integer> counts = TileAllocation.of(tiles.size(), new ObservedSpeeds(speeds), room);
     List<Hop.Branch> together = new ArrayList<>();
     for (int node = 0; node < counts.size(); node++) {
       int count = counts.get(node);

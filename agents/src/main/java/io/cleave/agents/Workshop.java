@@ -37,7 +37,8 @@ record Workshop(
     AgentSettings.MachineSettings machine = settings.machine();
     long memoryBytes =
         machine.memoryBytes().orElseGet(() -> new MachineProbe().report().freeMemoryBytes());
-    SliceLibrary library = new SliceLibrary(SliceLimits.USUAL.within(memoryBytes));
+    SliceLibrary library =
+        new SliceLibrary(SliceLimits.USUAL.within(Math.min(memoryBytes, machine.keptBytes())));
     Optional<Upstream> upstream =
         settings
             .controller()

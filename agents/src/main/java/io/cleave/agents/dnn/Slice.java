@@ -61,7 +61,7 @@ final class Slice implements AutoCloseable {
     }
   }
 
-  /** Size of its file; what it takes in memory is about as much. */
+  /** Size of its file; in memory it takes up to twice as much. */
   long bytes() {
     return bytes;
   }

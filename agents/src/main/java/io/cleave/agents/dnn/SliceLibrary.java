@@ -97,9 +97,7 @@ public final class SliceLibrary implements AutoCloseable {
     return made.get();
   }
 
-  /**
-   * Of the ONNX files of all parts that are ready now; what they take in memory is about as much.
-   */
+  /** Of the ONNX files of all parts that are ready now; in memory they take up to twice as much. */
   public long heldBytes() {
     return cache.heldBytes();
   }

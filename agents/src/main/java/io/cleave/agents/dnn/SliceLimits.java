@@ -4,7 +4,7 @@ package io.cleave.agents.dnn;
  * How much a library keeps ready.
  *
  * @param slices at most, at least 1
- * @param bytes of ONNX files at most, at least 1; what slices take in memory is about as much
+ * @param bytes of ONNX files at most, at least 1; in memory slices take up to twice as much
  * @param threads that one run may use, at least 1
  */
 public record SliceLimits(int slices, long bytes, int threads) {

@@ -36,9 +36,14 @@ public record AgentSettings(
    * @param mistaken how many times as long they are held in truth: the machine takes itself to be
    *     of its class and is not
    * @param memoryBytes that one plan may take; absent: what is available when the agent starts
+   * @param keptBytes of slices that are kept ready, at most
    */
   public record MachineSettings(
-      DeviceClass deviceClass, boolean paced, double mistaken, OptionalLong memoryBytes) {}
+      DeviceClass deviceClass,
+      boolean paced,
+      double mistaken,
+      OptionalLong memoryBytes,
+      long keptBytes) {}
 
   public AgentSettings {
     if (device.isEmpty() && server.isEmpty()) {

@@ -24,6 +24,7 @@ import java.util.function.Function;
 public final class SettingsReader {
   private static final double SECONDS_OF_NANOS = 1e-9;
   private static final double LEAST_MIB = 1e-3;
+  private static final double USUAL_KEPT_MIB = 2048;
   private static final double MEBI = 1 << 20;
   private static final String LABELLED = "labelled:";
   private static final int WAITING_FOR_EACH_UNDER_WAY = 2;
@@ -95,7 +96,13 @@ public final class SettingsReader {
           Double.toString(mistaken),
           "1.0 without cleave.agent.pace=class");
     }
-    return new AgentSettings.MachineSettings(DeviceClass.byId(id), paced, mistaken, memoryBytes());
+    return new AgentSettings.MachineSettings(
+        DeviceClass.byId(id),
+        paced,
+        mistaken,
+        memoryBytes(),
+        (long)
+            (MEBI * keys.decimal("cleave.agent.kept-slices-mib", USUAL_KEPT_MIB, LEAST_MIB, 1e9)));
   }
 
   private OptionalLong memoryBytes() {

@@ -64,6 +64,13 @@ class SettingsReaderTest {
         .hasMessageContaining("lots");
   }
 
+  @Test
+  void keepsTwoGibibytesOfSlicesUnlessItIsSaid() {
+    assertThat(read().machine().keptBytes()).isEqualTo(2L << 30);
+    assertThat(read("cleave.agent.kept-slices-mib", "96").machine().keptBytes())
+        .isEqualTo(96 << 20);
+  }
+
   @ParameterizedTest
   @CsvSource({"2S,2000", "500MS,500", "0.5S,500", "1M30S,90000", "3,3000", "PT4S,4000"})
   void readsTimes(String text, long millis) {

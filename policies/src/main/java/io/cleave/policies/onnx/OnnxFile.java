@@ -4,17 +4,23 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Reads ONNX files, weights in files beside them included. */
+/**
+ * Reads ONNX files, weights in files beside them included. A file is mapped rather than copied: its
+ * weights stay in the file until somebody reads them, and programs that have it open share its
+ * pages. So it must not change, nor be cut off, while a model of it is in use.
+ */
 public final class OnnxFile {
   private OnnxFile() {}
 
@@ -26,7 +32,7 @@ public final class OnnxFile {
    */
   public static ModelProto read(Path file) {
     try {
-      ModelProto model = parse(file.toString(), Files.readAllBytes(file));
+      ModelProto model = parse(file.toString(), mapped(file));
       return withExternalWeights(model, file.toAbsolutePath().normalize().resolveSibling("."));
     } catch (IOException error) {
       throw new UncheckedIOException(error);
@@ -40,14 +46,12 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is cut off or no ONNX
    */
   public static void writeWhole(Path file, OutputStream out) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    ModelProto model = parse(file.toString(), bytes);
-    ModelProto whole =
-        withExternalWeights(model, file.toAbsolutePath().normalize().resolveSibling("."));
-    if (whole.equals(model)) {
-      out.write(bytes);
+    ModelProto model = parse(file.toString(), mapped(file));
+    if (standsAlone(model)) {
+      Files.copy(file, out);
     } else {
-      whole.writeTo(out);
+      withExternalWeights(model, file.toAbsolutePath().normalize().resolveSibling("."))
+          .writeTo(out);
     }
   }
 
@@ -55,13 +59,37 @@ public final class OnnxFile {
    * @param what named in errors
    */
   static ModelProto parse(String what, byte[] bytes) {
+    return parse(what, ByteString.copyFrom(bytes));
+  }
+
+  private static ByteString mapped(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return mapped(file, channel, 0, channel.size());
+    }
+  }
+
+  private static ByteString mapped(Path file, FileChannel channel, long offset, long length)
+      throws IOException {
+    if (length > Integer.MAX_VALUE) {
+      throw new ModelFormatException(
+          "%s: %d bytes are more than the %d of which a model or a weight may consist. Keep large weights in files beside the model."
+              .formatted(file, length, Integer.MAX_VALUE));
+    }
+    return UnsafeByteOperations.unsafeWrap(
+        channel.map(FileChannel.MapMode.READ_ONLY, offset, length));
+  }
+
+  private static ModelProto parse(String what, ByteString content) {
     try {
-      ModelProto model = ModelProto.parseFrom(bytes);
+      CodedInputStream in = content.newCodedInput();
+      in.enableAliasing(true); // weights stay where they are
+      ModelProto model = ModelProto.parseFrom(in);
+      in.checkLastTagWas(0);
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
         throw new ModelFormatException("%s is no ONNX model: it holds no graph.".formatted(what));
       }
       return model;
-    } catch (InvalidProtocolBufferException error) {
+    } catch (IOException error) { // memory is always read, only not always understood
       throw new ModelFormatException(
           "%s is no ONNX model, or only part of one.".formatted(what), error);
     }
@@ -74,14 +102,25 @@ public final class OnnxFile {
   }
 
   private static ModelProto withExternalWeights(ModelProto model, Path folder) throws IOException {
+    if (standsAlone(model)) {
+      return model;
+    }
+    List<TensorProto> weights = model.getGraph().getInitializerList();
     ModelProto.Builder loaded = model.toBuilder();
-    for (int i = 0; i < model.getGraph().getInitializerCount(); i++) {
-      TensorProto tensor = model.getGraph().getInitializer(i);
-      if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-        loaded.getGraphBuilder().setInitializer(i, loaded(tensor, folder.normalize()));
+    for (int i = 0; i < weights.size(); i++) {
+      if (isExternal(weights.get(i))) {
+        loaded.getGraphBuilder().setInitializer(i, loaded(weights.get(i), folder.normalize()));
       }
     }
     return loaded.build();
+  }
+
+  private static boolean standsAlone(ModelProto model) {
+    return model.getGraph().getInitializerList().stream().noneMatch(OnnxFile::isExternal);
+  }
+
+  private static boolean isExternal(TensorProto tensor) {
+    return tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
   }
 
   private static TensorProto loaded(TensorProto tensor, Path folder) throws IOException {
@@ -95,21 +134,18 @@ public final class OnnxFile {
           "The weight '%s' lies in a file '%s' that is not beside the model."
               .formatted(tensor.getName(), place.getOrDefault("location", "")));
     }
-    try (RandomAccessFile weights = new RandomAccessFile(file.toFile(), "r")) {
+    try (FileChannel weights = FileChannel.open(file)) {
       long offset = Long.parseLong(place.getOrDefault("offset", "0"));
       long length =
-          Long.parseLong(place.getOrDefault("length", String.valueOf(weights.length() - offset)));
-      if (offset < 0 || length < 0 || offset + length > weights.length()) {
+          Long.parseLong(place.getOrDefault("length", String.valueOf(weights.size() - offset)));
+      if (offset < 0 || length < 0 || length > weights.size() - offset) {
         throw new ModelFormatException(
             "The weight '%s' lies behind the end of %s.".formatted(tensor.getName(), file));
       }
-      byte[] content = new byte[Math.toIntExact(length)];
-      weights.seek(offset);
-      weights.readFully(content);
       return tensor.toBuilder()
           .clearExternalData()
           .clearDataLocation()
-          .setRawData(ByteString.copyFrom(content))
+          .setRawData(mapped(file, weights, offset, length))
           .build();
     } catch (NumberFormatException error) {
       throw new ModelFormatException(

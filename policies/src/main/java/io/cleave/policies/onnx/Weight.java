@@ -20,6 +20,9 @@ record Weight(String name, List<Long> dims, double bound, List<Float> settings) 
   /** Biases are small, so that rectifiers are alive on both sides. */
   private static final double BIAS_BOUND = 0.05;
 
+  /** Bytes. */
+  private static final int LARGE = 1 << 20;
+
   /**
    * The kernel of a convolution or fully connected layer, outputs first. Uniform with variance 2 /
    * fan-in (He et al., ICCV 2015), so that answers stay finite however deep the network is.
@@ -52,12 +55,18 @@ record Weight(String name, List<Long> dims, double bound, List<Float> settings) 
       return bare();
     }
     int length = Math.toIntExact(ViewRules.product(dims, 0, dims.size()));
-    ByteBuffer bytes = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = room(Math.multiplyExact(Float.BYTES, length));
     for (int i = 0; i < length; i++) {
       bytes.putFloat((float) ((2 * random.nextDouble() - 1) * bound));
     }
     // Not copied: the buffer is not touched again.
     ByteString content = UnsafeByteOperations.unsafeWrap(bytes.flip());
     return bare().toBuilder().setRawData(content).build();
+  }
+
+  /** Large ones lie outside the heap, which would keep the room for good when they are gone. */
+  private static ByteBuffer room(int bytes) {
+    ByteBuffer room = bytes < LARGE ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
+    return room.order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -5,10 +5,10 @@ import java.util.Collection;
 
 /** How much heap an agent is given for the networks that it runs. */
 final class AgentHeap {
-  private static final long BASE_MEGABYTES = 256;
+  private static final long BASE_MEGABYTES = 384;
 
-  /** Weights are held while a network is built, written, read and cut. */
-  private static final long COPIES = 4;
+  /** Outside the heap, but of what the heap may have: weights while a network is built. */
+  private static final long COPIES = 1;
 
   private static final long BYTES_A_WEIGHT = 4;
 

@@ -125,12 +125,18 @@ final class ProgramSettings {
     settings.put("cleave.agent.roles", role);
     settings.put("cleave.agent.device-class", node.type().id());
     settings.put("cleave.agent.memory-mib", memory(node.machine()));
+    settings.put("cleave.agent.kept-slices-mib", Long.toString(keptMegabytes()));
     settings.put("cleave.agent.pace", "class");
     settings.put("cleave.agent.controller-url", "http://127.0.0.1:%d".formatted(controllerPort));
     settings.put(
         "cleave.agent.report-interval", text(plan.conduct().reporting().intervalSeconds()));
     settings.put("cleave.agent.state", state(node.machine().name()).toString());
     return settings;
+  }
+
+  private long keptMegabytes() {
+    int agents = plan.servers().size() + plan.devices().size();
+    return KeptSlices.megabytes(agents, AgentHeap.megabytes(plan.networks()));
   }
 
   private static String memory(Machine machine) {

@@ -14,7 +14,12 @@ import io.cleave.testbed.link.Link;
 import io.cleave.testbed.link.QueueBound;
 import io.cleave.testbed.settings.Setting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,8 +40,11 @@ import java.util.regex.Pattern;
  */
 final class FaultyFleet implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^ ]*?:(\\d+)");
+  private static final Pattern FINISHED =
+      Pattern.compile("cleave_runs_total\\{[^}]*what=\"finished\"[^}]*\\} ([0-9.E]+)");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final FleetPlan plan;
   private final ProgramSettings settings;
   private final RollCall roll;
@@ -152,6 +161,28 @@ final class FaultyFleet implements AutoCloseable {
     Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(told.get(name)));
     all.putAll(more);
     servers.put(name, program(name, plan.settings().home().agent(), all));
+  }
+
+  /** How many pieces and slices a server has run since it was started. */
+  long runs(String name) {
+    int port = port(Objects.requireNonNull(servers.get(name)));
+    Matcher finished = FINISHED.matcher(metrics(port));
+    if (!finished.find()) {
+      throw new IllegalStateException("%s counts no runs.".formatted(name));
+    }
+    return Math.round(Double.parseDouble(finished.group(1)));
+  }
+
+  private String metrics(int port) {
+    URI page = URI.create("http://127.0.0.1:%d/q/metrics".formatted(port));
+    try {
+      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    } catch (InterruptedException error) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted.", error);
+    }
   }
 
   void killBroker() {

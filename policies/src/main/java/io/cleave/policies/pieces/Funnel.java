@@ -32,6 +32,7 @@ public final class Funnel {
       new HashMap<>(); // by axis; as they are asked
   private final Map<Integer, Optional<Track>> sums = new HashMap<>();
   private final Map<Integer, Optional<Track>> apart = new HashMap<>();
+  private final Map<Checkerboard, Weave> weaves = new HashMap<>();
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -125,6 +126,11 @@ public final class Funnel {
     return new Track(all, axis, made, read, length, cut, whole, alone);
   }
 
+  /** The network. */
+  public DnnGraph graph() {
+    return graph;
+  }
+
   /** The layers. */
   public LayerSet run() {
     return run;
@@ -139,7 +145,7 @@ public final class Funnel {
   /** The axis' track; empty if the run cannot be cut along it. */
   Optional<Track> track(int axis, Piece.Kind kind) {
     return switch (kind) {
-      case PART -> tracks.computeIfAbsent(axis, this::along);
+      case PART, CHECKERED -> tracks.computeIfAbsent(axis, this::along);
       case SUMMAND -> sums.computeIfAbsent(axis, this::sum);
       case APART -> apart.computeIfAbsent(axis, this::apart);
     };
@@ -177,5 +183,22 @@ public final class Funnel {
    */
   public Footprint footprint(Piece piece) {
     return new Footprint(this, piece);
+  }
+
+  /**
+   * What it takes to make a piece; time O(layers and their inputs), of the first tile of a
+   * checkerboard times its rows and columns.
+   *
+   * @throws IllegalArgumentException if the run cannot be cut so, or the piece is no part of what
+   *     it makes
+   */
+  public Making making(Piece piece) {
+    Footprint footprint = footprint(piece);
+    if (piece.board().isEmpty()) {
+      return new Alone(this, footprint);
+    }
+    Checkerboard board = piece.board().get();
+    Weave weave = weaves.computeIfAbsent(board, grid -> new Weave(this, grid));
+    return new Checkered(this, footprint, weave.strands(piece));
   }
 }

@@ -3,6 +3,7 @@ package io.cleave.policies.pieces;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,23 +11,74 @@ import java.util.Optional;
 /**
  * A tile of a checkerboard. One of those that are made first is computed with all its halo, and
  * hands its neighbours what they need of the tensors between; any other one takes that and computes
- * the rest.
+ * the rest. Worked out once, since a planner asks of each tile and machine.
  */
-record Checkered(Funnel funnel, Footprint footprint, Strands strands) implements Making {
-  @Override
-  public Piece piece() {
-    return footprint.piece();
+final class Checkered implements Making {
+  private final Funnel funnel;
+  private final Piece piece;
+  private final Strands strands;
+  private final List<Patch> reads;
+  private final List<Patch> gives;
+  private final List<Piece> sources;
+  private final double inputBits;
+  private final double outputBits;
+  private final double[] parts; // [layer] of it that is computed
+
+  Checkered(Funnel funnel, Piece piece, Strands strands) {
+    this.funnel = funnel;
+    this.piece = piece;
+    this.strands = strands;
+    boolean first = piece.board().orElseThrow().isFirst(piece);
+    List<Patch> overlaps = strands.overlaps().stream().map(Strands.Overlap::patch).toList();
+    int input = funnel.tensors[funnel.inputs[0]];
+    this.reads = new ArrayList<>();
+    if (strands.made().containsKey(input)) {
+      reads.add(new Patch(input, funnel.graph.tensor(input).name(), held(input)));
+    }
+    reads.addAll(first ? List.of() : overlaps);
+    int output = funnel.tensors[funnel.output];
+    this.gives = new ArrayList<>();
+    gives.add(new Patch(output, funnel.graph.tensor(output).name(), made(output)));
+    gives.addAll(first ? overlaps : List.of());
+    this.sources =
+        first
+            ? List.of()
+            : strands.overlaps().stream().map(Strands.Overlap::source).distinct().toList();
+    this.inputBits = bits(reads);
+    this.outputBits = bits(gives);
+    this.parts =
+        Arrays.stream(funnel.made)
+            .mapToDouble(
+                place ->
+                    Optional.ofNullable(strands.made().get(funnel.tensors[place]))
+                        .map(made -> share(funnel.tensors[place], made))
+                        .orElse(0.0))
+            .toArray();
   }
 
-  private boolean first() {
-    return piece().board().orElseThrow().isFirst(piece());
+  private double bits(List<Patch> patches) {
+    return patches.stream().mapToDouble(patch -> patch.bits(funnel.graph)).sum();
+  }
+
+  private double share(int tensor, Piece made) {
+    double share = 1;
+    for (Strip strip : made.strips()) {
+      long length = funnel.graph.tensor(tensor).shape().dim(strip.axis());
+      share = share * strip.span().length() / length;
+    }
+    return share;
+  }
+
+  @Override
+  public Piece piece() {
+    return piece;
   }
 
   @Override
   public LayerSet layers() {
     BitSet run = new BitSet();
-    for (int i = 0; i < funnel.layers.length; i++) {
-      run.set(funnel.layers[i], strands.made().containsKey(funnel.tensors[funnel.made[i]]));
+    for (int i = 0; i < parts.length; i++) {
+      run.set(funnel.layers[i], parts[i] > 0);
     }
     return LayerSet.of(run);
   }
@@ -46,76 +98,40 @@ record Checkered(Funnel funnel, Footprint footprint, Strands strands) implements
         () ->
             new IllegalArgumentException(
                 "Tensor %d of %s has no part in tile %s."
-                    .formatted(tensor, funnel.graph.name(), piece())));
+                    .formatted(tensor, funnel.graph.name(), piece)));
   }
 
   @Override
   public List<Patch> reads() {
-    List<Patch> reads = new ArrayList<>();
-    int input = funnel.tensors[funnel.inputs[0]];
-    if (strands.made().containsKey(input)) {
-      reads.add(new Patch(input, funnel.graph.tensor(input).name(), held(input)));
-    }
-    if (!first()) {
-      reads.addAll(overlaps());
-    }
-    return reads;
+    return List.copyOf(reads);
   }
 
   @Override
   public List<Patch> gives() {
-    int output = funnel.tensors[funnel.output];
-    List<Patch> gives = new ArrayList<>();
-    gives.add(new Patch(output, funnel.graph.tensor(output).name(), made(output)));
-    if (first()) {
-      gives.addAll(overlaps());
-    }
-    return gives;
-  }
-
-  private List<Patch> overlaps() {
-    return strands.overlaps().stream().map(Strands.Overlap::patch).toList();
+    return List.copyOf(gives);
   }
 
   @Override
   public List<Piece> sources() {
-    return first()
-        ? List.of()
-        : strands.overlaps().stream().map(Strands.Overlap::source).distinct().toList();
+    return sources;
   }
 
   @Override
   public double inputBits() {
-    return bits(reads());
+    return inputBits;
   }
 
   @Override
   public double outputBits() {
-    return bits(gives());
-  }
-
-  private double bits(List<Patch> patches) {
-    return patches.stream().mapToDouble(patch -> patch.bits(funnel.graph)).sum();
+    return outputBits;
   }
 
   @Override
   public double seconds(LayerTimes times) {
     double sum = times.startSeconds();
-    for (int i = 0; i < funnel.layers.length; i++) {
-      int tensor = funnel.tensors[funnel.made[i]];
-      Optional<Piece> made = Optional.ofNullable(strands.made().get(tensor));
-      double part = made.map(piece -> share(tensor, piece)).orElse(0.0);
-      sum += part * times.layer(funnel.layers[i]);
+    for (int i = 0; i < parts.length; i++) {
+      sum += parts[i] * times.layer(funnel.layers[i]);
     }
     return sum;
-  }
-
-  private double share(int tensor, Piece piece) {
-    double share = 1;
-    for (Strip strip : piece.strips()) {
-      long length = funnel.graph.tensor(tensor).shape().dim(strip.axis());
-      share = share * strip.span().length() / length;
-    }
-    return share;
   }
 }

@@ -33,6 +33,7 @@ public final class Funnel {
   private final Map<Integer, Optional<Track>> sums = new HashMap<>();
   private final Map<Integer, Optional<Track>> apart = new HashMap<>();
   private final Map<Checkerboard, Weave> weaves = new HashMap<>();
+  private final Map<Piece, Checkered> tiles = new HashMap<>();
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -193,12 +194,16 @@ public final class Funnel {
    *     it makes
    */
   public Making making(Piece piece) {
-    Footprint footprint = footprint(piece);
-    if (piece.board().isEmpty()) {
-      return new Alone(this, footprint);
+    return piece.board().isPresent() ? checkered(piece) : new Alone(this, footprint(piece));
+  }
+
+  private Making checkered(Piece piece) {
+    Checkered known = tiles.get(piece);
+    if (known == null) {
+      Weave weave = weaves.computeIfAbsent(piece.board().orElseThrow(), on -> new Weave(this, on));
+      known = new Checkered(this, piece, weave.strands(piece));
+      tiles.put(piece, known);
     }
-    Checkerboard board = piece.board().get();
-    Weave weave = weaves.computeIfAbsent(board, grid -> new Weave(this, grid));
-    return new Checkered(this, footprint, weave.strands(piece));
+    return known;
   }
 }

@@ -7,7 +7,9 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.LegalCuts;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
@@ -33,6 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TiledStageTest {
   private static final int MACHINES = 3;
   private static final int FRAMES = 5;
+  private static final int CHAIN_LAYERS = 9;
+
+  /** A chain whose tiles take some milliseconds each. */
+  private static final Map<String, String> CHAIN =
+      Map.of(
+          "cleave.agent.model", "zoo:nin",
+          "cleave.agent.device-class", "raspberry-pi-3b",
+          "cleave.agent.pace", "class");
 
   @TempDir private Path folder;
   private Rig rig;
@@ -60,13 +70,40 @@ class TiledStageTest {
     for (Piece tile : grid.tiles(made.dim(2), made.dim(3))) {
       shares.add(new Sharing.Share((shares.size() + 1) % MACHINES, tile));
     }
+    return plan(graph, run, new Sharing(shares, handout));
+  }
+
+  private static Plan plan(DnnGraph graph, LayerSet run, Sharing sharing) {
+    LayerSet rest = graph.all().minus(run).minus(LayerSet.of(0));
     return new Plan(
         List.of(
             new Stage(Stage.DEVICE, LayerSet.of(0)),
-            Stage.shared(run, new Sharing(shares, handout)),
-            new Stage(Stage.DEVICE, LayerSet.range(end + 1, graph.size()))),
+            Stage.shared(run, sharing),
+            new Stage(Stage.DEVICE, rest)),
         Codec.FP32,
         Hedge.NEVER);
+  }
+
+  /**
+   * The first layers, with windows of 11, 1, 1, 3 and 5 places, of which every other tile reuses.
+   */
+  private static Plan checkered(DnnGraph graph, Grid grid) {
+    int end =
+        LegalCuts.positions(graph).stream()
+            .filter(last -> last > 0 && canBeTiled(graph, LayerSet.range(1, last + 1)))
+            .filter(last -> last <= CHAIN_LAYERS)
+            .reduce((before, last) -> last)
+            .orElseThrow();
+    LayerSet run = LayerSet.range(1, end + 1);
+    TensorShape made = graph.tensor(Footprint.output(graph, run)).shape();
+    Checkerboard board = Checkerboard.of(grid.tiles(made.dim(2), made.dim(3)));
+    List<Sharing.Share> shares = new ArrayList<>();
+    for (Piece tile : board.line()) {
+      shares.add(new Sharing.Share((shares.size() + 1) % MACHINES, tile));
+    }
+    assertThat(board.line())
+        .anySatisfy(tile -> assertThat(Making.of(graph, run, tile).sources()).isNotEmpty());
+    return plan(graph, run, new Sharing(shares, Handout.STOLEN));
   }
 
   private static boolean canBeTiled(DnnGraph graph, LayerSet run) {
@@ -106,6 +143,48 @@ class TiledStageTest {
     SharedFrames.assertSame(tiles.outputs(), local.outputs());
     SharedFrames.assertAllAnswered(cam);
     return tiles;
+  }
+
+  /** What even tiles hand on crosses to the device and from it: the answer is the whole's. */
+  @Test
+  void tilesTakeWhatTheirNeighboursMade() {
+    rig.agent("edge-1", "server", CHAIN);
+    rig.agent("edge-2", "server", CHAIN);
+    Agent cam = rig.agent("cam-1", "device", CHAIN);
+    Answer.Given local = Rig.run(cam, 7);
+    cam.hear(SharedFrames.decision(1, checkered(Rig.graph(cam), new Grid(3, 3))));
+    Answer.Given tiles =
+        SharedFrames.runUntil(
+            cam,
+            given ->
+                Stream.of("edge-1", "edge-2")
+                    .allMatch(server -> SharedFrames.piecesOf(given, server) >= 2));
+    assertThat(tiles.record().lookup().stages()).contains("edge-1[#2:0-");
+    assertThat(cam.device().orElseThrow().counts().reuses()).isPositive();
+    SharedFrames.assertSame(tiles.outputs(), local.outputs());
+    SharedFrames.assertAllAnswered(cam);
+  }
+
+  /** A helper that breaks away: its tiles are made here, those beside them of that or alone. */
+  @Test
+  void whoBreaksAwayHandsNothingOn() {
+    Agent one = rig.agent("edge-1", "server", CHAIN);
+    rig.agent("edge-2", "server", CHAIN);
+    Relay relay = rig.relay(one);
+    Agent cam = rig.agent("cam-1", "device", Rig.through(relay, CHAIN));
+    Answer.Given local = Rig.run(cam, 5);
+    cam.hear(SharedFrames.decision(1, checkered(Rig.graph(cam), new Grid(3, 3))));
+    SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 1);
+    CompletableFuture<Answer> running = Rig.postUntilAtWork(cam, 5, one);
+    relay.cut();
+    SharedFrames.assertSame(Rig.given(running).outputs(), local.outputs());
+    assertThat(cam.device().orElseThrow().counts().failedStages()).isPositive();
+    for (int frame = 0; frame < FRAMES; frame++) {
+      SharedFrames.assertSame(Rig.run(cam, 5).outputs(), local.outputs());
+    }
+    relay.mend(Rig.port(one));
+    SharedFrames.runUntil(cam, given -> SharedFrames.piecesOf(given, "edge-1") >= 1);
+    SharedFrames.assertAllAnswered(cam);
   }
 
   /** A helper that breaks away while tiles are stolen takes no more; none is lost. */

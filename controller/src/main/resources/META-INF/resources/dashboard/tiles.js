@@ -4,7 +4,7 @@ import {drawing, element} from './format.js';
 const SIDE = 104;
 const ROWS = 2;
 const COLUMNS = 3;
-const MADE = {PART: '', SUMMAND: ', added up', APART: ', with zeros around each'};
+const MADE = {PART: '', SUMMAND: ', added up', APART: ', with zeros around each', CHECKERED: ', every other of what its neighbours made'};
 
 // Nothing if no stage of the plan in force is shared.
 export function tiles(view) {

@@ -4,6 +4,7 @@ import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.transport.grpc.PieceKind;
@@ -13,6 +14,7 @@ import io.cleave.transport.grpc.SliceExit;
 import io.cleave.transport.grpc.SliceStep;
 import io.cleave.transport.json.LayerRanges;
 import io.cleave.transport.json.WireLimits;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -48,6 +50,10 @@ final class StepMessages {
               .setFrom(strip.span().from())
               .setTo(strip.span().to()));
     }
+    piece
+        .board()
+        .ifPresent(
+            board -> message.addAllRowEnds(board.rowEnds()).addAllColumnEnds(board.columnEnds()));
     return message.build();
   }
 
@@ -62,11 +68,25 @@ final class StepMessages {
           "A piece is cut along at most %d axes, not %d."
               .formatted(WireLimits.AXES, message.getStripsCount()));
     }
-    return new Piece(
+    List<Strip> strips =
         message.getStripsList().stream()
             .map(strip -> new Strip(strip.getAxis(), new Span(strip.getFrom(), strip.getTo())))
-            .toList(),
-        kind(message));
+            .toList();
+    return new Piece(strips, kind(message), board(message));
+  }
+
+  private static Optional<Checkerboard> board(io.cleave.transport.grpc.Piece message) {
+    if (message.getRowEndsCount() == 0 && message.getColumnEndsCount() == 0) {
+      return Optional.empty();
+    }
+    if (message.getRowEndsCount() > WireLimits.PIECES
+        || message.getColumnEndsCount() > WireLimits.PIECES) {
+      throw new IllegalArgumentException(
+          "A checkerboard has at most %d rows and columns of tiles, not %d and %d."
+              .formatted(
+                  WireLimits.PIECES, message.getRowEndsCount(), message.getColumnEndsCount()));
+    }
+    return Optional.of(new Checkerboard(message.getRowEndsList(), message.getColumnEndsList()));
   }
 
   private static PieceKind kind(Piece.Kind kind) {
@@ -74,6 +94,7 @@ final class StepMessages {
       case PART -> PieceKind.PART;
       case SUMMAND -> PieceKind.SUMMAND;
       case APART -> PieceKind.APART;
+      case CHECKERED -> PieceKind.CHECKERED;
     };
   }
 
@@ -82,10 +103,12 @@ final class StepMessages {
       case PART -> Piece.Kind.PART;
       case SUMMAND -> Piece.Kind.SUMMAND;
       case APART -> Piece.Kind.APART;
+      case CHECKERED -> Piece.Kind.CHECKERED;
       case UNRECOGNIZED ->
           throw new IllegalArgumentException(
               "A piece's kind is in %d..%d, not %d."
-                  .formatted(PieceKind.PART_VALUE, PieceKind.APART_VALUE, message.getKindValue()));
+                  .formatted(
+                      PieceKind.PART_VALUE, PieceKind.CHECKERED_VALUE, message.getKindValue()));
     };
   }
 

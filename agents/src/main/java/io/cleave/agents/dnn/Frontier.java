@@ -3,7 +3,7 @@ package io.cleave.agents.dnn;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Tensor;
-import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Making;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,7 +23,8 @@ public record Frontier(List<Tensor> inputs, List<Tensor> outputs) {
   }
 
   /**
-   * The frontier of a step; of one that wants a piece, tensors have the sizes of their parts.
+   * The frontier of a step; of one that wants a piece, tensors have the sizes of their parts, and
+   * the piece is the first output.
    *
    * @throws IllegalArgumentException if its layers cannot be divided so
    */
@@ -31,15 +32,10 @@ public record Frontier(List<Tensor> inputs, List<Tensor> outputs) {
     if (step.piece().isEmpty()) {
       return of(graph, step.layers());
     }
-    Footprint footprint = Footprint.of(graph, step.layers(), step.piece().get());
+    Making making = Making.of(graph, step.layers(), step.piece().get());
     return new Frontier(
-        footprint.inputs().stream().map(t -> part(graph, footprint, t)).toList(),
-        List.of(part(graph, footprint, Footprint.output(graph, step.layers()))));
-  }
-
-  private static Tensor part(DnnGraph graph, Footprint footprint, int tensor) {
-    Tensor whole = graph.tensor(tensor);
-    return new Tensor(whole.name(), footprint.shape(tensor), whole.type(), whole.producer());
+        making.reads().stream().map(patch -> patch.part(graph)).toList(),
+        making.gives().stream().map(patch -> patch.part(graph)).toList());
   }
 
   /** The frontier of some layers; nothing at all if only layer 0, the input, is in them. */

@@ -2,7 +2,7 @@ package io.cleave.agents.dnn;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.List;
@@ -42,7 +42,7 @@ public record Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) 
   /** What it takes on a machine with these times; a piece its share. */
   public double seconds(DnnGraph graph, LayerTimes times) {
     return piece
-        .map(made -> Footprint.of(graph, layers, made).seconds(times))
+        .map(made -> Making.of(graph, layers, made).seconds(times))
         .orElseGet(() -> times.run(layers));
   }
 

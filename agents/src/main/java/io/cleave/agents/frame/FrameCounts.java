@@ -18,6 +18,7 @@ public final class FrameCounts {
   final AtomicLong failedStages = new AtomicLong();
   final AtomicLong withheld = new AtomicLong();
   final AtomicLong zeros = new AtomicLong();
+  final AtomicLong reuses = new AtomicLong();
   final AnswerCounts answers = new AnswerCounts();
 
   /** What they were told. */
@@ -88,6 +89,11 @@ public final class FrameCounts {
   /** Pieces that did not come in time and were taken for zeros. */
   public long zeros() {
     return zeros.get();
+  }
+
+  /** Pieces that were made of what their neighbours handed on. */
+  public long reuses() {
+    return reuses.get();
   }
 
   /** What was answered until now: what a session that begins has not done itself. */

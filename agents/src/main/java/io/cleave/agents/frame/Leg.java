@@ -68,7 +68,7 @@ record Leg(
   /** What must be ready where; of a piece also here, should its helper fail. */
   Stream<Part> parts() {
     return shared()
-        ? portions.stream().flatMap(portion -> makers(portion).distinct().map(portion::part))
+        ? portions.stream().flatMap(portion -> makers(portion).distinct().flatMap(portion::parts))
         : steps.stream().map(step -> Part.of(server, step));
   }
 

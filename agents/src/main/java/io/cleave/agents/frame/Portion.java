@@ -4,6 +4,7 @@ import io.cleave.agents.dnn.Step;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.transport.json.WireLimits;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A piece of what a shared leg makes, and who makes it.
@@ -20,8 +21,15 @@ record Portion(Optional<String> server, Step step, int place) {
   }
 
   /** What a machine must have ready to make it; the device as nobody's server. */
-  Part part(Optional<String> maker) {
-    return Part.of(maker, step);
+  Stream<Part> parts(Optional<String> maker) {
+    return Stream.of(step, alone()).distinct().map(each -> Part.of(maker, each));
+  }
+
+  /** The same places, made without what neighbours could hand on; the step itself if none does. */
+  Step alone() {
+    Piece piece = step.piece().orElseThrow();
+    boolean takes = piece.board().filter(board -> !board.isFirst(piece)).isPresent();
+    return takes ? Step.piece(step.layers(), piece.as(Piece.Kind.PART)) : step;
   }
 
   /** Its machine and the places that this makes, {@code edge-1[2:8-15]}: along axis 2, 8 to 15. */

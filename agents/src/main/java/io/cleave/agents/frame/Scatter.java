@@ -21,7 +21,9 @@ import java.util.function.Consumer;
  * The shared leg that a frame is in: its pieces are handed out, each machine with the part of the
  * input that its piece needs, and joined when all are there. Owned by the loop.
  *
- * <p>Pieces that are stolen lie in one line: whoever is through with one takes the next.
+ * <p>Pieces that are stolen lie in one line: whoever is through with one takes the next. Of a tile
+ * of a checkerboard the neighbours may not all be back then, or be lost for now: it is made with
+ * all its halo, as any other. What tiles hand on is kept here, as by the gateway of DeepThings.
  *
  * <p>A piece whose helper fails is made by the device at once. A piece that is missing when the
  * device has nothing else to do is waited for as long as the device would need to make it, and then
@@ -151,7 +153,7 @@ final class Scatter {
         tools.counts().zeros.incrementAndGet();
         Optional.ofNullable(runs.get(portion)).ifPresent(Run::cancel);
         frame.ledger.device(tools.loop().now());
-        arrived(portion, List.of(tensors.zeros(portion.step())));
+        arrived(portion, List.of(tensors.zeros(tensors.way(portion))));
       }
     }
   }
@@ -180,8 +182,8 @@ final class Scatter {
                 new Links.Stage(
                     frame.number,
                     portion.number(frame.leg),
-                    List.of(portion.step()),
-                    tensors.inputs(portion.step()),
+                    List.of(tensors.way(portion)),
+                    tensors.inputs(tensors.way(portion)),
                     frame.course().entry().plan().codec(),
                     frame.request.deadlineSeconds(),
                     frame.lookup.uplinkBitsPerSecond()),
@@ -200,8 +202,8 @@ final class Scatter {
             .device()
             .run(
                 frame.request.arrivalSeconds(),
-                List.of(portion.step()),
-                tensors.inputs(portion.step()),
+                List.of(tensors.way(portion)),
+                tensors.inputs(tensors.way(portion)),
                 outcome -> made(portion, outcome)));
   }
 
@@ -237,7 +239,7 @@ final class Scatter {
     List<Portion> missing = missing();
     if (!missing.isEmpty()) {
       double seconds =
-          missing.stream().mapToDouble(p -> tools.device().expectedSeconds(p.step())).sum();
+          missing.stream().mapToDouble(p -> tools.device().expectedSeconds(tensors.way(p))).sum();
       double patience = Math.max(LEAST_PATIENCE_SECONDS, seconds);
       frame.at(tools.loop().after(patience, this::makeMissing));
     }
@@ -262,7 +264,7 @@ final class Scatter {
 
   /** What a helper answers is believed only if it is the piece that was asked for. */
   private void answered(Portion portion, ErrandEvent.Answered answered) {
-    if (!tensors.fit(portion.step(), answered.tensors())) {
+    if (!tensors.fit(tensors.way(portion), answered.tensors())) {
       lost(portion);
       return;
     }
@@ -278,8 +280,9 @@ final class Scatter {
     takeNext(server);
   }
 
-  private void arrived(Portion portion, List<TensorValue> tensors) {
-    made.put(portion, tensors.get(0));
+  private void arrived(Portion portion, List<TensorValue> answer) {
+    made.put(portion, tensors.taken(answer));
+    tools.counts().reuses.addAndGet(tensors.reuses(portion) ? 1 : 0);
     Optional.ofNullable(errands.remove(portion)).ifPresent(errand -> frame.count(errand.cancel()));
     if (!missing().isEmpty()) {
       return;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.transport.grpc.Piece;
 import io.cleave.transport.grpc.PieceKind;
 import io.cleave.transport.grpc.PieceStrip;
@@ -50,13 +51,40 @@ final class PieceMessagesTest {
   }
 
   @Test
+  void aTileOfACheckerboardComesAcross() {
+    Checkerboard board = new Checkerboard(List.of(4L, 7L), List.of(3L, 5L, 8L));
+    Step step = Step.piece(LayerSet.of(3), board.tile(1, 2));
+    SliceReference slice = new SliceReference(MODEL, List.of(step));
+    assertThat(Messages.slice(Messages.slice(slice))).isEqualTo(slice);
+  }
+
+  @Test
+  void aTileOfNoCheckerboardIsRefused() {
+    for (List<Long> ends : List.of(List.<Long>of(), List.of(2L, 3L), List.of(3L, 1L))) {
+      Piece piece =
+          Piece.newBuilder()
+              .addStrips(strip(2, 0, 1))
+              .addStrips(strip(3, 0, 1))
+              .setKind(PieceKind.CHECKERED)
+              .addAllRowEnds(ends)
+              .addAllColumnEnds(ends)
+              .build();
+      Slice message =
+          Slice.newBuilder().setModelSha256(MODEL).setLayers("3-4").setPiece(piece).build();
+      assertThatThrownBy(() -> Messages.slice(message))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("checkerboard");
+    }
+  }
+
+  @Test
   void aKindThatNobodyKnowsIsRefused() {
     Piece piece = Piece.newBuilder().addStrips(strip(2, 0, 1)).setKindValue(9).build();
     Slice message =
         Slice.newBuilder().setModelSha256(MODEL).setLayers("3-4").setPiece(piece).build();
     assertThatThrownBy(() -> Messages.slice(message))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("kind is in 0..2, not 9");
+        .hasMessageContaining("kind is in 0..3, not 9");
   }
 
   @Test

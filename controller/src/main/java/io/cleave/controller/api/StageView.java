@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  * @param pieces of a shared stage, in the order in which they are begun; else none
  * @param stolen true if whoever is free takes the next piece
  * @param kind of the pieces: {@code PART} of what the layers make, {@code SUMMAND}, of what the
- *     last of the layers reads, or a part made {@code APART}, with zeros around it; without meaning
- *     if there are none
+ *     last of the layers reads, a part made {@code APART}, with zeros around it, or a {@code
+ *     CHECKERED} tile, every other one of what its neighbours made; without meaning if there are
+ *     none
  */
 record StageView(String node, String layers, List<Piece> pieces, boolean stolen, Kind kind) {
   /**

@@ -38,6 +38,12 @@ final class TilingPlanners {
           "best",
           "best or from 1 to 1000",
           "Layers fused from the first on, those that work element by element not counted.");
+  private static final Option REUSE =
+      new Option(
+          "reuse",
+          "off",
+          "on or off",
+          "Every other tile takes what overlaps from its neighbours, where layers are a chain.");
 
   private static final Option RETRAINED =
       new Option(
@@ -63,9 +69,11 @@ final class TilingPlanners {
             "tiling.FusedTiles",
             "deepthings",
             Origin.PUBLISHED,
-            (options, none) -> new FusedTiles(grid(options), fused(options), terms(options)),
+            (options, none) ->
+                new FusedTiles(grid(options), fused(options), reuse(options), terms(options)),
             GRID,
-            FUSED),
+            FUSED,
+            REUSE),
         entry("tiling.FusedBlocks", "aofl", Origin.PUBLISHED, FusedBlocks::new),
         entry("tiling.WeightShards", "fully-distributed", Origin.PUBLISHED, WeightShards::new),
         entry(
@@ -105,6 +113,10 @@ final class TilingPlanners {
   private static Grid grid(Options options) {
     List<Integer> sizes = options.sizes("grid", 2, 1, 9);
     return new Grid(sizes.get(0), sizes.get(1));
+  }
+
+  private static FusedTiles.Reuse reuse(Options options) {
+    return options.flag("reuse") ? FusedTiles.Reuse.CHECKERED : FusedTiles.Reuse.NONE;
   }
 
   private static OptionalInt fused(Options options) {

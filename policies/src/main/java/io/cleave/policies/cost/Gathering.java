@@ -17,6 +17,7 @@ import java.util.Optional;
  * joining cost nothing. A helper's piece goes there, waits for the server's queue or for the pieces
  * before it, is made, and comes back; links and machines do one thing at a time, first come, first
  * served. Pieces that are {@link Handout#STOLEN stolen} set out when the helper's last one is back.
+ * Whether one is made of what others made is known then: if these are back.
  */
 public final class Gathering {
   private final List<Trip> trips;
@@ -40,8 +41,12 @@ public final class Gathering {
     boolean stolen = hop.handout() == Handout.STOLEN;
     List<Trip> trips = new ArrayList<>(hop.branches().size());
     for (Hop.Branch branch : hop.branches()) {
-      boolean chained = stolen && branch.node() != Stage.DEVICE;
+      boolean chained = stolen && (branch.node() != Stage.DEVICE || !hop.reuses().isEmpty());
       trips.add(new Trip(branch, codec, chained ? latest(trips, branch.node()) : Optional.empty()));
+    }
+    for (Hop.Reuse reuse : hop.reuses()) {
+      List<Trip> sources = reuse.sources().stream().map(trips::get).toList();
+      trips.get(reuse.piece()).takesFrom(sources, reuse.otherwise());
     }
     for (Optional<Trip> next = next(trips); next.isPresent(); next = next(trips)) {
       next.get().advance(resources);
@@ -127,6 +132,11 @@ public final class Gathering {
   /** Place of the piece that comes last; of several the first. */
   public int last() {
     return last;
+  }
+
+  /** What each piece takes, whether or not it was made of others. */
+  public List<Hop.Branch> branches() {
+    return trips.stream().map(Trip::branch).toList();
   }
 
   /** Seconds that the bits of the last piece take on its uplink; 0 if the device makes it. */

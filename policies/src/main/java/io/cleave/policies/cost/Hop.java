@@ -2,6 +2,7 @@ package io.cleave.policies.cost;
 
 import io.cleave.policies.plan.Handout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One leg of a frame's way: a run of layers on a node, a transfer over a link, or pieces of a run
@@ -24,11 +25,37 @@ public sealed interface Hop {
   /**
    * Pieces that are made at the same time; the frame goes on when all are back.
    *
+   * @param branches of pieces of which some are made of others as if these were there
    * @param handout when each machine gets its pieces
+   * @param reuses which pieces are made of others, by ascending piece
    */
-  record Shared(List<Branch> branches, Handout handout) implements Hop {
+  record Shared(List<Branch> branches, Handout handout, List<Reuse> reuses) implements Hop {
     public Shared {
       branches = List.copyOf(branches);
+      reuses = List.copyOf(reuses);
+    }
+
+    /** Pieces that need nothing of each other. */
+    public Shared(List<Branch> branches, Handout handout) {
+      this(branches, handout, List.of());
+    }
+
+    /** What a piece is made of; empty if of nothing that others make. */
+    Optional<Reuse> reuse(int piece) {
+      return reuses.stream().filter(reuse -> reuse.piece() == piece).findFirst();
+    }
+  }
+
+  /**
+   * A piece that is made of what others made, if these are back when it is taken.
+   *
+   * @param piece place among the branches
+   * @param sources places of the others
+   * @param otherwise what it takes if one of them is not
+   */
+  record Reuse(int piece, List<Integer> sources, Branch otherwise) {
+    public Reuse {
+      sources = List.copyOf(sources);
     }
   }
 

@@ -5,6 +5,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.EnergyModel;
+import java.util.List;
 
 /**
  * A plan's cost as a function of the two things that are decided or learned last: how long its
@@ -216,8 +217,9 @@ public final class PlanPrice {
       remote += last.remote();
       downlink += last.downlink();
       laterRun += last.device();
-      for (int i = 0; i < hop.branches().size(); i++) {
-        Hop.Branch branch = hop.branches().get(i);
+      List<Hop.Branch> branches = gathering.branches();
+      for (int i = 0; i < branches.size(); i++) {
+        Hop.Branch branch = branches.get(i);
         if (i != gathering.last()) {
           besideUpBits += branch.upBits();
           besideDownBits += branch.downBits();

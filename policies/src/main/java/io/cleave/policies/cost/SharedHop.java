@@ -2,6 +2,7 @@ package io.cleave.policies.cost;
 
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
@@ -28,21 +29,51 @@ public final class SharedHop {
             .orElseThrow(
                 () -> new IllegalArgumentException("%s is not shared.".formatted(stage.layers())));
     Funnel funnel = Funnel.of(observation.graph(), stage.layers());
-    List<Hop.Branch> branches = new ArrayList<>();
     for (Sharing.Share share : sharing.shares()) {
       if (share.node() > observation.servers().size()) {
         throw new IllegalArgumentException(
             "The plan names node %d, but only %d servers are known."
                 .formatted(share.node(), observation.servers().size()));
       }
-      Footprint footprint = funnel.footprint(share.piece());
-      branches.add(branch(footprint, share.node(), observation, codec));
     }
     checkWhole(funnel, sharing.whole());
-    return new Hop.Shared(branches, sharing.handout());
+    return of(funnel, sharing, observation, codec);
+  }
+
+  /** The same for a run that is laid out, and pieces that are all of what it makes. */
+  public static Hop.Shared of(
+      Funnel funnel, Sharing sharing, Observation observation, Codec codec) {
+    List<Hop.Branch> branches = new ArrayList<>();
+    List<Hop.Reuse> reuses = new ArrayList<>();
+    List<Piece> pieces = sharing.shares().stream().map(Sharing.Share::piece).toList();
+    for (Sharing.Share share : sharing.shares()) {
+      Making making = funnel.making(share.piece());
+      if (!making.sources().isEmpty()) {
+        Making alone = funnel.making(share.piece().as(Piece.Kind.PART));
+        reuses.add(
+            new Hop.Reuse(
+                branches.size(),
+                making.sources().stream().map(pieces::indexOf).toList(),
+                branch(alone, share.node(), observation, codec)));
+      }
+      branches.add(branch(making, share.node(), observation, codec));
+    }
+    return new Hop.Shared(branches, sharing.handout(), reuses);
   }
 
   /** What a piece takes on one of the machines. */
+  public static Hop.Branch branch(Making making, int node, Observation observation, Codec codec) {
+    double seconds = making.seconds(observation.node(node).times());
+    return node == Stage.DEVICE
+        ? new Hop.Branch(node, 0, seconds, 0)
+        : new Hop.Branch(
+            node,
+            codec.sizeFactor() * making.inputBits(),
+            seconds,
+            codec.sizeFactor() * making.outputBits());
+  }
+
+  /** The same for a piece that needs nothing of others. */
   public static Hop.Branch branch(
       Footprint footprint, int node, Observation observation, Codec codec) {
     double seconds = footprint.seconds(observation.node(node).times());

@@ -2,10 +2,14 @@ package io.cleave.policies.cost;
 
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Stage;
+import java.util.List;
 import java.util.Optional;
 
 /** A piece on its way to its machine and back, step by step. */
 final class Trip {
+  /** Less than that is rounding. */
+  static final double SAME_MOMENT_SECONDS = 1e-9;
+
   private enum Step {
     UP,
     WORK,
@@ -13,9 +17,10 @@ final class Trip {
     BACK
   }
 
-  private final Hop.Branch branch;
+  private Hop.Branch branch; // changed at most once, before the trip begins
   private final Codec codec;
   private final Optional<Trip> before; // that must be back before this one sets out
+  private Optional<Sources> sources = Optional.empty(); // until it is known whether they are back
   private Step step;
   private boolean begun;
   private double ready; // when the step can begin; at the end, when the piece is back
@@ -25,6 +30,14 @@ final class Trip {
   private double queue;
   private double remote;
   private double downlink;
+
+  /** Pieces that this one is made of if they are back, and what it takes if they are not. */
+  private record Sources(List<Trip> trips, Hop.Branch otherwise) {
+    boolean areBack(double now) {
+      return trips.stream()
+          .allMatch(trip -> trip.step == Step.BACK && trip.ready <= now + SAME_MOMENT_SECONDS);
+    }
+  }
 
   Trip(Hop.Branch branch, Codec codec, Optional<Trip> before) {
     this.branch = branch;
@@ -39,12 +52,29 @@ final class Trip {
     return branch.node() == Stage.DEVICE;
   }
 
+  /** It is made of others, if these are back when it sets out. */
+  void takesFrom(List<Trip> others, Hop.Branch otherwise) {
+    sources = Optional.of(new Sources(others, otherwise));
+  }
+
+  /** What it takes. */
+  Hop.Branch branch() {
+    return branch;
+  }
+
   int node() {
     return branch.node();
   }
 
   double ready() {
+    if (sources.isPresent()) {
+      return setOut();
+    }
     return begun || before.isEmpty() ? ready : before.get().ready + codecSeconds;
+  }
+
+  private double setOut() {
+    return before.map(trip -> trip.ready).orElse(0.0);
   }
 
   boolean canGoOn() {
@@ -52,6 +82,10 @@ final class Trip {
   }
 
   void advance(Resources resources) {
+    if (sources.isPresent()) {
+      choose(sources.get());
+      return; // what it takes is known now, and when its first step can begin
+    }
     if (!begun) {
       before.ifPresent(this::follow);
       begun = true;
@@ -61,6 +95,15 @@ final class Trip {
       case WORK -> work(resources);
       default -> down(resources);
     }
+  }
+
+  private void choose(Sources others) {
+    if (!others.areBack(setOut())) {
+      branch = others.otherwise();
+      codecSeconds = codec.seconds(branch.upBits());
+      ready = codecSeconds;
+    }
+    sources = Optional.empty();
   }
 
   /** What the one before took is part of what this one takes, since it had to wait for it. */

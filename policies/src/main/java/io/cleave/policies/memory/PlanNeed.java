@@ -4,6 +4,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
@@ -18,9 +19,9 @@ import java.util.stream.IntStream;
  *
  * <p>A machine holds the weights of every slice that it runs, each with a copy of its own, so that
  * it is ready at any time: of pieces that are handed out at once its own, of pieces that are stolen
- * all, since it may take any. The device is where all tensors come by: while a leg runs it also
- * holds what was made before and is needed after. A plan with a hedge needs what the device would
- * carry on with.
+ * all, since it may take any; of a tile that takes from its neighbours also the one that does not.
+ * The device is where all tensors come by: while a leg runs it also holds what was made before and
+ * is needed after. A plan with a hedge needs what the device would carry on with.
  *
  * <p><b>Complexity:</b> O(stages x (layers + tensors)), and of a shared stage O(pieces x layers).
  * <b>Assumes</b> one frame under way. Buffers in which tensors cross, the device's safe plan and
@@ -82,19 +83,28 @@ public final class PlanNeed {
   private void share(int place, Stage stage, Sharing sharing) {
     Funnel funnel = Funnel.of(graph, stage.layers());
     boolean any = sharing.handout() == Handout.STOLEN;
+    long handedOn = 0; // from tile to tile, and kept by the device
     Need[] work = new Need[needs.length];
     Arrays.fill(work, Need.NONE);
     for (Sharing.Share share : sharing.shares()) {
       Need piece = SliceNeed.of(graph, stage.layers(), funnel.footprint(share.piece()));
+      Making making = funnel.making(share.piece());
+      Need made = share.piece().board().isPresent() ? SliceNeed.of(graph, making) : piece;
+      handedOn += handedOn(making);
+      Need ready = making.sources().isEmpty() ? made : made.then(piece);
       for (int node : any ? stage.nodes() : List.of(share.node())) {
-        work[node] = work[node].then(piece);
+        work[node] = work[node].then(ready);
       }
     }
     work[Stage.DEVICE] =
-        work[Stage.DEVICE].beside(ends(stage.layers()) + passing(place, stage.layers()));
+        work[Stage.DEVICE].beside(ends(stage.layers()) + passing(place, stage.layers()) + handedOn);
     for (int node = 0; node < work.length; node++) {
       add(node, work[node]);
     }
+  }
+
+  private long handedOn(Making making) {
+    return making.gives().stream().skip(1).mapToLong(patch -> patch.bytes(graph)).sum();
   }
 
   /** The device's own way on, from when it hands over: its slice, and the answers of others. */

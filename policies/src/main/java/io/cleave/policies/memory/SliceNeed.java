@@ -6,6 +6,8 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Making;
+import io.cleave.policies.pieces.Patch;
 import io.cleave.policies.pieces.Strip;
 
 /** What one machine needs to run one slice. */
@@ -41,6 +43,21 @@ public final class SliceNeed {
     }
     return new Need(
         (long) Math.ceil(weights), new Liveness(graph, layers, footprint::bytes).peakBytes());
+  }
+
+  /**
+   * A tile of a checkerboard: of tensors what is read of them, and beside that what it takes from
+   * neighbours or hands on. It needs all of its layers' weights.
+   */
+  static Need of(DnnGraph graph, Making tile) {
+    long beside = 0;
+    for (Patch patch : tile.sources().isEmpty() ? tile.gives() : tile.reads()) {
+      boolean whole = patch.name().equals(graph.tensor(patch.tensor()).name());
+      beside += whole ? 0 : patch.bytes(graph);
+    }
+    Liveness live =
+        new Liveness(graph, tile.layers(), tensor -> Patch.bytes(graph, tensor, tile.held(tensor)));
+    return new Need(weightBytes(graph, tile.layers()), live.peakBytes() + beside);
   }
 
   private static double weightBytes(DnnGraph graph, Layer layer, Footprint footprint) {

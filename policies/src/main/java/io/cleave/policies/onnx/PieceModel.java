@@ -5,21 +5,22 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Layer;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Making;
+import io.cleave.policies.pieces.Patch;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Writes the sub-model of a piece of what a run of layers makes: it reads only what the piece
@@ -27,28 +28,26 @@ import java.util.stream.Stream;
  * own channels or neurons.
  *
  * <p>Of a tensor with several readers the hull of what they need is made, and each reader takes its
- * part of it.
+ * part of it. Of a tile of a checkerboard what neighbours made, or need, is tensors of its own.
  */
 final class PieceModel {
   private static final Set<String> PADDING =
       Set.of("pads", "auto_pad", "ceil_mode", "kernel_shape", "dilations", "strides");
-  private static final long OPSET_OF_SLICE_INPUTS = 10;
-  private static final String ZERO = "piece/zero"; // older Gemms must have a bias
 
   private final GraphProto source;
   private final Analysis analysis;
-  private final long opset;
-  private final Footprint footprint;
+  private final Making making;
   private final Constants constants;
-  private final Map<String, TensorProto> added = new LinkedHashMap<>(); // by name
-  private final List<NodeProto> nodes = new ArrayList<>();
+  private final PieceNodes nodes;
+  private final Seams seams;
 
-  private PieceModel(ModelProto model, Analysis analysis, Footprint footprint) {
+  private PieceModel(ModelProto model, Analysis analysis, Making making) {
     this.source = model.getGraph();
     this.analysis = analysis;
-    this.opset = OnnxGraph.opset(model);
-    this.footprint = footprint;
+    this.making = making;
     this.constants = new Constants(source, analysis);
+    this.nodes = new PieceNodes(OnnxGraph.opset(model));
+    this.seams = new Seams(analysis.graph(), making, nodes);
   }
 
   /**
@@ -59,23 +58,28 @@ final class PieceModel {
   static GraphProto of(
       ModelProto model, Analysis analysis, LayerSet run, Piece piece, Set<String> openBatch) {
     DnnGraph graph = analysis.graph();
-    Footprint footprint = Footprint.of(graph, run, piece);
-    PieceModel part = new PieceModel(model, analysis, footprint);
-    int output = Footprint.output(graph, run);
-    int addend = piece.summed() ? graph.tensor(output).producer() : 0;
-    run.forEach(layer -> part.add(layer, layer == addend));
+    Making making = Making.of(graph, run, piece);
+    PieceModel part = new PieceModel(model, analysis, making);
+    int addend = piece.summed() ? graph.tensor(Footprint.output(graph, run)).producer() : 0;
+    making.layers().forEach(layer -> part.add(layer, layer == addend));
+    part.seams.handOn();
     GraphProto.Builder built =
         GraphProto.newBuilder()
             .setName(model.getGraph().getName())
             .addAllInitializer(part.constants.initializers())
-            .addAllInitializer(part.added.values())
+            .addAllInitializer(part.nodes.constants())
             .addAllNode(part.constants.nodes())
-            .addAllNode(part.nodes);
-    for (int input : footprint.inputs()) {
-      built.addInput(Constants.info(graph.tensor(input), footprint.shape(input), openBatch));
-    }
-    built.addOutput(Constants.info(graph.tensor(output), footprint.shape(output), openBatch));
+            .addAllNode(part.nodes.nodes());
+    making.reads().forEach(patch -> built.addInput(info(graph, patch, openBatch)));
+    making.gives().forEach(patch -> built.addOutput(info(graph, patch, openBatch)));
     return built.build();
+  }
+
+  /** A part of a tensor has as many samples as the whole. */
+  private static ValueInfoProto info(DnnGraph graph, Patch patch, Set<String> openBatch) {
+    boolean open = openBatch.contains(graph.tensor(patch.tensor()).name());
+    Tensor part = patch.part(graph);
+    return Constants.info(part, part.shape(), open ? Set.of(part.name()) : Set.of());
   }
 
   /**
@@ -86,8 +90,12 @@ final class PieceModel {
   private void add(int index, boolean addend) {
     Layer layer = analysis.graph().layer(index);
     NodeProto node = analysis.nodes().get(index - 1);
-    Piece made = footprint.part(layer.outputs().get(0));
+    layer.inputs().forEach(seams::join);
+    Piece made = making.made(layer.outputs().get(0));
     NodeProto.Builder written = node.toBuilder().clearInput();
+    if (seams.isJoined(layer.outputs().get(0))) {
+      written.setOutput(0, seams.computed(layer.outputs().get(0)));
+    }
     for (int i = 0; i < node.getInputCount(); i++) {
       String name = node.getInput(i);
       if (addend) {
@@ -128,13 +136,13 @@ final class PieceModel {
     }
     Optional<Integer> live = liveTensor(name);
     if (live.isPresent()) {
-      Span held = footprint.part(live.get()).along(made.axis()).orElseThrow();
+      Span held = making.held(live.get()).along(made.axis()).orElseThrow();
       long length = analysis.graph().tensor(live.get()).shape().dim(made.axis());
       ReceptiveField field = layer.division().along(made.axis()).orElseThrow();
       Span needed = field.needed(made.span(), length).within(held);
       return needed.equals(held)
           ? present
-          : taken(
+          : nodes.slice(
               present,
               made.axis(),
               new Span(needed.from() - held.from(), needed.to() - held.from()));
@@ -146,29 +154,17 @@ final class PieceModel {
 
   /** What a node reads in the place of an input to make a summand: the first brings the bias. */
   private String ofAddend(NodeProto node, int place) {
-    Strip read = footprint.piece().strips().get(0);
+    Strip read = making.piece().strips().get(0);
     String name = node.getInput(place);
     if (place == 0 || name.isEmpty()) {
       return name;
     }
     if (place > 1) {
       boolean first = read.span().from() == 0;
-      return first ? name : node.getOpType().equals("Gemm") ? zero() : "";
+      return first ? name : node.getOpType().equals("Gemm") ? nodes.zero() : "";
     }
     boolean rows = node.getOpType().equals("MatMul") || node.getOpType().equals("Gemm");
     return part(name, rows && !turned(node) ? 0 : 1, read.span());
-  }
-
-  private String zero() {
-    added.putIfAbsent(
-        ZERO,
-        TensorProto.newBuilder()
-            .setName(ZERO)
-            .setDataType(TensorProto.DataType.FLOAT_VALUE)
-            .addDims(1)
-            .addFloatData(0)
-            .build());
-    return ZERO;
   }
 
   private Optional<Integer> liveTensor(String name) {
@@ -217,47 +213,19 @@ final class PieceModel {
   private String part(String name, int along, Span span) {
     String part = "%s/%d:%s".formatted(name, along, span);
     Optional<TensorProto> cut =
-        Stream.concat(source.getInitializerList().stream(), added.values().stream())
+        source.getInitializerList().stream()
             .filter(weight -> weight.getName().equals(name))
             .findFirst()
+            .or(() -> nodes.constant(name))
             .flatMap(weight -> TensorContent.part(weight, along, span));
     if (cut.isPresent()) {
-      added.putIfAbsent(part, cut.get().toBuilder().setName(part).build());
+      nodes.add(part, cut.get().toBuilder());
       return part;
     }
     if (analysis.values().containsKey(name)) { // else it is what was taken along another axis
       constants.need(name);
     }
-    return taken(name, along, span);
-  }
-
-  private String taken(String name, int along, Span span) {
-    String part = "%s/%d:%s@%d".formatted(name, along, span, nodes.size());
-    NodeProto.Builder slice =
-        NodeProto.newBuilder().setOpType("Slice").setName(part).addInput(name).addOutput(part);
-    if (opset < OPSET_OF_SLICE_INPUTS) {
-      slice
-          .addAttribute(Attributes.integers("starts", List.of(span.from())))
-          .addAttribute(Attributes.integers("ends", List.of(span.to())))
-          .addAttribute(Attributes.integers("axes", List.of((long) along)));
-    } else {
-      slice.addInput(number(span.from())).addInput(number(span.to())).addInput(number(along));
-    }
-    nodes.add(slice.build());
-    return part;
-  }
-
-  private String number(long value) {
-    String name = "piece/" + value;
-    added.putIfAbsent(
-        name,
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.INT64_VALUE)
-            .addDims(1)
-            .addInt64Data(value)
-            .build());
-    return name;
+    return nodes.slice(name, along, span);
   }
 
   /** The window with padding where there is nothing to read: at a border, or a piece's own. */
@@ -274,7 +242,7 @@ final class PieceModel {
       int output = layer.outputs().get(0);
       Span all = Span.whole(analysis.graph().tensor(output).shape().dim(along));
       Span windows = made.along(along).orElse(all);
-      Span held = footprint.part(input).along(along).orElse(Span.whole(length));
+      Span held = making.held(input).along(along).orElse(Span.whole(length));
       Span read = sliding.needed(windows, length).within(held);
       kernel.add(sliding.kernel());
       strides.add(sliding.stride());

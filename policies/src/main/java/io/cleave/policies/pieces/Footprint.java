@@ -53,7 +53,7 @@ public final class Footprint {
   static IllegalArgumentException uncut(Funnel funnel, int axis, Piece.Kind kind) {
     Optional<String> why =
         switch (kind) {
-          case PART -> obstacle(funnel.graph, funnel.run, axis);
+          case PART, CHECKERED -> obstacle(funnel.graph, funnel.run, axis);
           case SUMMAND -> sumObstacle(funnel.graph, funnel.run);
           case APART -> funnel.apartObstacle(axis);
         };

@@ -32,6 +32,8 @@ public final class Funnel {
       new HashMap<>(); // by axis; as they are asked
   private final Map<Integer, Optional<Track>> sums = new HashMap<>();
   private final Map<Integer, Optional<Track>> apart = new HashMap<>();
+  private final Map<Checkerboard, Weave> weaves = new HashMap<>();
+  private final Map<Piece, Checkered> tiles = new HashMap<>();
 
   private Funnel(DnnGraph graph, LayerSet run, int output) {
     this.graph = graph;
@@ -125,6 +127,11 @@ public final class Funnel {
     return new Track(all, axis, made, read, length, cut, whole, alone);
   }
 
+  /** The network. */
+  public DnnGraph graph() {
+    return graph;
+  }
+
   /** The layers. */
   public LayerSet run() {
     return run;
@@ -139,7 +146,7 @@ public final class Funnel {
   /** The axis' track; empty if the run cannot be cut along it. */
   Optional<Track> track(int axis, Piece.Kind kind) {
     return switch (kind) {
-      case PART -> tracks.computeIfAbsent(axis, this::along);
+      case PART, CHECKERED -> tracks.computeIfAbsent(axis, this::along);
       case SUMMAND -> sums.computeIfAbsent(axis, this::sum);
       case APART -> apart.computeIfAbsent(axis, this::apart);
     };
@@ -177,5 +184,26 @@ public final class Funnel {
    */
   public Footprint footprint(Piece piece) {
     return new Footprint(this, piece);
+  }
+
+  /**
+   * What it takes to make a piece; time O(layers and their inputs), of the first tile of a
+   * checkerboard times its rows and columns.
+   *
+   * @throws IllegalArgumentException if the run cannot be cut so, or the piece is no part of what
+   *     it makes
+   */
+  public Making making(Piece piece) {
+    return piece.board().isPresent() ? checkered(piece) : new Alone(this, footprint(piece));
+  }
+
+  private Making checkered(Piece piece) {
+    Checkered known = tiles.get(piece);
+    if (known == null) {
+      Weave weave = weaves.computeIfAbsent(piece.board().orElseThrow(), on -> new Weave(this, on));
+      known = new Checkered(this, piece, weave.strands(piece));
+      tiles.put(piece, known);
+    }
+    return known;
   }
 }

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * @param strips by ascending axis, each axis once; at least one
  * @param kind what the piece is of the tensor; a summand's one strip is of what the last layer
  *     reads, and what is made apart is cut along rows and columns only
+ * @param board on which it is a tile, if it is checkered; else empty
  */
-public record Piece(List<Strip> strips, Kind kind) {
+public record Piece(List<Strip> strips, Kind kind, Optional<Checkerboard> board) {
   /** What a piece is of the tensor. */
   public enum Kind {
     /** These places of it. */
@@ -32,7 +33,14 @@ public record Piece(List<Strip> strips, Kind kind) {
      * nothing of what lies beside it, and differs from the tensor along its borders. For networks
      * that were trained so. After ADCNN (Zhang, Lin, Zhang, ICPP 2020).
      */
-    APART("~");
+    APART("~"),
+
+    /**
+     * These places, as one tile of a {@link Checkerboard}: besides itself it makes what its
+     * neighbours need of the tensors before, or takes that from them. After DeepThings (Zhao,
+     * Barijough, Gerstlauer, TCAD 2018).
+     */
+    CHECKERED("#");
 
     private final String mark;
 
@@ -61,6 +69,24 @@ public record Piece(List<Strip> strips, Kind kind) {
       throw new IllegalArgumentException(
           "Only rows and columns of an image are made apart, not %s.".formatted(strips));
     }
+    checkBoard(strips, kind, board);
+  }
+
+  private static void checkBoard(List<Strip> strips, Kind kind, Optional<Checkerboard> board) {
+    boolean fits =
+        kind == Kind.CHECKERED
+            ? board.filter(grid -> grid.has(strips)).isPresent()
+            : board.isEmpty();
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "A checkered piece, and no other, is a tile of its checkerboard; not %s as %s with %s."
+              .formatted(strips, kind, board));
+    }
+  }
+
+  /** What is no tile of a checkerboard. */
+  public Piece(List<Strip> strips, Kind kind) {
+    this(strips, kind, Optional.empty());
   }
 
   /** Places of the tensor. */
@@ -96,9 +122,14 @@ public record Piece(List<Strip> strips, Kind kind) {
     return new Piece(List.of(new Strip(Strip.ROWS, rows), new Strip(Strip.COLUMNS, columns)));
   }
 
-  /** The same places as another kind of piece. */
+  /** The same places as another kind of piece, which is no tile of a checkerboard. */
   public Piece as(Kind other) {
     return new Piece(strips, other);
+  }
+
+  /** The same places as a tile of a checkerboard. */
+  public Piece on(Checkerboard grid) {
+    return new Piece(strips, Kind.CHECKERED, Optional.of(grid));
   }
 
   /** True for a summand. */
@@ -139,7 +170,8 @@ public record Piece(List<Strip> strips, Kind kind) {
 
   /**
    * As people write it: {@code 2:0-7x3:8-15}, rows 0 to 7 of columns 8 to 15; a summand {@code
-   * +1:0-31}, of the first 32 channels; a tile made apart {@code ~2:0-7x3:8-15}.
+   * +1:0-31}, of the first 32 channels; a tile made apart {@code ~2:0-7x3:8-15}, of a checkerboard
+   * {@code #2:0-7x3:8-15}.
    */
   @Override
   public String toString() {

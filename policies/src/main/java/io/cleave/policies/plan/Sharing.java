@@ -1,10 +1,12 @@
 package io.cleave.policies.plan;
 
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How several machines make one tensor together, each some pieces of it at the same time. The
@@ -47,11 +49,41 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
       throw new IllegalArgumentException("A stage is shared in at least one piece, not in none.");
     }
     checkCovered(shares);
+    checkBoard(shares, handout);
     boolean apart = shares.get(0).piece().kind() == Piece.Kind.APART;
     if (!(zerosAfterSeconds > 0) || (!Double.isInfinite(zerosAfterSeconds) && !apart)) {
       throw new IllegalArgumentException(
           "Pieces made apart are taken for zeros after more than 0 seconds, and no others ever are; not %s after %s."
               .formatted(shares.get(0).piece(), zerosAfterSeconds));
+    }
+  }
+
+  /**
+   * Tiles of one checkerboard, which whoever is free takes: an odd one that is taken while a
+   * neighbour is not there yet is made as any other piece.
+   *
+   * @param shares of pieces that are a grid of tiles together
+   */
+  public static Sharing checkered(List<Share> shares) {
+    Checkerboard board = Checkerboard.of(shares.stream().map(Share::piece).toList());
+    return new Sharing(
+        shares.stream().map(share -> new Share(share.node(), share.piece().on(board))).toList(),
+        Handout.STOLEN);
+  }
+
+  private static void checkBoard(List<Share> shares, Handout handout) {
+    Optional<Checkerboard> board = shares.get(0).piece().board();
+    for (Share share : shares) {
+      if (!share.piece().board().equals(board)) {
+        throw new IllegalArgumentException(
+            "Checkered pieces are tiles of one checkerboard, not of %s and %s."
+                .formatted(board, share.piece().board()));
+      }
+    }
+    if (board.isPresent() && handout != Handout.STOLEN) {
+      throw new IllegalArgumentException(
+          "Checkered pieces are taken one by one, %s, since they need one another; not %s."
+              .formatted(Handout.STOLEN, handout));
     }
   }
 
@@ -85,11 +117,12 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
   }
 
   private static Piece hull(List<Piece> pieces) {
+    Piece.Kind kind = pieces.get(0).kind();
     return new Piece(
         pieces.get(0).axes().stream()
             .map(axis -> new Strip(axis, Span.whole(end(pieces, axis))))
             .toList(),
-        pieces.get(0).kind());
+        kind == Piece.Kind.CHECKERED ? Piece.Kind.PART : kind);
   }
 
   private static long end(List<Piece> pieces, int axis) {

@@ -3,6 +3,7 @@ package io.cleave.policies.tiling;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.memory.Fit;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Hedge;
@@ -28,15 +29,27 @@ import java.util.WeakHashMap;
  * <b>Assumes</b> what {@link io.cleave.policies.cost.Gathering} says. <b>Differs:</b> 1. How many
  * layers are fused is searched for unless it is set; in the paper it is set. 2. Tiles differ by one
  * row or column at most; in the paper's code the last one takes the remainder. 3. The device that
- * has the frame is the gateway too. 4. Overlaps are computed twice: the paper's reuse of them is
- * not built. 5. "Do not split" is a candidate. 6. Where machines have no room for the tiles of the
- * grid, finer ones are tried.
+ * has the frame is the gateway too. 4. "Do not split" is a candidate. 5. Where machines have no
+ * room for the tiles of the grid, finer ones are tried. 6. Overlaps are reused in chains only.
  */
 public final class FusedTiles implements Planner {
   private static final int FINEST = 9; // rows or columns of tiles
 
+  /** What becomes of what tiles overlap in. */
+  public enum Reuse {
+    /** Each tile computes it for itself. */
+    NONE,
+
+    /**
+     * Of layers in a chain every other tile takes it from its neighbours, if these are back; of
+     * others each tile computes it.
+     */
+    CHECKERED
+  }
+
   private final Grid grid;
   private final OptionalInt fused;
+  private final Reuse reuse;
   private final Terms terms;
   private final Map<DnnGraph, Runs> prepared = new WeakHashMap<>();
 
@@ -45,10 +58,16 @@ public final class FusedTiles implements Planner {
    * @param fused layers from the first on, those that work element by element not counted; empty
    *     for the best
    */
-  public FusedTiles(Grid grid, OptionalInt fused, Terms terms) {
+  public FusedTiles(Grid grid, OptionalInt fused, Reuse reuse, Terms terms) {
     this.grid = grid;
     this.fused = fused;
+    this.reuse = reuse;
     this.terms = terms;
+  }
+
+  /** Each tile computes its own overlaps. */
+  public FusedTiles(Grid grid, OptionalInt fused, Terms terms) {
+    this(grid, fused, Reuse.NONE, terms);
   }
 
   @Override
@@ -79,8 +98,7 @@ public final class FusedTiles implements Planner {
     LayerSet rest = observation.graph().all().minus(run.layers()).minus(LayerSet.of(0));
     double behind = rest.isEmpty() ? 0 : observation.device().times().run(rest);
     LeastTime least = LeastTime.of(observation, terms, run, Crew.ranked(observation));
-    List<Piece> line = grid.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
-    if (least.anybody(line) + behind >= choice.fitting) {
+    if (!reuses(run) && least.anybody(line(grid, run)) + behind >= choice.fitting) {
       return;
     }
     for (Grid each : Fit.unlimited(observation) ? List.of(grid) : grid.finer(FINEST)) {
@@ -144,12 +162,20 @@ public final class FusedTiles implements Planner {
   }
 
   private Tiles tiles(Grid cut, Divisible run, Observation observation) {
-    List<Piece> line = cut.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
-    Sharing sharing = new Stealing(observation, terms.codec()).of(run.funnel(), line);
-    Pricing pricing = new Pricing(observation, terms);
+    Sharing sharing = new Stealing(observation, terms.codec()).of(run.funnel(), line(cut, run));
     return new Tiles(
         Stage.shared(run.layers(), sharing),
-        pricing.seconds(pricing.branches(run, sharing.shares()), sharing.handout()));
+        new Pricing(observation, terms).seconds(run.funnel(), sharing));
+  }
+
+  private List<Piece> line(Grid cut, Divisible run) {
+    List<Piece> tiles = cut.tiles(run.length(Strip.ROWS), run.length(Strip.COLUMNS));
+    return reuses(run) ? Checkerboard.of(tiles).line() : tiles;
+  }
+
+  private boolean reuses(Divisible run) {
+    return reuse == Reuse.CHECKERED
+        && Checkerboard.obstacle(run.funnel().graph(), run.layers()).isEmpty();
   }
 
   private static List<Stage> stages(Stage tiles, LayerSet rest) {

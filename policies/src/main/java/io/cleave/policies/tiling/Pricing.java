@@ -3,6 +3,7 @@ package io.cleave.policies.tiling;
 import io.cleave.policies.cost.Gathering;
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.SharedHop;
+import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Sharing;
@@ -33,8 +34,16 @@ final class Pricing {
 
   /** Until the last of the pieces is back. */
   double seconds(List<Hop.Branch> branches, Handout handout) {
-    return Gathering.seconds(
-        new Hop.Shared(branches, handout), observation, terms.codec(), terms.airtime());
+    return seconds(new Hop.Shared(branches, handout));
+  }
+
+  /** The same of a run as it is shared. */
+  double seconds(Funnel run, Sharing sharing) {
+    return seconds(SharedHop.of(run, sharing, observation, terms.codec()));
+  }
+
+  private double seconds(Hop.Shared hop) {
+    return Gathering.seconds(hop, observation, terms.codec(), terms.airtime());
   }
 
   /** A run of which each machine is handed its pieces at once. */
@@ -52,8 +61,7 @@ final class Pricing {
     double sum = 0;
     for (Stage stage : stages) {
       if (stage.sharing().isPresent()) {
-        Hop.Shared hop = SharedHop.of(stage, observation, terms.codec());
-        sum += seconds(hop.branches(), hop.handout());
+        sum += seconds(SharedHop.of(stage, observation, terms.codec()));
       } else {
         sum += observation.device().times().run(stage.layers());
       }

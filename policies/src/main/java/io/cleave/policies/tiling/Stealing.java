@@ -3,6 +3,7 @@ package io.cleave.policies.tiling;
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.SharedHop;
 import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
@@ -11,7 +12,10 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who is expected to take which piece of a line, when each machine takes the next one as soon as it
@@ -24,6 +28,8 @@ import java.util.List;
  * has pieces left.
  */
 final class Stealing {
+  private static final double SAME_MOMENT_SECONDS = 1e-9; // less is rounding
+
   private final Observation observation;
   private final Codec codec;
 
@@ -40,13 +46,27 @@ final class Stealing {
     crew.forEach(node -> free[node] = node == Stage.DEVICE ? 0 : queueSeconds(node));
     boolean[] met = new boolean[free.length];
     List<Sharing.Share> shares = new ArrayList<>();
+    Map<Piece, Double> back = new HashMap<>();
     for (Piece piece : line) {
       int next = firstIdle(crew, free, met);
-      free[next] += seconds(SharedHop.branch(run.footprint(piece), next, observation, codec));
+      Making making = run.making(piece);
+      if (!areBack(making.sources(), back, met[next] ? free[next] : 0)) {
+        making = run.making(piece.as(Piece.Kind.PART));
+      }
+      free[next] += seconds(SharedHop.branch(making, next, observation, codec));
+      back.put(piece, free[next]);
       met[next] = true;
       shares.add(new Sharing.Share(next, piece));
     }
     return new Sharing(shares, Handout.STOLEN);
+  }
+
+  private static boolean areBack(List<Piece> sources, Map<Piece, Double> back, double now) {
+    return sources.stream()
+        .allMatch(
+            source ->
+                Optional.ofNullable(back.get(source)).orElse(Double.POSITIVE_INFINITY)
+                    <= now + SAME_MOMENT_SECONDS);
   }
 
   /** A helper takes its first piece at once, whatever waits there. */

@@ -7,6 +7,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
@@ -97,6 +98,34 @@ final class PlanNeedTest {
     // its own weights are 36 for the piece and 8 for the last layer.
     assertThat(PlanNeed.of(image(), shared(Handout.ASSIGNED)))
         .containsExactly(new Need(44, 96), new Need(72, 28));
+  }
+
+  /** Nine rows, two layers that look one row further, tiles of three rows. */
+  @Test
+  void tilesOfACheckerboardAreHeldBothWaysAndWhatTheyHandOnByTheDevice() {
+    ReceptiveField same = new ReceptiveField.Sliding(3, 1, 1, 1);
+    Division rows = new Division(Map.of(2, same, 3, ReceptiveField.POINT));
+    DnnGraph graph =
+        Networks.from(1, 1, 9, 1)
+            .layer(36, rows, List.of(0), 1, 1, 9, 1)
+            .layer(36, rows, List.of(1), 1, 1, 9, 1)
+            .graph();
+    Checkerboard board = new Checkerboard(List.of(3L, 6L, 9L), List.of(1L));
+    List<Sharing.Share> shares =
+        board.line().stream().map(tile -> new Sharing.Share(1, tile)).toList();
+    Plan plan =
+        new Plan(
+            List.of(
+                new Stage(0, LayerSet.of(0)),
+                Stage.shared(LayerSet.of(1, 2), new Sharing(shares, Handout.STOLEN))),
+            Codec.FP32,
+            Hedge.NEVER);
+    // Rows 0-2 read 0-3 and these 0-4, and hand on two rows: 20+16+12 +8. Rows 3-5 read 2-6, of
+    // which four are handed on, and 3-5: 12+20+12 +16; alone 1-7: 28+20+12. Weights: 72 for each
+    // of the outer ones, twice 72 for the middle one. The device holds both ends and all of what
+    // is handed on, 36+36+16, besides.
+    assertThat(PlanNeed.of(graph, plan))
+        .containsExactly(new Need(4 * 72, 60 + 88), new Need(4 * 72, 60));
   }
 
   @Test

@@ -87,6 +87,26 @@ class SharingTest {
     assertRefused("of one kind", apart, tile(2, 0, 6, 3, 6));
   }
 
+  @Test
+  void checkeredPiecesAreOneGridThatIsTakenTileByTile() {
+    List<Sharing.Share> parts =
+        List.of(tile(1, 0, 2, 0, 3), tile(0, 2, 6, 0, 3), tile(2, 0, 2, 3, 6), tile(1, 2, 6, 3, 6));
+    Sharing tiles = Sharing.checkered(parts);
+    assertThat(tiles.kind()).isEqualTo(Piece.Kind.CHECKERED);
+    assertThat(tiles.handout()).isEqualTo(Handout.STOLEN);
+    assertThat(tiles.whole()).isEqualTo(Piece.tile(new Span(0, 6), new Span(0, 6)));
+    assertThat(tiles.renumbered(new int[] {0, 2, 1}).kind()).isEqualTo(Piece.Kind.CHECKERED);
+    assertThatThrownBy(() -> new Sharing(tiles.shares(), Handout.ASSIGNED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("since they need one another");
+    assertThatThrownBy(() -> new Sharing(tiles.shares(), Handout.STOLEN, 0.5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> Sharing.checkered(List.of(tile(0, 0, 6, 0, 3), parts.get(2), parts.get(3))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertRefused("of one kind", tiles.shares().get(0), parts.get(1));
+  }
+
   private static void assertRefused(String why, Sharing.Share... shares) {
     assertThatThrownBy(() -> new Sharing(List.of(shares)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -2,9 +2,15 @@ package io.cleave.policies.tiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.cleave.policies.cost.Airtime;
+import io.cleave.policies.cost.Gathering;
+import io.cleave.policies.cost.Hop;
+import io.cleave.policies.cost.SharedHop;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Codec;
@@ -55,6 +61,53 @@ final class StealingTest {
     for (int node = 0; node < 3; node++) {
       assertThat(java.util.Collections.frequency(takers, node)).isBetween(2, 4);
     }
+  }
+
+  private static Gathering gathered(Observation seen, LayerSet layers, Grid grid) {
+    Funnel run = Funnel.of(seen.graph(), layers);
+    Sharing sharing =
+        new Stealing(seen, Codec.FP32).of(run, Checkerboard.of(grid.tiles(224, 224)).line());
+    return Gathering.of(
+        SharedHop.of(run, sharing, seen, Codec.FP32), seen, Codec.FP32, Airtime.SEPARATE);
+  }
+
+  /** Two convolutions with their rectifiers. */
+  private static final LayerSet TWO = LayerSet.range(1, 5);
+
+  @Test
+  void whoIsAloneMakesEveryOtherTileOfItsNeighbours() {
+    Observation seen = seen(0);
+    Funnel run = Funnel.of(seen.graph(), TWO);
+    double sum = 0;
+    double alone = 0;
+    for (Piece tile : Checkerboard.of(new Grid(3, 3).tiles(224, 224)).line()) {
+      sum += run.making(tile).seconds(seen.device().times());
+      alone += run.footprint(tile).seconds(seen.device().times());
+    }
+    assertThat(gathered(seen, TWO, new Grid(3, 3)).seconds()).isCloseTo(sum, within(1e-9));
+    assertThat(sum).isLessThan(alone);
+  }
+
+  @Test
+  void whatIsTakenBeforeItsNeighboursAreBackIsMadeAlone() {
+    Observation seen = seen(1e6, 1e6, 1e6); // four machines take a tile each at once
+    Funnel run = Funnel.of(seen.graph(), TWO);
+    double[] made =
+        gathered(seen, TWO, new Grid(2, 2)).branches().stream()
+            .mapToDouble(Hop.Branch::seconds)
+            .toArray();
+    Checkerboard board = Checkerboard.of(new Grid(2, 2).tiles(224, 224));
+    for (int i = 0; i < made.length; i++) {
+      double alone = run.footprint(board.line().get(i)).seconds(seen.device().times());
+      assertThat(made[i]).isCloseTo(alone, within(1e-12));
+    }
+    // Of five tiles that are made first two machines have made four when the first other one is
+    // taken: it needs the first three.
+    assertThat(gathered(seen(1e6), TWO, new Grid(3, 3)).branches().get(5).seconds())
+        .isCloseTo(
+            run.making(Checkerboard.of(new Grid(3, 3).tiles(224, 224)).line().get(5))
+                .seconds(seen.device().times()),
+            within(1e-12));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
@@ -14,6 +15,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.units.Bandwidth;
@@ -105,6 +107,7 @@ final class TilingPlannersTest {
         "modnn",
         "mednn",
         "deepthings",
+        "deepthings{reuse=on}",
         "aofl",
         "fully-distributed",
         "joint-tiles"
@@ -121,7 +124,11 @@ final class TilingPlannersTest {
   }
 
   private static Observation alike(double mbps) {
-    DnnGraph graph = Zoo.VGG16.graph();
+    return alike(Zoo.VGG16, mbps);
+  }
+
+  private static Observation alike(Zoo network, double mbps) {
+    DnnGraph graph = network.graph();
     var times = DeviceClass.RASPBERRY_PI_3B.profile().times(graph);
     LinkState link =
         new LinkState(Bandwidth.mbps(mbps), Bandwidth.mbps(mbps), 0.002, RateError.NONE);
@@ -144,6 +151,21 @@ final class TilingPlannersTest {
             .filter(stage -> stage.sharing().isPresent())
             .count();
     assertThat(shared).isBetween((long) least, (long) most);
+  }
+
+  /** Tiles of a chain reuse overlaps and are quicker for it; of blocks that join they do not. */
+  @Test
+  void reusesOverlapsOfChains() {
+    Observation vgg = alike(Zoo.VGG16, 1000);
+    Plan reused = plan("deepthings{fused=6,reuse=on}", vgg);
+    Plan alone = plan("deepthings{fused=6}", vgg);
+    Sharing sharing = reused.stages().get(1).sharing().orElseThrow();
+    assertThat(sharing.kind()).isEqualTo(Piece.Kind.CHECKERED);
+    assertThat(sharing.shares()).hasSize(25);
+    assertThat(seconds(reused, vgg)).isLessThan(seconds(alone, vgg));
+    Observation residual = alike(Zoo.RESNET18, 1000);
+    assertThat(plan("deepthings{fused=4,reuse=on}", residual))
+        .isEqualTo(plan("deepthings{fused=4}", residual));
   }
 
   @Test

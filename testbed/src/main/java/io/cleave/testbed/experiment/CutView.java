@@ -2,7 +2,7 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
 import java.util.List;
@@ -64,8 +64,8 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
             sharing ->
                 sharing.shares().stream()
                     .filter(share -> share.node() != Stage.DEVICE)
-                    .map(share -> Footprint.of(graph, next.layers(), share.piece()))
-                    .mapToDouble(footprint -> footprint.inputBits() / Byte.SIZE)
+                    .map(share -> Making.of(graph, next.layers(), share.piece()))
+                    .mapToDouble(making -> making.inputBits() / Byte.SIZE)
                     .sum())
         .orElseGet(() -> (double) graph.sizeOf(crossing).bytes());
   }

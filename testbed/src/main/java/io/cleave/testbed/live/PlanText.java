@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 /**
  * Reads the stages of a frames file: {@code device:0-5|edge-1:6-12,15}, pieces of one stage as
  * {@code device[2:0-7]+edge-1[2:8-15]:1-5}, tiles as {@code edge-1[2:0-7x3:8-15]}, summands as
- * {@code edge-1[+1:8-15]}, tiles made apart as {@code edge-1[~2:0-7x3:8-15]}.
+ * {@code edge-1[+1:8-15]}, tiles made apart as {@code edge-1[~2:0-7x3:8-15]}, tiles of a
+ * checkerboard as {@code edge-1[#2:0-7x3:8-15]}.
  */
 final class PlanText {
   private static final Pattern PIECE = Pattern.compile("(.+)\\[([^\\[\\]]+)]");
+  private static final String CHECKERED = Piece.Kind.CHECKERED.mark();
   private static final Pattern STRIP = Pattern.compile("(\\d{1,6}):(\\d{1,9})-(\\d{1,9})");
 
   private final List<String> servers;
@@ -59,15 +61,18 @@ final class PlanText {
 
   private Sharing sharing(String text) {
     List<Sharing.Share> shares = new ArrayList<>();
+    boolean checkered = false;
     for (String piece : text.split("(?<=])\\+", -1)) {
       Matcher match = PIECE.matcher(piece);
       if (!match.matches()) {
         throw new IllegalArgumentException(
             "A piece is written like device[2:0-7], not \"%s\".".formatted(piece));
       }
-      shares.add(new Sharing.Share(node(match.group(1)), piece(match.group(2))));
+      String places = match.group(2);
+      checkered |= places.startsWith(CHECKERED);
+      shares.add(new Sharing.Share(node(match.group(1)), piece(places)));
     }
-    return new Sharing(shares);
+    return checkered ? Sharing.checkered(shares) : new Sharing(shares);
   }
 
   private static Piece piece(String text) {
@@ -85,7 +90,7 @@ final class PlanText {
       Span span = new Span(Long.parseLong(match.group(2)), Long.parseLong(match.group(3)) + 1);
       strips.add(new Strip(Integer.parseInt(match.group(1)), span));
     }
-    return new Piece(strips, kind);
+    return new Piece(strips, kind == Piece.Kind.CHECKERED ? Piece.Kind.PART : kind);
   }
 
   private static LayerSet layers(String text) {

@@ -4,6 +4,8 @@ import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.Itinerary;
 import io.cleave.policies.cost.SharedHop;
 import io.cleave.policies.pieces.Footprint;
+import io.cleave.policies.pieces.Funnel;
+import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Observation;
@@ -30,6 +32,7 @@ final class CompiledPlan {
   static final int SHARED = 4;
   private static final CompiledPlan[] NO_PIECES = {};
   private static final CompiledPlan[][] NO_CHOICES = {};
+  private static final int[][] NO_SOURCES = {};
 
   final Plan plan;
   final int[] kinds; // [hops]
@@ -39,6 +42,8 @@ final class CompiledPlan {
   final double[] zerosAfter; // [hops] seconds until missing pieces are zeros; infinite for never
   final CompiledPlan[][] pieces; // [hops] ways of a shared leg's other pieces
   final CompiledPlan[][][] stealable; // [hops][piece][machine] ways, the device's first
+  final CompiledPlan[][][] reusing; // the same of what others made; none of a piece that does not
+  final int[][][] sources; // [hops][piece] those others
   final double hedgeDelay;
   final double restSeconds;
   final double nearSeconds;
@@ -70,11 +75,15 @@ final class CompiledPlan {
     zerosAfter = never(hops.size());
     pieces = new CompiledPlan[hops.size()][];
     stealable = new CompiledPlan[hops.size()][][];
+    reusing = new CompiledPlan[hops.size()][][];
+    sources = new int[hops.size()][][];
     Iterator<Stage> shared =
         plan.stages().stream().filter(stage -> stage.sharing().isPresent()).iterator();
     for (int i = 0; i < kinds.length; i++) {
       pieces[i] = NO_PIECES;
       stealable[i] = NO_CHOICES;
+      reusing[i] = NO_CHOICES;
+      sources[i] = NO_SOURCES;
       if (hops.get(i) instanceof Hop.Shared hop) {
         lay(i, hop, shared.next(), unloaded);
       } else {
@@ -105,6 +114,8 @@ final class CompiledPlan {
     zerosAfter = never(kinds.length);
     pieces = new CompiledPlan[][] {NO_PIECES, NO_PIECES, NO_PIECES};
     stealable = new CompiledPlan[][][] {NO_CHOICES, NO_CHOICES, NO_CHOICES};
+    reusing = stealable;
+    sources = new int[][][] {NO_SOURCES, NO_SOURCES, NO_SOURCES};
     hedgeDelay = Double.POSITIVE_INFINITY;
     restSeconds = hereSeconds;
     nearSeconds = 0;
@@ -122,6 +133,8 @@ final class CompiledPlan {
     zerosAfter = never(kinds.length);
     pieces = new CompiledPlan[][] {NO_PIECES};
     stealable = new CompiledPlan[][][] {NO_CHOICES};
+    reusing = stealable;
+    sources = new int[][][] {NO_SOURCES};
     hedgeDelay = Double.POSITIVE_INFINITY;
     restSeconds = 0;
     nearSeconds = 0;
@@ -158,7 +171,7 @@ final class CompiledPlan {
     servers[i] = -1;
     zerosAfter[i] = sharing.zerosAfterSeconds();
     if (sharing.handout() == Handout.STOLEN) {
-      stealable[i] = stealable(stage, sharing, unloaded);
+      steal(i, hop, stage, unloaded);
       return;
     }
     List<CompiledPlan> others = new ArrayList<>();
@@ -175,21 +188,37 @@ final class CompiledPlan {
     pieces[i] = others.toArray(CompiledPlan[]::new);
   }
 
-  private CompiledPlan[][] stealable(Stage stage, Sharing sharing, Observation unloaded) {
-    List<CompiledPlan[]> choices = new ArrayList<>();
-    for (Sharing.Share share : sharing.shares()) {
-      Footprint footprint = Footprint.of(unloaded.graph(), stage.layers(), share.piece());
-      double here = footprint.seconds(unloaded.device().times());
-      List<CompiledPlan> machines = new ArrayList<>(List.of(new CompiledPlan(plan, here)));
-      for (int node : stage.nodes()) {
-        if (node != Stage.DEVICE) {
-          Hop.Branch branch = SharedHop.branch(footprint, node, unloaded, plan.codec());
-          machines.add(new CompiledPlan(plan, branch, here));
-        }
-      }
-      choices.add(machines.toArray(CompiledPlan[]::new));
+  /** Of a piece that is made of others both ways: as it is, and as if they were not there. */
+  private void steal(int i, Hop.Shared hop, Stage stage, Observation unloaded) {
+    Funnel funnel = Funnel.of(unloaded.graph(), stage.layers());
+    List<Piece> pieces =
+        stage.sharing().orElseThrow().shares().stream().map(Sharing.Share::piece).toList();
+    stealable[i] = new CompiledPlan[pieces.size()][];
+    reusing[i] = new CompiledPlan[pieces.size()][];
+    sources[i] = new int[pieces.size()][0];
+    for (int k = 0; k < pieces.size(); k++) {
+      reusing[i][k] = NO_PIECES;
+      stealable[i][k] = machines(funnel.making(pieces.get(k)), stage, unloaded);
     }
-    return choices.toArray(CompiledPlan[][]::new);
+    for (Hop.Reuse reuse : hop.reuses()) {
+      int k = reuse.piece();
+      sources[i][k] = reuse.sources().stream().mapToInt(Integer::intValue).toArray();
+      reusing[i][k] = stealable[i][k];
+      Making alone = funnel.making(pieces.get(k).as(Piece.Kind.PART));
+      stealable[i][k] = machines(alone, stage, unloaded);
+    }
+  }
+
+  private CompiledPlan[] machines(Making making, Stage stage, Observation unloaded) {
+    double here = making.seconds(unloaded.device().times());
+    List<CompiledPlan> machines = new ArrayList<>(List.of(new CompiledPlan(plan, here)));
+    for (int node : stage.nodes()) {
+      if (node != Stage.DEVICE) {
+        Hop.Branch branch = SharedHop.branch(making, node, unloaded, plan.codec());
+        machines.add(new CompiledPlan(plan, branch, here));
+      }
+    }
+    return machines.toArray(CompiledPlan[]::new);
   }
 
   private double near() {

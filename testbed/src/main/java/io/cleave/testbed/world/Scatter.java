@@ -11,8 +11,9 @@ import java.util.BitSet;
  * that is missing when the device has nothing else to do is waited for as long as making it here
  * would take, and then made here as well, whichever is first. A helper that was late is asked for
  * no other piece of the frame. Of pieces that are stolen each machine takes the next one when it is
- * through with the one before. Where the plan takes zeros for what is missing, helpers' pieces that
- * are not there by then are dropped and counted.
+ * through with the one before; one that is made of others takes from these what is there then, or
+ * is made alone. Where the plan takes zeros for what is missing, helpers' pieces that are not there
+ * by then are dropped and counted.
  */
 final class Scatter {
   /** Who is later than this is late, however small the piece. */
@@ -27,6 +28,8 @@ final class Scatter {
   private int[] taken = {}; // [frame] of the pieces that are stolen, the first so many
   private int[] first = {}; // [frame] of its helpers' pieces that are missing
   private int[] sibling = {}; // [piece] the next of them, or NONE
+  private int[] place = {}; // [piece] among those that are stolen
+  private BitSet[] made = {}; // [frame] of the pieces that are stolen, those that are there
   private boolean[] here = {}; // [piece] true if the device makes it, too
   private BitSet[] slack = {}; // [frame] servers that were late
   private long[] slackOf = {}; // [frame] number of the frame that they were late for
@@ -50,6 +53,7 @@ final class Scatter {
       clock.timers.set(clock.ofFrame(frame, Clock.ZEROS), clock.now() + plan.zerosAfter[hop]);
     }
     if (plan.stealable[hop].length > 0) {
+      made[frame] = new BitSet();
       missing[frame] = plan.stealable[hop].length;
       for (int helper = 1; helper < plan.stealable[hop][0].length; helper++) {
         takeNext(frame, helper);
@@ -97,16 +101,36 @@ final class Scatter {
     if (taken[frame] == pieces.length) {
       return;
     }
-    CompiledPlan way = pieces[taken[frame]][machine];
+    int next = taken[frame];
+    CompiledPlan way = pieces[next][machine];
     boolean mine = machine == 0;
     if (!mine && slack(frame).get(way.servers[0])) {
       return;
     }
     taken[frame]++;
-    int piece = open(frame, way);
+    int piece = open(frame, reuses(frame, next) ? reusing(frame, next)[machine] : way);
+    place[piece] = next;
     here[piece] = mine;
     working[frame] += mine ? 1 : 0;
     journey.advance(piece);
+  }
+
+  /** True if a piece is made of others, and they are there. */
+  private boolean reuses(int frame, int next) {
+    for (int source : frames.plan[frame].sources[frames.hop[frame]][next]) {
+      if (!made[frame].get(source)) {
+        return false;
+      }
+    }
+    return reusing(frame, next).length > 0;
+  }
+
+  private CompiledPlan[] reusing(int frame, int next) {
+    return frames.plan[frame].reusing[frames.hop[frame]][next];
+  }
+
+  private boolean isStolen(int frame) {
+    return frames.plan[frame].stealable[frames.hop[frame]].length > 0;
   }
 
   private int machine(int frame, CompiledPlan way) {
@@ -130,6 +154,9 @@ final class Scatter {
     int frame = frames.parent[piece];
     journey.cancelWay(piece);
     working[frame]--;
+    if (isStolen(frame)) {
+      made[frame].set(place[piece]);
+    }
     if (working[frame] == 0) {
       takeNext(frame, 0);
     }
@@ -143,7 +170,8 @@ final class Scatter {
       device.cancel(piece, true);
       working[frame]--;
     }
-    if (frames.plan[frame].stealable[frames.hop[frame]].length > 0) {
+    if (isStolen(frame)) {
+      made[frame].set(place[piece]);
       takeNext(frame, machine(frame, frames.plan[piece]));
     }
     arrived(piece);
@@ -247,6 +275,8 @@ final class Scatter {
       taken = Arrays.copyOf(taken, length);
       first = Arrays.copyOf(first, length);
       sibling = Arrays.copyOf(sibling, length);
+      place = Arrays.copyOf(place, length);
+      made = Arrays.copyOf(made, length);
       here = Arrays.copyOf(here, length);
       slack = Arrays.copyOf(slack, length);
       slackOf = Arrays.copyOf(slackOf, length);

@@ -95,6 +95,8 @@ class FramesFileTest {
             new Stage(0, LayerSet.of(0)),
             Stage.shared(LayerSet.range(1, 3), sharing),
             new Stage(0, LayerSet.range(3, 6)));
+    assertThat(read(HEADER + SHARED.replace("[2:", "[#2:")).get(0).promise().plan().stages())
+        .contains(Stage.shared(LayerSet.range(1, 3), Sharing.checkered(sharing.shares())));
     assertThatThrownBy(() -> read(HEADER + SHARED.replace("gpu[2:4-11", "gpu[4-11")))
         .hasMessageContaining("Places of an axis are written like 2:0-7, not \"4-11\"");
   }

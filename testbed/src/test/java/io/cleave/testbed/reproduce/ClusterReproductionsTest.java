@@ -35,6 +35,10 @@ final class ClusterReproductionsTest {
         .isGreaterThan(ours(reproduction, "3 x 3, MB that cross"));
     assertThat(ours(reproduction, "speed-up of DeepThings, at most")).isBetween(2.0, 3.5);
     assertThat(printed(reproduction)).contains("6 boards: DeepThings");
+    assertThat(ours(reproduction, "5 x 5, saved by reuse, %"))
+        .isGreaterThan(ours(reproduction, "3 x 3, saved by reuse, %"))
+        .isBetween(33.0, 55.0);
+    assertThat(ours(reproduction, "5 x 5 over 3 x 3 without reuse, more, %")).isBetween(40.0, 46.0);
   }
 
   @Test

@@ -81,13 +81,19 @@ final class SharingJson {
     double zeros = from.numberOrInfinity("zerosAfterSeconds", Range.ABOVE_0);
     List<Sharing.Share> shares =
         from.objects("shares", WireLimits.PIECES, share -> readShare(share, kind));
-    return from.built(() -> new Shared(stage, new Sharing(shares, handout, zeros)));
+    return from.built(() -> new Shared(stage, new Sharing(onBoard(shares, kind), handout, zeros)));
+  }
+
+  /** Of checkered pieces the board is not written: they are all of it. */
+  private static List<Sharing.Share> onBoard(List<Sharing.Share> shares, Piece.Kind kind) {
+    return kind == Piece.Kind.CHECKERED ? Sharing.checkered(shares).shares() : shares;
   }
 
   private static Sharing.Share readShare(Fields from, Piece.Kind kind) {
     int node = (int) from.count("node", 0, WireLimits.SERVERS);
     List<Strip> strips = from.objects("strips", WireLimits.AXES - 1, SharingJson::readStrip);
-    return from.built(() -> new Sharing.Share(node, new Piece(strips, kind)));
+    Piece.Kind alone = kind == Piece.Kind.CHECKERED ? Piece.Kind.PART : kind;
+    return from.built(() -> new Sharing.Share(node, new Piece(strips, alone)));
   }
 
   private static Strip readStrip(Fields from) {

@@ -138,6 +138,9 @@ final class RandomMessages {
       shares.add(new Sharing.Share(node, piece));
       next = end;
     }
+    if (tiles && tile == Piece.Kind.PART && random.nextBoolean()) {
+      return Sharing.checkered(shares);
+    }
     boolean zeros = tiles && tile == Piece.Kind.APART && random.nextBoolean();
     double after = zeros ? 1e-3 * (1 + random.nextInt(10_000)) : Double.POSITIVE_INFINITY;
     return new Sharing(shares, oneOf(Handout.values()), after);

@@ -2,10 +2,8 @@ package io.cleave.policies.learning;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.cleave.policies.answers.LabelledImages;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /** Trains a network with exits on labelled images. The same seed gives the same network. */
 public final class ExitTraining implements AutoCloseable {
@@ -46,6 +43,7 @@ public final class ExitTraining implements AutoCloseable {
   private final ExitRecipe recipe;
   private final LabelledImages training;
   private final LabelledImages validation;
+  private final GroupLasso lasso;
   private final Progress progress;
   private final NDManager manager;
   private final TrainableNetwork network;
@@ -66,6 +64,7 @@ public final class ExitTraining implements AutoCloseable {
         architecture,
         recipe,
         new Images(training, validation),
+        GroupLasso.none(),
         progress,
         (manager, random) -> new TrainableNetwork(architecture, manager, random.nextLong()));
   }
@@ -82,10 +81,26 @@ public final class ExitTraining implements AutoCloseable {
       ExitRecipe recipe,
       Images images,
       Progress progress) {
+    return from(weights, architecture, recipe, images, GroupLasso.none(), progress);
+  }
+
+  /**
+   * The same, while some filters are drawn to zero.
+   *
+   * @throws IllegalArgumentException if recipe, network, weights and images do not go together
+   */
+  public static ExitTraining from(
+      Map<String, float[]> weights,
+      Architecture architecture,
+      ExitRecipe recipe,
+      Images images,
+      GroupLasso lasso,
+      Progress progress) {
     return new ExitTraining(
         architecture,
         recipe,
         images,
+        lasso,
         progress,
         (manager, random) -> new TrainableNetwork(architecture, manager, weights));
   }
@@ -94,6 +109,7 @@ public final class ExitTraining implements AutoCloseable {
       Architecture architecture,
       ExitRecipe recipe,
       Images images,
+      GroupLasso lasso,
       Progress progress,
       BiFunction<NDManager, SplittableRandom, TrainableNetwork> beginning) {
     check(architecture, recipe, images.training());
@@ -101,6 +117,7 @@ public final class ExitTraining implements AutoCloseable {
     this.recipe = recipe;
     this.training = images.training();
     this.validation = images.validation();
+    this.lasso = lasso;
     this.progress = progress;
     this.random = new SplittableRandom(recipe.seed());
     this.manager = Engine.getEngine("PyTorch").newBaseManager();
@@ -198,7 +215,8 @@ public final class ExitTraining implements AutoCloseable {
         NDArray labels = batches.labels(scratch, from, to);
         double loss;
         try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-          NDArray sum = loss(network.forward(images, true), labels, weights);
+          NDArray wrong = ExitLoss.of(network.forward(images, true), labels, weights);
+          NDArray sum = lasso.added(wrong, network, scratch);
           loss = sum.getFloat();
           checkFinite(loss);
           collector.backward(sum);
@@ -227,20 +245,6 @@ public final class ExitTraining implements AutoCloseable {
   /** What is being trained. */
   TrainableNetwork network() {
     return network;
-  }
-
-  /** Weights are arrays that live as long as the batch: the way back reads them once more. */
-  private static NDArray loss(List<NDArray> answers, NDArray labels, List<Double> weights) {
-    Loss crossEntropy = Loss.softmaxCrossEntropyLoss();
-    return IntStream.range(0, answers.size())
-        .filter(exit -> weights.get(exit) > 0)
-        .mapToObj(
-            exit ->
-                crossEntropy
-                    .evaluate(new NDList(labels), new NDList(answers.get(exit)))
-                    .mul(labels.getManager().create(weights.get(exit).floatValue())))
-        .reduce(NDArray::add)
-        .orElseThrow();
   }
 
   private double validationAccuracy() {

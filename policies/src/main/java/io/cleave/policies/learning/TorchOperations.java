@@ -23,22 +23,26 @@ import java.util.Map;
 final class TorchOperations extends Operations<NDArray> {
   private final Map<String, NDArray> dense;
   private final Map<String, NormalisedKernel> convolutions;
+  private final FilterGates gates;
   private final boolean training;
   private final boolean normalising;
 
   /**
    * @param dense weights of fully connected layers, kernels and biases, by name
    * @param convolutions by the name of their kernel
+   * @param gates behind filters
    * @param training whether there is a way back, on which steps have slopes
    * @param normalising whether batches are normalised by themselves, and counted in
    */
   TorchOperations(
       Map<String, NDArray> dense,
       Map<String, NormalisedKernel> convolutions,
+      FilterGates gates,
       boolean training,
       boolean normalising) {
     this.dense = dense;
     this.convolutions = convolutions;
+    this.gates = gates;
     this.training = training;
     this.normalising = normalising;
   }
@@ -55,7 +59,8 @@ final class TorchOperations extends Operations<NDArray> {
             new Shape(window.padHeight(), window.padWidth()),
             new Shape(1, 1),
             groups);
-    return BatchNorm.batchNorm(
+    NDList normalised =
+        BatchNorm.batchNorm(
             y.singletonOrThrow(),
             weights.mean(),
             weights.variance(),
@@ -64,8 +69,8 @@ final class TorchOperations extends Operations<NDArray> {
             1,
             NormalisedKernel.MOMENTUM,
             NormalisedKernel.EPSILON,
-            normalising)
-        .singletonOrThrow();
+            normalising);
+    return gates.through(kernel, normalised.singletonOrThrow());
   }
 
   @Override

@@ -115,7 +115,20 @@ final class TrainableNetwork {
   /** Answers of all exits before the softmax, batch x classes each. */
   List<NDArray> forward(NDArray images, boolean training) {
     return architecture.perform(
-        new TorchOperations(dense, convolutions, training, training && normalising), images);
+        new TorchOperations(
+            dense, convolutions, FilterGates.none(), training, training && normalising),
+        images);
+  }
+
+  /** The same with slopes, through gates behind filters; batches are not normalised. */
+  List<NDArray> forward(NDArray images, FilterGates gates) {
+    return architecture.perform(
+        new TorchOperations(dense, convolutions, gates, true, false), images);
+  }
+
+  /** A convolution's weights: outputs, inputs, height, width. Not a copy. */
+  NDArray kernel(String name) {
+    return NormalisedKernel.of(convolutions, name).kernel();
   }
 
   /** Calls with the name and content of all that is learned by descent. */

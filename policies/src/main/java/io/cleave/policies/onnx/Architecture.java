@@ -1,5 +1,6 @@
 package io.cleave.policies.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -73,7 +74,9 @@ public final class Architecture {
 
   /** True for constants that nobody learns: they have their content already. */
   private static boolean settled(TensorProto weight) {
-    return weight.getFloatDataCount() > 0 || weight.getInt64DataCount() > 0;
+    return weight.getFloatDataCount() > 0
+        || weight.getInt64DataCount() > 0
+        || !weight.getRawData().isEmpty();
   }
 
   /**
@@ -83,8 +86,17 @@ public final class Architecture {
    * @throws ModelFormatException if one is missing or has another size
    */
   public Map<String, float[]> weightsIn(Path file) {
+    return weightsIn(file.toString(), OnnxFile.read(file));
+  }
+
+  /**
+   * The same of a model.
+   *
+   * @param what named in errors
+   */
+  Map<String, float[]> weightsIn(String what, ModelProto model) {
     Map<String, TensorProto> held = new HashMap<>();
-    for (TensorProto weight : OnnxFile.read(file).getGraph().getInitializerList()) {
+    for (TensorProto weight : model.getGraph().getInitializerList()) {
       held.put(weight.getName(), weight);
     }
     Map<String, float[]> weights = new LinkedHashMap<>();
@@ -98,7 +110,7 @@ public final class Architecture {
                   || weight.getRawData().size() != bytes) {
                 throw new ModelFormatException(
                     "%s holds no weight '%s' of %s for %s. Maybe it is a model of another network."
-                        .formatted(file, name, dims, this.name));
+                        .formatted(what, name, dims, this.name));
               }
               float[] values = new float[weight.getRawData().size() / Float.BYTES];
               weight
@@ -246,19 +258,22 @@ public final class Architecture {
   }
 
   private static List<Long> integers(NodeProto node, String attribute) {
-    return node.getAttributeList().stream()
-        .filter(each -> each.getName().equals(attribute))
-        .findFirst()
-        .orElseThrow()
-        .getIntsList();
+    return attribute(node, attribute).getIntsList();
   }
 
   private static int integer(NodeProto node, String attribute) {
+    return (int) attribute(node, attribute).getI();
+  }
+
+  private static AttributeProto attribute(NodeProto node, String name) {
     return node.getAttributeList().stream()
-        .filter(each -> each.getName().equals(attribute))
-        .mapToInt(each -> (int) each.getI())
+        .filter(each -> each.getName().equals(name))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow(
+            () ->
+                new ModelFormatException(
+                    "%s leaves out '%s', which training must be told."
+                        .formatted(Operands.label(node), name)));
   }
 
   /** Without the batch. */

@@ -23,7 +23,7 @@ import java.util.WeakHashMap;
  * machines, the fastest ones first. <b>Complexity:</b> O(layers x machines^2). <b>Assumes</b> what
  * {@link io.cleave.policies.cost.Gathering} says. <b>Differs:</b> 1. Halos are priced as they are.
  * 2. Fully connected layers are divided by their neurons. 3. A layer that nobody makes faster than
- * the device stays there. Its structured pruning for deployment is not part of planning.
+ * the device stays there. What its structured pruning leaves is a network like any other.
  */
 public final class GreedyTiles implements Planner {
   private final Terms terms;

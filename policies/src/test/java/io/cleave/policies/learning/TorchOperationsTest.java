@@ -49,7 +49,8 @@ final class TorchOperationsTest {
       }
     }
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-      TorchOperations operations = new TorchOperations(Map.of(), Map.of(), false, false);
+      TorchOperations operations =
+          new TorchOperations(Map.of(), Map.of(), FilterGates.none(), false, false);
       NDArray x = manager.create(all, new Shape(BATCH, 2 * PARTS, 3, 3));
       List<NDArray> parts = operations.split(x, PARTS);
       assertThat(parts).hasSize(PARTS);
@@ -65,7 +66,8 @@ final class TorchOperationsTest {
       NDArray x = manager.create(new float[] {-3, -0.5f, 0.25f, 2});
       x.setRequiresGradient(true);
       try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-        NDArray sign = new TorchOperations(Map.of(), Map.of(), true, true).sign(x);
+        NDArray sign =
+            new TorchOperations(Map.of(), Map.of(), FilterGates.none(), true, true).sign(x);
         assertThat(sign.toFloatArray()).containsExactly(-1, -1, 1, 1);
         collector.backward(sign.sum());
       }
@@ -79,7 +81,8 @@ final class TorchOperationsTest {
   @Test
   void cutsTilesAndRoundsTheirAnswers() {
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-      TorchOperations plain = new TorchOperations(Map.of(), Map.of(), false, false);
+      TorchOperations plain =
+          new TorchOperations(Map.of(), Map.of(), FilterGates.none(), false, false);
       NDArray x = manager.create(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, new Shape(1, 1, 3, 3));
       NDArray left = plain.tile(x, new Span(0, 3), new Span(0, 2));
       NDArray right = plain.tile(x, new Span(0, 3), new Span(2, 3));
@@ -90,7 +93,8 @@ final class TorchOperationsTest {
       assertThat(plain.round(plain.multiply(plain.add(x, 1), 0.5)).toFloatArray())
           .containsExactly(0, 1, 2, 2, 2, 3, 4, 4, 4);
 
-      TorchOperations training = new TorchOperations(Map.of(), Map.of(), true, false);
+      TorchOperations training =
+          new TorchOperations(Map.of(), Map.of(), FilterGates.none(), true, false);
       x.setRequiresGradient(true);
       try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
         collector.backward(training.round(training.multiply(x, 3)).sum());

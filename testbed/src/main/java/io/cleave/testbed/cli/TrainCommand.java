@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       TrainExitsCommand.class,
       TrainDdnnCommand.class,
       TrainAdcnnCommand.class,
+      TrainPrunedCommand.class,
       TrainPolicyCommand.class,
       TrainDqnCommand.class
     })

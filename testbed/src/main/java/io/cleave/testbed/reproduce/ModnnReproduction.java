@@ -2,17 +2,28 @@ package io.cleave.testbed.reproduce;
 
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.testbed.reproduce.Reproduction.Section;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Mao et al., MoDNN (DATE 2017) and the greedy partition of MeDNN (ICCAD 2017): VGG16 on two to
- * four equal nodes. Network and nodes are from memory; of the papers only the abstracts were read.
+ * four equal nodes, and MeDNN's structured pruning. Network and nodes are from memory; of the
+ * papers only the abstracts were read.
  */
 public final class ModnnReproduction {
   private static final double ALONE_SECONDS = 16; // VGG16 on a Nexus 5, as a third paper says
   private static final double[] RATES_MBPS = {25.1, 62.7, 93.7, 300};
+
+  private final Path models;
+
+  /**
+   * @param models folder of trained networks, and of what is left of them when they are pruned
+   */
+  public ModnnReproduction(Path models) {
+    this.models = models;
+  }
 
   /** Prices everything; some seconds. */
   public Reproduction run() {
@@ -40,6 +51,7 @@ public final class ModnnReproduction {
                   row("MeDNN, 4 nodes (paper: most)", 2.44, slowdown, 4, mbps, "mednn")),
               notes));
     }
+    sections.add(new MednnPruning(models).section());
     return new Reproduction(
         "Mao et al.: MoDNN, DATE 2017, and MeDNN, ICCAD 2017",
         "VGG16, %.0f s on one node, one radio; the papers' rate is not known to us."

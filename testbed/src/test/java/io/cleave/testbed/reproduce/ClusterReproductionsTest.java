@@ -6,6 +6,7 @@ import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Plan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What the pages say of shared layers follows from what is computed. */
@@ -48,6 +49,17 @@ final class ClusterReproductionsTest {
         .isLessThan(ours(reproduction, "MB, each layer by output"));
     assertThat(ours(reproduction, "MB, 1 machines")).isBetween(200.0, 210.0);
     assertThat(printed(reproduction)).contains("nobody divides below");
+  }
+
+  @Test
+  void prunedNetworksWorkAndMoveLess() {
+    Reproduction reproduction = new ModnnReproduction(Path.of("models")).run();
+    assertThat(ours(reproduction, "LeNet, work")).isBetween(28.0, 29.0);
+    assertThat(ours(reproduction, "LeNet, what crosses")).isBetween(16.0, 17.0);
+    assertThat(printed(reproduction))
+        .contains("MeDNN's pruning saves, %; 4 nodes", "LeNet, mean of ", "ms a frame, whole ");
+    assertThat(printed(new ModnnReproduction(Path.of("none")).run()))
+        .contains("LeNet: not there: lenet-exits-pruned.layers.csv. Make it: ./cleave train");
   }
 
   @Test

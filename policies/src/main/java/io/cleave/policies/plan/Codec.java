@@ -1,10 +1,13 @@
 package io.cleave.policies.plan;
 
+import io.cleave.policies.graph.Tensor;
+
 /**
  * In which form tensors cross between machines. What each does to a value, what it refuses, and how
  * its figures were measured: docs/codecs.md.
  *
- * <p>A size that depends on the values is stated as it was on the networks that are shipped.
+ * <p>A size that depends on the values is stated as it was on the networks that are shipped. Where
+ * it was {@link SizesFile measured} for a tensor of the network at hand, that holds instead.
  */
 public enum Codec {
   /** As they are: four bytes a value, no work. */
@@ -18,13 +21,13 @@ public enum Codec {
   /** Four bits between two bounds, beyond which values are clipped. */
   INT4(0.125, 0.9e-9),
   /** The same with runs of zeros by their length; depends on the values. */
-  INT4_ZEROS(0.1, 2.05e-9),
+  INT4_ZEROS(0.09, 2.05e-9),
   /** As they are, compressed by LZ4; depends on the values. */
-  FP32_LZ4(0.6, 2.55e-9),
+  FP32_LZ4(0.57, 2.55e-9),
   /** Half precision, compressed by LZ4; depends on the values. */
-  FP16_LZ4(0.3, 2.5e-9),
+  FP16_LZ4(0.33, 2.5e-9),
   /** Eight bits, compressed by LZ4; depends on the values. */
-  INT8_LZ4(0.17, 1.65e-9);
+  INT8_LZ4(0.19, 1.65e-9);
 
   private final double sizeFactor;
   private final double secondsPerByte;
@@ -39,12 +42,25 @@ public enum Codec {
     return sizeFactor;
   }
 
+  /** Bits of a whole tensor on the wire: as measured, else as assumed. */
+  public double bits(Tensor tensor) {
+    return tensor.wireFactors().getOrDefault(name(), sizeFactor) * tensor.size().bits();
+  }
+
+  /** Seconds of encoding and decoding a whole tensor together. */
+  public double seconds(Tensor tensor) {
+    return tensor.size().bits() / 8 * secondsPerByte;
+  }
+
   /** Seconds of encoding and decoding together for each byte of fp32 tensor. */
   public double secondsPerByte() {
     return secondsPerByte;
   }
 
-  /** Seconds of encoding and decoding together for so many bits on the wire, as assumed. */
+  /**
+   * Seconds of encoding and decoding together for so many bits on the wire, if their size is the
+   * assumed one: of pieces of tensors, of which nothing is measured.
+   */
   public double seconds(double wireBits) {
     return wireBits / 8 / sizeFactor * secondsPerByte;
   }

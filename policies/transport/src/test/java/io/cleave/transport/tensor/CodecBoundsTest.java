@@ -7,12 +7,16 @@ import io.cleave.transport.grpc.Form;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each form, alone and under each compression, on ten thousand tensors of every kind. */
 class CodecBoundsTest {
-  private static final int TENSORS = 10_000;
+  private static final List<TensorValue> TENSORS =
+      LongStream.range(0, 10_000)
+          .mapToObj(seed -> OddTensors.any(new SplittableRandom(seed)))
+          .toList();
 
   @ParameterizedTest
   @CsvSource({
@@ -28,8 +32,8 @@ class CodecBoundsTest {
         };
     int refused = 0;
     int unsayable = 0;
-    for (long seed = 0; seed < TENSORS; seed++) {
-      TensorValue sent = OddTensors.any(new SplittableRandom(seed));
+    for (int seed = 0; seed < TENSORS.size(); seed++) {
+      TensorValue sent = TENSORS.get(seed);
       EncodedTensor encoded = EncodedTensor.of(sent, form, lossless);
       TensorValue received = across(encoded);
       assertThat(received.shape()).isEqualTo(sent.shape());

@@ -69,6 +69,7 @@ final class AgentMetrics {
     count(frames, "withheld", device.counts()::withheld);
     count(frames, "piece_zeros", device.counts()::zeros);
     count(frames, "piece_reuses", device.counts()::reuses);
+    count(frames, "tensor_raw", device::rawTensors);
     String plans = "cleave.plans";
     count(plans, "adopted", device.plans()::adopted);
     count(plans, "switched", device.plans()::switches);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OffloadTest {
   @TempDir private Path folder;
@@ -99,18 +100,43 @@ class OffloadTest {
     assertSame(split.outputs(), local.outputs(), 1e-6);
   }
 
-  @Test
-  void sendsHalfOfTheBytesInHalfPrecision() {
+  /** Two agents, a cut between them, and each codec over it. */
+  @ParameterizedTest
+  @EnumSource
+  void sendsWhatTheCodecMakesOfTheCut(Codec codec) {
     rig.agent("edge-1", "server", Map.of());
     Agent cam = rig.agent("cam-1", "device", Map.of());
     Answer.Given local = Rig.run(cam, 7);
-    Plan plan = Plan.split(Rig.graph(cam), LayerSet.range(0, 3), 1).with(Codec.FP16);
+    Plan plan = Plan.split(Rig.graph(cam), LayerSet.range(0, 3), 1).with(codec);
     cam.hear(Rig.decision(1, table(plan)));
     Rig.runUntil(cam, Rig::offloaded);
     Answer.Given split = Rig.run(cam, 7);
+    assertThat(split.record().lookup().codec()).isEqualTo(codec);
     long whole = Rig.graph(cam).cut(LayerSet.range(0, 3)).size().bytes();
-    assertThat(split.record().parts().uplinkBytes()).isEqualTo(whole / 2);
-    assertSame(split.outputs(), local.outputs(), 1e-2);
+    long sent = split.record().parts().uplinkBytes();
+    switch (codec) {
+      case FP32 -> assertThat(sent).isEqualTo(whole);
+      case FP16 -> assertThat(sent).isEqualTo(whole / 2);
+      case INT8 -> assertThat(sent).isEqualTo(whole / 4);
+      case INT8_CHANNEL -> assertThat(sent).isBetween(whole / 4 + 5, whole / 4 + whole / 40);
+      case INT4 -> assertThat(sent).isEqualTo(whole / 8);
+      case INT4_ZEROS -> assertThat(sent).isLessThanOrEqualTo(whole / 8 + 1);
+      case FP32_LZ4 -> assertThat(sent).isLessThanOrEqualTo(whole);
+      case FP16_LZ4 -> assertThat(sent).isLessThanOrEqualTo(whole / 2);
+      case INT8_LZ4 -> assertThat(sent).isLessThanOrEqualTo(whole / 4);
+    }
+    assertSame(split.outputs(), local.outputs(), tolerance(codec));
+    assertThat(cam.device().orElseThrow().rawTensors()).isZero();
+  }
+
+  /** Relative to the largest of the network's numbers before the softmax. */
+  private static double tolerance(Codec codec) {
+    return switch (codec) {
+      case FP32, FP32_LZ4 -> 1e-6;
+      case FP16, FP16_LZ4 -> 1e-2;
+      case INT8, INT8_CHANNEL, INT8_LZ4 -> 0.1;
+      case INT4, INT4_ZEROS -> 1;
+    };
   }
 
   /** Where a frame's time went adds up to what it took. */

@@ -51,7 +51,9 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
     if (teller.ended()) {
       return;
     }
-    chunks = new TensorChunks(encoded());
+    List<EncodedTensor> tensors = encoded();
+    teller.packed(Parcel.of(tensors));
+    chunks = new TensorChunks(tensors);
     watch.encoded();
     unaskedBytes = unasked;
     stub.run(this);
@@ -101,6 +103,7 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
         .addAllTensors(chunks.heads())
         .setAnswerForm(order.packing().form())
         .setDownlinkBitsPerSecond(order.packing().downlinkBitsPerSecond())
+        .setLz4Answer(order.packing().lz4Answer())
         .build();
   }
 

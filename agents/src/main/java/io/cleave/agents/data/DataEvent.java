@@ -25,5 +25,7 @@ public enum DataEvent {
   /** Slices were made ready. */
   PREPARED,
   /** A link was probed. */
-  PROBED
+  PROBED,
+  /** A tensor of an answer went raw, since the form asked for cannot say its values. */
+  SENT_RAW
 }

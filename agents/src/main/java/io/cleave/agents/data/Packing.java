@@ -2,27 +2,23 @@ package io.cleave.agents.data;
 
 import io.cleave.policies.plan.Codec;
 import io.cleave.transport.grpc.Form;
+import io.cleave.transport.tensor.CodecForm;
 import io.cleave.transport.tensor.Deflation;
+import io.cleave.transport.tensor.Lossless;
+import io.cleave.transport.tensor.Lz4;
 
 /**
  * How a call's float tensors travel, both ways.
  *
  * @param form of their values
- * @param up whether deflating what goes up pays
- * @param down whether deflating what comes down pays
+ * @param up what makes fewer bytes go up
+ * @param down what makes fewer bytes come down
  */
-public record Packing(Form form, Deflation up, Deflation down) {
-  /** A plan's codec, without compression, so that the bytes are those that the plan counts on. */
+public record Packing(Form form, Lossless up, Lossless down) {
+  /** A plan's codec. */
   public static Packing of(Codec codec) {
-    return new Packing(form(codec), Deflation.NEVER, Deflation.NEVER);
-  }
-
-  private static Form form(Codec codec) {
-    return switch (codec) {
-      case FP32 -> Form.RAW;
-      case FP16 -> Form.FLOAT16;
-      case INT8 -> Form.INT8;
-    };
+    CodecForm form = CodecForm.of(codec);
+    return new Packing(form.form(), form.lossless(), form.lossless());
   }
 
   /** True if what goes up goes as it lies in memory: encoding is no work. */
@@ -30,8 +26,14 @@ public record Packing(Form form, Deflation up, Deflation down) {
     return form == Form.RAW && up.equals(Deflation.NEVER);
   }
 
+  /** At which deflating what comes down pays; 0: nothing is deflated. */
   double downlinkBitsPerSecond() {
-    double rate = down.linkBitsPerSecond();
-    return rate < Double.POSITIVE_INFINITY ? rate : 0;
+    return down instanceof Deflation deflation && !down.equals(Deflation.NEVER)
+        ? deflation.linkBitsPerSecond()
+        : 0;
+  }
+
+  boolean lz4Answer() {
+    return down == Lz4.BLOCK;
   }
 }

@@ -8,6 +8,8 @@ import io.cleave.transport.grpc.RunReply;
 import io.cleave.transport.grpc.RunRequest;
 import io.cleave.transport.tensor.Deflation;
 import io.cleave.transport.tensor.EncodedTensor;
+import io.cleave.transport.tensor.Lossless;
+import io.cleave.transport.tensor.Lz4;
 import io.cleave.transport.tensor.TensorChunks;
 import io.cleave.transport.tensor.TensorReceiver;
 import io.cleave.transport.tensor.TensorValue;
@@ -95,7 +97,9 @@ final class RunCall implements StreamObserver<RunRequest> {
           Refusal.MALFORMED,
           "An answer takes form 0 to %d, for a downlink of at least 0 bit/s; not %d, %s."
               .formatted(
-                  Form.INT8_VALUE, head.getAnswerFormValue(), head.getDownlinkBitsPerSecond()));
+                  Form.INT4_ZEROS_VALUE,
+                  head.getAnswerFormValue(),
+                  head.getDownlinkBitsPerSecond()));
     }
   }
 
@@ -136,7 +140,7 @@ final class RunCall implements StreamObserver<RunRequest> {
     state = State.WORKING;
     guard.waitPatiently();
     execution = Optional.of(work);
-    boolean plain = head.getAnswerForm() == Form.RAW && head.getDownlinkBitsPerSecond() == 0;
+    boolean plain = head.getAnswerForm() == Form.RAW && lossless().equals(Deflation.NEVER);
     Futures.whenDone(work.answer(), whereCheap(plain), this::worked);
   }
 
@@ -174,9 +178,19 @@ final class RunCall implements StreamObserver<RunRequest> {
   }
 
   private EncodedTensor encoded(TensorValue value) {
+    EncodedTensor tensor = EncodedTensor.of(value, head.getAnswerForm(), lossless());
+    if (tensor.refused()) {
+      reception.counts().add(DataEvent.SENT_RAW);
+    }
+    return tensor;
+  }
+
+  private Lossless lossless() {
+    if (head.getLz4Answer()) {
+      return Lz4.BLOCK;
+    }
     double rate = head.getDownlinkBitsPerSecond();
-    return EncodedTensor.of(
-        value, head.getAnswerForm(), rate > 0 ? new Deflation(rate) : Deflation.NEVER);
+    return rate > 0 ? new Deflation(rate) : Deflation.NEVER;
   }
 
   private synchronized void send() {

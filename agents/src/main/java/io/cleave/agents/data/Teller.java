@@ -22,6 +22,12 @@ final class Teller<T> {
     this.executor = executor;
   }
 
+  synchronized void packed(Parcel parcel) {
+    if (!ended) {
+      executor.execute(() -> listener.packed().accept(parcel));
+    }
+  }
+
   synchronized void uploaded(long bytes) {
     upBytes = Math.max(upBytes, bytes);
     tell();

@@ -202,6 +202,11 @@ public final class Device implements AutoCloseable {
     return loop.ask(links::status);
   }
 
+  /** Tensors that went up raw, since a plan's codec could not say their values. */
+  public long rawTensors() {
+    return links.rawTensors();
+  }
+
   public FrameCounts counts() {
     return counts;
   }

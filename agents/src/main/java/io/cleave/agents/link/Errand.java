@@ -1,6 +1,7 @@
 package io.cleave.agents.link;
 
 import io.cleave.agents.data.DataCall;
+import io.cleave.agents.data.Parcel;
 import io.cleave.transport.tensor.ElementKind;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ public final class Errand {
   private final Consumer<ErrandEvent> listener;
   Phase phase = Phase.WAITING;
   Optional<DataCall> call = Optional.empty();
+  double totalBits; // of its upload
   long upBytes;
   long downBytes;
 
@@ -29,6 +31,7 @@ public final class Errand {
     this.link = link;
     this.stage = stage;
     this.listener = listener;
+    this.totalBits = expectedBits(stage);
   }
 
   /** True if its upload has not begun, since the link is taken. */
@@ -46,14 +49,22 @@ public final class Errand {
     return new Traffic(upBytes, downBytes);
   }
 
-  /** Of its upload: codec applied, compression not. */
-  double totalBits() {
+  /** Of its upload, by the codec's stated size: what it is until the tensors are encoded. */
+  private static double expectedBits(Links.Stage stage) {
     double factor = stage.codec().sizeFactor();
     return 8
         * stage.inputs().stream()
             .mapToDouble(
                 input -> input.byteCount() * (input.kind() == ElementKind.FLOAT32 ? factor : 1))
             .sum();
+  }
+
+  /** Known before anything is acknowledged. */
+  void packed(Parcel parcel) {
+    totalBits = parcel.bits();
+    if (parcel.raw() > 0 && phase != Phase.OVER) {
+      tell(new ErrandEvent.SentRaw(parcel.raw()));
+    }
   }
 
   void tell(ErrandEvent event) {

@@ -6,6 +6,14 @@ import java.util.Optional;
 
 /** What happens to an {@link Errand}; told on the loop. */
 public sealed interface ErrandEvent {
+  /**
+   * Some tensors of its upload go raw, since the plan's codec cannot say their values; counted by
+   * {@link Links}, which pass it on to nobody.
+   *
+   * @param tensors how many
+   */
+  record SentRaw(int tensors) implements ErrandEvent {}
+
   /** All of its upload has crossed. */
   record Crossed() implements ErrandEvent {}
 

@@ -132,7 +132,7 @@ final class Link {
   private void begin(Errand errand) {
     running = Optional.of(errand);
     errand.phase = Errand.Phase.SENDING;
-    sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds(), errand.totalBits());
+    sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds(), errand.totalBits);
     RunOrder order = order(errand.stage);
     errand.call =
         Optional.of(
@@ -141,6 +141,7 @@ final class Link {
                 .run(
                     order,
                     new CallListener<>(
+                        errand::packed,
                         bits -> acknowledged(errand, bits),
                         bits -> errand.downBytes = (long) (bits / BYTE),
                         outcome -> ended(errand, outcome))));
@@ -162,7 +163,7 @@ final class Link {
     errand.upBytes = (long) (bits / BYTE);
     if (errand.phase == Errand.Phase.SENDING) {
       sending.acknowledged(bits);
-      if (bits >= errand.totalBits()) {
+      if (bits >= errand.totalBits) {
         crossed(errand);
       }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A device's links to all servers that it has heard of, by name. Owned by the loop. */
@@ -19,6 +20,7 @@ public final class Links {
   private final LinkTerms terms;
   private final Map<String, HostPort> routes;
   private final Map<String, Link> links = new TreeMap<>();
+  private final AtomicLong raw = new AtomicLong();
 
   /**
    * @param routes where servers are reached instead of at the address that they give
@@ -84,7 +86,20 @@ public final class Links {
     Link link = links.get(server);
     return link == null || !link.open()
         ? Optional.empty()
-        : Optional.of(link.send(stage, listener));
+        : Optional.of(link.send(stage, event -> heard(event, listener)));
+  }
+
+  private void heard(ErrandEvent event, Consumer<ErrandEvent> listener) {
+    if (event instanceof ErrandEvent.SentRaw sent) {
+      raw.addAndGet(sent.tensors());
+    } else {
+      listener.accept(event);
+    }
+  }
+
+  /** Tensors that went up raw, since a plan's codec could not say their values. From any thread. */
+  public long rawTensors() {
+    return raw.get();
   }
 
   /** Has a server make a step ready; fails at once if it is not there. */

@@ -34,12 +34,14 @@ final class Site implements AutoCloseable {
   static final class Heard<T> {
     final List<Double> uploaded = new ArrayList<>();
     final List<Double> downloaded = new ArrayList<>();
+    final List<Parcel> packed = new ArrayList<>();
     final List<String> threads = new ArrayList<>();
     final BlockingQueue<Double> uploads = new LinkedBlockingQueue<>();
     final CompletableFuture<Outcome<T>> end = new CompletableFuture<>();
 
     CallListener<T> listener() {
       return new CallListener<>(
+          packed::add,
           bits -> {
             uploaded.add(bits);
             uploads.add(bits);
@@ -161,6 +163,17 @@ final class Site implements AutoCloseable {
       data.putFloat((float) random.nextGaussian());
     }
     return new TensorValue(name, ElementKind.FLOAT32, List.of((long) count), data.flip());
+  }
+
+  /** From 0 to 5, half of them 0. */
+  static TensorValue activations(String name, int channels, int each) {
+    ByteBuffer data = ByteBuffer.allocateDirect(4 * channels * each).order(ByteOrder.LITTLE_ENDIAN);
+    Random random = new Random(each);
+    while (data.hasRemaining()) {
+      data.putFloat((float) Math.min(5, Math.max(0, random.nextGaussian())));
+    }
+    List<Long> shape = List.of(1L, (long) channels, (long) each);
+    return new TensorValue(name, ElementKind.FLOAT32, shape, data.flip());
   }
 
   @Override

@@ -47,7 +47,11 @@ final class ExitPlanners {
           "on or off",
           "Carry on locally so that frames meet the deadline when the answer does not come.");
   private static final Option CODECS =
-      new Option("codec", "any", "any, fp32 or fp16", "In what form tensors may cross.");
+      new Option(
+          "codec",
+          "any",
+          "any, which is fp32/fp16, or codecs, as in fp32/int8-channel/int4-zeros",
+          "In what forms tensors may cross; others than these two may cost right answers.");
   private static final Option ONE_RATE =
       new Option(
           "table",
@@ -135,7 +139,7 @@ final class ExitPlanners {
             (int) options.decimal("steps", 1, 100),
             options.text("codec").equals("any")
                 ? List.of(Codec.FP32, Codec.FP16)
-                : List.of(options.choice("codec", Codec.class)),
+                : options.choices("codec", Codec.class),
             options.flag("hedge")));
   }
 

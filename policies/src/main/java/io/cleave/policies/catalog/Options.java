@@ -60,12 +60,27 @@ public final class Options {
    * The constant of an enum by its name, letter case apart and with hyphens: {@code edge-first}.
    */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return choice(key, text(key), type);
+  }
+
+  private <E extends Enum<E>> E choice(String key, String text, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().replace('_', '-').equalsIgnoreCase(text(key))) {
+      if (constant.name().replace('_', '-').equalsIgnoreCase(text)) {
         return constant;
       }
     }
     throw refused(key);
+  }
+
+  /** Several of them, each once, in the order given: {@code fp32/int8-channel}. */
+  public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
+    Set<E> chosen = new LinkedHashSet<>();
+    for (String part : text(key).split("/", -1)) {
+      if (!chosen.add(choice(key, part, type))) {
+        throw refused(key);
+      }
+    }
+    return List.copyOf(chosen);
   }
 
   /** A number in a range, both ends included. */

@@ -16,14 +16,23 @@ import io.cleave.policies.tiling.JointTiles;
 import io.cleave.policies.tiling.Terms;
 import io.cleave.policies.tiling.WeightShards;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The planners that share layers among machines, for the catalogue. */
 final class TilingPlanners {
   private static final Option CODEC =
-      new Option("codec", "fp32", "fp32, fp16 or int8", "In which form pieces cross.");
+      new Option(
+          "codec",
+          "fp32",
+          Arrays.stream(Codec.values())
+              .map(codec -> codec.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+              .collect(Collectors.joining(", ", "one of ", "")),
+          "In which form pieces cross.");
   private static final Option AIRTIME =
       new Option(
           "airtime",

@@ -19,8 +19,9 @@ public sealed interface Hop {
    * @param server node number of the link's far end
    * @param up true from the device to the server
    * @param bits on the wire, codec applied
+   * @param codecSeconds of encoding and decoding them
    */
-  record Transfer(int server, boolean up, double bits) implements Hop {}
+  record Transfer(int server, boolean up, double bits, double codecSeconds) implements Hop {}
 
   /**
    * Pieces that are made at the same time; the frame goes on when all are back.

@@ -2,6 +2,7 @@ package io.cleave.policies.cost;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
@@ -61,7 +62,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     private final Plan plan;
     private final DnnGraph graph;
     private final Observation observation;
-    private final double sizeFactor;
+    private final Codec codec;
     private final List<Hop> hops = new ArrayList<>();
     private final int[] home; // [layer] node that ran it, plus one; 0 if none has yet
     private final int[] nodes; // that the plan runs on, ascending, the device always the first
@@ -71,7 +72,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       this.plan = plan;
       this.graph = observation.graph();
       this.observation = observation;
-      this.sizeFactor = plan.codec().sizeFactor();
+      this.codec = plan.codec();
       this.home = new int[graph.size()];
       this.nodes = nodes(plan);
       this.fetched = new BitSet[nodes.length];
@@ -265,6 +266,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     /** One transfer up, or one down from each server that has some of the tensors. */
     private void move(int node, BitSet tensors) {
       double[] bits = new double[nodes.length]; // [place] to or from it
+      double[] seconds = new double[nodes.length]; // [place] of the codec
       for (int t = tensors.nextSetBit(0); t >= 0; t = tensors.nextSetBit(t + 1)) {
         int from = home[graph.tensor(t).producer()] - 1;
         if (node != Stage.DEVICE && !holds(Stage.DEVICE, t)) {
@@ -273,12 +275,14 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
                   .formatted(node, from));
         }
         int server = node == Stage.DEVICE ? from : node;
-        bits[place(server)] += sizeFactor * graph.tensor(t).size().bits();
+        bits[place(server)] += codec.bits(graph.tensor(t));
+        seconds[place(server)] += codec.seconds(graph.tensor(t));
         fetched[place(node)].set(t);
       }
       for (int place = 1; place < bits.length; place++) {
         if (bits[place] > 0) {
-          hops.add(new Hop.Transfer(nodes[place], node != Stage.DEVICE, bits[place]));
+          hops.add(
+              new Hop.Transfer(nodes[place], node != Stage.DEVICE, bits[place], seconds[place]));
         }
       }
     }

@@ -247,7 +247,7 @@ public final class PlanPrice {
 
     private void transfer(Hop.Transfer hop) {
       crosses = true;
-      codec += plan.codec().seconds(hop.bits());
+      codec += hop.codecSeconds();
       double propagation = observation.server(hop.server()).link().rttSeconds() / 2;
       if (hop.up()) {
         upBits += hop.bits();

@@ -4,6 +4,7 @@ import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.cost.CostLine;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.LinkState;
@@ -22,7 +23,7 @@ final class ExitPrices {
   private final double startSeconds; // of a run on the device
   private final double[] device; // [segment] seconds
   private final double[] server; // [segment] seconds
-  private final double[] answerBits; // [segment] of its exit, as it is
+  private final List<Tensor> answers; // [segment] its exit
   private final double serverQueue;
   private final LinkState link;
   private final List<List<CostLine<Handover>>> handovers = new ArrayList<>(); // [segment]
@@ -44,10 +45,8 @@ final class ExitPrices {
     this.device = segments.stream().mapToDouble(seen.device().times()::run).toArray();
     this.server = segments.stream().mapToDouble(far.times()::run).toArray();
     DnnGraph graph = seen.graph();
-    this.answerBits =
-        rule.exits().stream()
-            .mapToDouble(exit -> graph.tensor(graph.outputs().get(exit)).size().bits())
-            .toArray();
+    this.answers =
+        rule.exits().stream().map(exit -> graph.tensor(graph.outputs().get(exit))).toList();
     for (int segment = 0; segment < segments.size(); segment++) {
       List<CostLine<Handover>> best = new ArrayList<>();
       for (Codec codec : codecs) { // apart, since the answer is in that form, too
@@ -63,9 +62,9 @@ final class ExitPrices {
     for (ExitSet.Cut cut : cuts) {
       double here = seen.device().times().run(cut.near());
       double work = here + far.times().run(cut.far());
-      double bits = codec.sizeFactor() * cut.bits();
+      double bits = cut.bits(codec);
       lines.add(
-          new CostLine<>(work + codec.seconds(bits), bits, new Handover(cut.near(), codec, here)));
+          new CostLine<>(work + cut.seconds(codec), bits, new Handover(cut.near(), codec, here)));
     }
     return lines;
   }
@@ -166,7 +165,9 @@ final class ExitPrices {
 
   private double down(int place, CostLine<Handover> way) {
     Codec codec = way.what().codec();
-    double bits = codec.sizeFactor() * answerBits[place];
-    return codec.seconds(bits) + bits / link.down().bitsPerSecond() + link.rttSeconds() / 2;
+    double bits = codec.bits(answers.get(place));
+    return codec.seconds(answers.get(place))
+        + bits / link.down().bitsPerSecond()
+        + link.rttSeconds() / 2;
   }
 }

@@ -3,6 +3,8 @@ package io.cleave.policies.exits;
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Plan;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,9 +23,27 @@ final class ExitSet {
   /**
    * @param near layers of the segment that the device still runs
    * @param far its other layers
-   * @param bits that cross behind them, those for later segments included
+   * @param crossing what crosses behind them, that for later segments included
    */
-  record Cut(LayerSet near, LayerSet far, double bits) {}
+  record Cut(LayerSet near, LayerSet far, List<Tensor> crossing) {
+    /** What goes in a codec's form. */
+    double bits(Codec codec) {
+      double bits = 0;
+      for (Tensor tensor : crossing) {
+        bits += codec.bits(tensor);
+      }
+      return bits;
+    }
+
+    /** What the codec takes for it. */
+    double seconds(Codec codec) {
+      double seconds = 0;
+      for (Tensor tensor : crossing) {
+        seconds += codec.seconds(tensor);
+      }
+      return seconds;
+    }
+  }
 
   ExitSet(DnnGraph graph, ExitRule rule) {
     this.segments = Plan.segments(graph, rule);
@@ -50,19 +70,19 @@ final class ExitSet {
     return cuts.get(segment);
   }
 
-  private static double crossing(DnnGraph graph, LayerSet needed, LayerSet near) {
-    double bits = 0;
+  private static List<Tensor> crossing(DnnGraph graph, LayerSet needed, LayerSet near) {
+    List<Tensor> crossing = new ArrayList<>(2);
     for (int t = 0; t < graph.tensors().size(); t++) {
       if (near.contains(graph.tensor(t).producer())) {
         for (int reader : graph.consumers(t)) {
           if (needed.contains(reader) && !near.contains(reader)) {
-            bits += graph.tensor(t).size().bits();
+            crossing.add(graph.tensor(t));
             break;
           }
         }
       }
     }
-    return bits;
+    return crossing;
   }
 
   /** The parts of a segment that can run first, but not all of it. */

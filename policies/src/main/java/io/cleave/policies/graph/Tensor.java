@@ -1,6 +1,7 @@
 package io.cleave.policies.graph;
 
 import io.cleave.policies.units.ByteCount;
+import java.util.Map;
 
 /**
  * A value that one layer makes and others use.
@@ -9,8 +10,31 @@ import io.cleave.policies.units.ByteCount;
  * @param shape its sizes
  * @param type of its elements
  * @param producer index of the layer that makes it; 0 for the network's inputs
+ * @param wireFactors by the name of a form in which it may travel, what share of its bytes it was
+ *     measured to take there, above 0; empty if nothing was measured
  */
-public record Tensor(String name, TensorShape shape, ElementType type, int producer) {
+public record Tensor(
+    String name,
+    TensorShape shape,
+    ElementType type,
+    int producer,
+    Map<String, Double> wireFactors) {
+  public Tensor {
+    wireFactors = Map.copyOf(wireFactors);
+    for (double factor : wireFactors.values()) {
+      if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "Tensor %s must take a finite share above 0 of its bytes, not %s."
+                .formatted(name, factor));
+      }
+    }
+  }
+
+  /** Of which nothing was measured. */
+  public Tensor(String name, TensorShape shape, ElementType type, int producer) {
+    this(name, shape, type, producer, Map.of());
+  }
+
   public ByteCount size() {
     return new ByteCount(Math.multiplyExact(shape.elements(), (long) type.bytes()));
   }

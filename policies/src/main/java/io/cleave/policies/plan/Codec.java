@@ -1,13 +1,33 @@
 package io.cleave.policies.plan;
 
-/** In which form tensors cross between machines. */
+import io.cleave.policies.graph.Tensor;
+
+/**
+ * In which form tensors cross between machines. What each does to a value, what it refuses, and how
+ * its figures were measured: docs/codecs.md.
+ *
+ * <p>A size that depends on the values is stated as it was on the networks that are shipped. Where
+ * it was {@link SizesFile measured} for a tensor of the network at hand, that holds instead.
+ */
 public enum Codec {
   /** As they are: four bytes a value, no work. */
   FP32(1.0, 0),
   /** Half precision: two bytes a value, one pass over memory at each end. */
   FP16(0.5, 1e-9),
   /** Eight bits, one scale a tensor: a byte a value, and two passes where it is encoded. */
-  INT8(0.25, 1.5e-9);
+  INT8(0.25, 0.75e-9),
+  /** Eight bits, one scale a channel. */
+  INT8_CHANNEL(0.25, 0.75e-9),
+  /** Four bits between two bounds, beyond which values are clipped. */
+  INT4(0.125, 0.9e-9),
+  /** The same with runs of zeros by their length; depends on the values. */
+  INT4_ZEROS(0.09, 2.05e-9),
+  /** As they are, compressed by LZ4; depends on the values. */
+  FP32_LZ4(0.57, 2.55e-9),
+  /** Half precision, compressed by LZ4; depends on the values. */
+  FP16_LZ4(0.33, 2.5e-9),
+  /** Eight bits, compressed by LZ4; depends on the values. */
+  INT8_LZ4(0.19, 1.65e-9);
 
   private final double sizeFactor;
   private final double secondsPerByte;
@@ -17,12 +37,30 @@ public enum Codec {
     this.secondsPerByte = secondsPerByte;
   }
 
-  /** Bytes on the wire for each byte of fp32 tensor. */
+  /** Bytes on the wire for each byte of fp32 tensor; where it depends on the values, assumed. */
   public double sizeFactor() {
     return sizeFactor;
   }
 
-  /** Seconds of encoding and decoding together for bits on the wire. */
+  /** Bits of a whole tensor on the wire: as measured, else as assumed. */
+  public double bits(Tensor tensor) {
+    return tensor.wireFactors().getOrDefault(name(), sizeFactor) * tensor.size().bits();
+  }
+
+  /** Seconds of encoding and decoding a whole tensor together. */
+  public double seconds(Tensor tensor) {
+    return tensor.size().bits() / 8 * secondsPerByte;
+  }
+
+  /** Seconds of encoding and decoding together for each byte of fp32 tensor. */
+  public double secondsPerByte() {
+    return secondsPerByte;
+  }
+
+  /**
+   * Seconds of encoding and decoding together for so many bits on the wire, if their size is the
+   * assumed one: of pieces of tensors, of which nothing is measured.
+   */
   public double seconds(double wireBits) {
     return wireBits / 8 / sizeFactor * secondsPerByte;
   }

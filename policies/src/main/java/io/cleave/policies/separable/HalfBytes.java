@@ -1,39 +1,33 @@
 package io.cleave.policies.separable;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Bytes that are written four bits at a time behind a first byte, the higher ones first. */
 final class HalfBytes {
-  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-  private int half;
-  private boolean pending;
+  private final byte[] content;
+  private int place = 2; // in half bytes
 
-  HalfBytes(byte first) {
-    content.write(first);
+  /** Room for so many half bytes at most. */
+  HalfBytes(byte first, int most) {
+    this.content = new byte[1 + (most + 1) / 2];
+    this.content[0] = first;
   }
 
   /**
    * @param bits 0 to 15
    */
   void add(int bits) {
-    if (pending) {
-      content.write(half << 4 | bits);
-    } else {
-      half = bits;
-    }
-    pending = !pending;
+    int higher = ~place & 1;
+    content[place++ >> 1] |= (byte) (bits << (4 * higher));
   }
 
   /** How many there are, a last half one counted in full. */
   int bytes() {
-    return content.size() + (pending ? 1 : 0);
+    return (place + 1) / 2;
   }
 
-  /** All, a last half byte filled up with 0. Nothing may be added afterwards. */
+  /** All, a last half byte filled up with 0. */
   byte[] content() {
-    if (pending) {
-      add(0);
-    }
-    return content.toByteArray();
+    return Arrays.copyOf(content, bytes());
   }
 }

@@ -34,23 +34,33 @@ public final class RunLengths {
    * @throws IllegalArgumentException if one is not in that range
    */
   public static byte[] encode(byte[] levels) {
-    HalfBytes runs = new HalfBytes(RUNS);
-    int zeros = 0;
-    for (int i = 0; i < levels.length; i++) {
+    checkLevels(levels);
+    HalfBytes runs = new HalfBytes(RUNS, levels.length + levels.length / 2 + 2);
+    for (int i = 0; i < levels.length; ) {
+      if (levels[i] == 0) {
+        int begin = i;
+        while (i < levels.length && levels[i] == 0) {
+          i++;
+        }
+        run(runs, i - begin);
+      } else {
+        runs.add(levels[i++]);
+      }
+    }
+    return runs.bytes() < packedBytes(levels.length) ? runs.content() : packed(levels);
+  }
+
+  private static void checkLevels(byte[] levels) {
+    int bits = 0;
+    for (byte level : levels) {
+      bits |= level;
+    }
+    for (int i = 0; bits != (bits & HIGHEST) && i < levels.length; i++) {
       if (levels[i] < 0 || levels[i] > HIGHEST) {
         throw new IllegalArgumentException(
             "Level %d is %d, not in 0..%d.".formatted(i, levels[i], HIGHEST));
       }
-      if (levels[i] == 0) {
-        zeros++;
-      } else {
-        run(runs, zeros);
-        runs.add(levels[i]);
-        zeros = 0;
-      }
     }
-    run(runs, zeros);
-    return runs.bytes() < packedBytes(levels.length) ? runs.content() : packed(levels);
   }
 
   /** Bytes of so many levels without run lengths, the form's byte included. */
@@ -58,8 +68,13 @@ public final class RunLengths {
     return 1 + (levels + 1) / 2;
   }
 
+  /** Bytes of so many levels if all are 0. */
+  public static int fewestBytes(int levels) {
+    return levels == 0 ? 1 : 1 + (2 + (levels - 1) / HIGHEST + 1) / 2;
+  }
+
   private static byte[] packed(byte[] levels) {
-    HalfBytes packed = new HalfBytes(PACKED);
+    HalfBytes packed = new HalfBytes(PACKED, levels.length);
     for (byte level : levels) {
       packed.add(level);
     }
@@ -67,9 +82,6 @@ public final class RunLengths {
   }
 
   private static void run(HalfBytes to, int zeros) {
-    if (zeros == 0) {
-      return;
-    }
     to.add(0);
     int left = zeros - 1;
     for (; left >= HIGHEST; left -= HIGHEST) {
@@ -94,9 +106,10 @@ public final class RunLengths {
     Reader in = new Reader(content);
     byte[] levels = new byte[count];
     int at = 0;
+    boolean runs = content[0] == RUNS;
     while (at < count) {
       int next = in.next(at, count);
-      if (next == 0 && content[0] == RUNS) {
+      if (next == 0 && runs) {
         at += in.run(at, count); // the array holds zeros already
       } else {
         levels[at++] = (byte) next;
@@ -121,8 +134,8 @@ public final class RunLengths {
             "A tile of %d levels ends after %d, at byte %d. Maybe it was cut off."
                 .formatted(count, at, content.length));
       }
-      int pair = content[place / 2] & 0xff;
-      return place++ % 2 == 0 ? pair >> 4 : pair & HIGHEST;
+      int higher = ~place & 1;
+      return (content[place++ >> 1] >> (4 * higher)) & HIGHEST;
     }
 
     int run(int at, int count) {

@@ -92,7 +92,7 @@ class CostModelTest {
   void eightBitsQuarterTransfers() {
     Latency way = CostModel.estimate(split.with(Codec.INT8), observation).way();
     assertThat(way.uplink()).isCloseTo(0.125 + 0.1, within(EXACT));
-    assertThat(way.codec()).isCloseTo((500 + 125) * 1.5e-9, within(1e-15));
+    assertThat(way.codec()).isCloseTo((500 + 125) * 0.75e-9, within(1e-15));
   }
 
   @Test

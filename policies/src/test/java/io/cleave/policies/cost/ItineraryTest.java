@@ -26,9 +26,9 @@ class ItineraryTest {
     Itinerary itinerary = Itinerary.of(Plan.split(chain.graph(), LayerSet.of(0), 1), chain);
     assertThat(itinerary.hops())
         .containsExactly(
-            new Transfer(1, true, 8000),
+            new Transfer(1, true, 8000, 0),
             new Compute(1, server(1, 4)),
-            new Transfer(1, false, 1000));
+            new Transfer(1, false, 1000, 0));
     assertThat(itinerary.localRestSeconds()).isEqualTo(6.5);
   }
 
@@ -42,13 +42,13 @@ class ItineraryTest {
   @Test
   void skipConnectionMakesTwoTensorsCross() {
     Itinerary itinerary = Itinerary.of(Plan.split(skip.graph(), LayerSet.of(0, 1, 2), 1), skip);
-    assertThat(itinerary.hops()).contains(new Transfer(1, true, 4000 + 2000));
+    assertThat(itinerary.hops()).contains(new Transfer(1, true, 4000 + 2000, 0));
   }
 
   @Test
   void tensorWithTwoReadersBehindTheCutCrossesOnce() {
     Itinerary itinerary = Itinerary.of(Plan.split(skip.graph(), LayerSet.of(0, 1), 1), skip);
-    assertThat(itinerary.hops()).contains(new Transfer(1, true, 4000));
+    assertThat(itinerary.hops()).contains(new Transfer(1, true, 4000, 0));
   }
 
   @Test
@@ -58,9 +58,9 @@ class ItineraryTest {
     assertThat(Itinerary.of(plan, skip).hops())
         .containsExactly(
             new Compute(0, 1.5),
-            new Transfer(1, true, 4000),
+            new Transfer(1, true, 4000, 0),
             new Compute(1, server(2, 3)),
-            new Transfer(1, false, 2000),
+            new Transfer(1, false, 2000, 0),
             new Compute(0, 3.5));
   }
 
@@ -69,7 +69,7 @@ class ItineraryTest {
     // a on server 1, b on the device, c on server 2, which needs a from the device's copy.
     Plan plan = stages(stage(0, 0), stage(1, 1), stage(0, 2), stage(2, 3));
     assertThat(Itinerary.of(plan, skip).hops())
-        .contains(new Transfer(1, false, 4000), new Transfer(2, true, 4000 + 2000));
+        .contains(new Transfer(1, false, 4000, 0), new Transfer(2, true, 4000 + 2000, 0));
   }
 
   @Test
@@ -90,14 +90,15 @@ class ItineraryTest {
     Observation observation = HandMade.observation(fork, 8000, 2);
     Plan plan = stages(stage(0, 0), stage(1, 1), stage(2, 2));
     assertThat(Itinerary.of(plan, observation).hops())
-        .endsWith(new Transfer(1, false, 4000), new Transfer(2, false, 2000));
+        .endsWith(new Transfer(1, false, 4000, 0), new Transfer(2, false, 2000, 0));
   }
 
   @Test
   void halfPrecisionHalvesEveryTransfer() {
     Plan plan = Plan.split(chain.graph(), LayerSet.of(0), 1).with(Codec.FP16);
     assertThat(Itinerary.of(plan, chain).hops())
-        .contains(new Transfer(1, true, 4000), new Transfer(1, false, 500));
+        .contains(
+            new Transfer(1, true, 4000, 1000 * 1e-9), new Transfer(1, false, 500, 125 * 1e-9));
   }
 
   @Test

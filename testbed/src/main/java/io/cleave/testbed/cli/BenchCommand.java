@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BenchCodecsCommand.class,
       BenchControllerCommand.class,
       BenchLinkCommand.class,
       BenchMatchingCommand.class,

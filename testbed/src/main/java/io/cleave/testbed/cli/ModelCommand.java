@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ModelInspectCommand.class,
       ModelSliceCommand.class,
       ModelProfileCommand.class,
-      ModelExitsCommand.class
+      ModelExitsCommand.class,
+      ModelCodecsCommand.class
     })
 final class ModelCommand {}

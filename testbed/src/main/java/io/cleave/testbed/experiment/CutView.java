@@ -41,7 +41,7 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
     return new CutView(
         label(graph, plan, crossing.size()) + exits(plan),
         (plan.near().size() - 1.0) / Math.max(1, graph.size() - 1),
-        crossingBytes(graph, plan, crossing) * plan.codec().sizeFactor(),
+        crossingBytes(graph, plan, crossing),
         node);
   }
 
@@ -66,8 +66,13 @@ public record CutView(String label, double nearShare, double crossingBytes, Stri
                     .filter(share -> share.node() != Stage.DEVICE)
                     .map(share -> Making.of(graph, next.layers(), share.piece()))
                     .mapToDouble(making -> making.inputBits() / Byte.SIZE)
+                    .map(bytes -> bytes * plan.codec().sizeFactor())
                     .sum())
-        .orElseGet(() -> (double) graph.sizeOf(crossing).bytes());
+        .orElseGet(
+            () ->
+                crossing.stream()
+                    .mapToDouble(tensor -> plan.codec().bits(graph.tensor(tensor)) / Byte.SIZE)
+                    .sum());
   }
 
   private static String label(DnnGraph graph, Plan plan, int crossing) {

@@ -2,8 +2,10 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.onnx.OnnxGraph;
+import io.cleave.policies.plan.SizesFile;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.settings.Section;
 import java.io.IOException;
@@ -39,7 +41,16 @@ final class OnnxNetwork {
   }
 
   private static Network read(Path file, String name, Map<String, TensorShape> sizes) {
-    return new Network(name, file.toString(), OnnxGraph.read(file, sizes), sizes, exits(file));
+    DnnGraph graph = OnnxGraph.read(file, sizes);
+    return new Network(name, file.toString(), measured(graph, file), sizes, exits(file));
+  }
+
+  private static DnnGraph measured(DnnGraph graph, Path file) {
+    try {
+      return SizesFile.measured(graph, file, Sha256.of(file));
+    } catch (IOException unusable) {
+      throw new UserError("The sizes in codecs cannot be used: " + unusable.getMessage());
+    }
   }
 
   private static Optional<ExitStudy> exits(Path file) {

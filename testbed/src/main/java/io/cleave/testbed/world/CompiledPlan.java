@@ -161,7 +161,7 @@ final class CompiledPlan {
       kinds[i] = transfer.up() ? UP : DOWN;
       servers[i] = transfer.server() - 1;
       amounts[i] = transfer.bits();
-      codecSeconds[i] = plan.codec().seconds(transfer.bits());
+      codecSeconds[i] = transfer.codecSeconds();
     }
   }
 

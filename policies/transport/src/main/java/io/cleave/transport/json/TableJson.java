@@ -2,7 +2,6 @@ package io.cleave.transport.json;
 
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.answers.ExitSignal;
-import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -13,7 +12,6 @@ import java.util.List;
 
 /** A {@link PlanTable} as JSON. */
 final class TableJson {
-  private static final Codec[] CODECS = Codec.values();
   private static final ExitSignal[] SIGNALS = ExitSignal.values();
   private static final String TOO_MANY =
       "must have at most %d stages in all plans together.".formatted(WireLimits.TABLE_STAGES);
@@ -69,8 +67,8 @@ final class TableJson {
 
   private static void writePlan(FieldWriter to, Plan plan) {
     to.objects("stages", plan.stages(), WireLimits.STAGES, TableJson::writeStage);
-    to.choice("codec", plan.codec())
-        .numberUnlessInfinite("hedgeDelaySeconds", plan.hedge().delaySeconds(), Range.AT_LEAST_0);
+    CodecJson.write(to, plan.codec());
+    to.numberUnlessInfinite("hedgeDelaySeconds", plan.hedge().delaySeconds(), Range.AT_LEAST_0);
     plan.exits().ifPresent(rule -> writeRule(to.object("exits"), rule));
     SharingJson.write(to, plan.stages());
   }
@@ -81,7 +79,7 @@ final class TableJson {
             new Plan(
                 SharingJson.read(
                     from, from.objects("stages", WireLimits.STAGES, TableJson::readStage)),
-                from.choice("codec", CODECS),
+                CodecJson.read(from),
                 new Hedge(from.numberOrInfinity("hedgeDelaySeconds", Range.AT_LEAST_0)),
                 from.optionalObject("exits").map(TableJson::readRule)));
   }

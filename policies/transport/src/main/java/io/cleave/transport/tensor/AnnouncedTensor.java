@@ -13,7 +13,7 @@ import java.util.List;
  * @param head as it came
  * @param kind of its elements
  * @param wireBytes that follow
- * @param formBytes of its form, before compression
+ * @param formBytes of its form at most, before compression
  * @param valueBytes that the value will take
  */
 record AnnouncedTensor(
@@ -44,13 +44,19 @@ record AnnouncedTensor(
   private static AnnouncedTensor check(TensorHead head, TensorLimits limits) {
     checkName(head.getName());
     ElementKind kind = kind(head);
-    int formWidth = formWidth(head, kind);
+    checkGoesTogether(head, kind);
     long valueBytes = valueBytes(head, kind);
     checkTotal("Tensor " + quote(head), valueBytes, limits);
-    // Within the limit, which fits in an int, so these do as well.
-    int formBytes = (int) (valueBytes / kind.bytes() * formWidth);
-    checkWireBytes(head, formBytes);
-    return new AnnouncedTensor(head, kind, (int) head.getWireBytes(), formBytes, (int) valueBytes);
+    FormSize size = FormSize.of(head, (int) (valueBytes / kind.bytes()), kind);
+    checkTotal("Tensor " + quote(head), size.most(), limits);
+    checkWireBytes(head, size);
+    return new AnnouncedTensor(
+        head, kind, (int) head.getWireBytes(), (int) size.most(), (int) valueBytes);
+  }
+
+  /** How its values are divided among scales, where each channel has one. */
+  Channels channels() {
+    return Channels.of(head.getShapeList(), head.getChannels());
   }
 
   private static void checkName(String name) {
@@ -79,41 +85,21 @@ record AnnouncedTensor(
     };
   }
 
-  private static int formWidth(TensorHead head, ElementKind kind) {
+  private static void checkGoesTogether(TensorHead head, ElementKind kind) {
     boolean compressionKnown =
-        head.getCompression() == Compression.NONE || head.getCompression() == Compression.DEFLATE;
+        switch (head.getCompression()) {
+          case NONE -> true;
+          case DEFLATE, LZ4 -> head.getForm() != Form.INT4_ZEROS;
+          case UNRECOGNIZED -> false;
+        };
     boolean goesTogether = head.getForm() == Form.RAW || kind == ElementKind.FLOAT32;
     if (!compressionKnown || !goesTogether) {
       throw new TensorFault(
           Kind.FORM,
           "Tensor %s comes as %s in form %d, compression %d: only FLOAT32 takes another form than"
                   .formatted(quote(head), kind, head.getFormValue(), head.getCompressionValue())
-              + " raw (1), and compression is 0 or 1.");
-    }
-    return switch (head.getForm()) {
-      case RAW -> kind.bytes();
-      case FLOAT16 -> 2;
-      case INT8 -> {
-        checkSteps(head);
-        yield 1;
-      }
-      case FORM_UNSPECIFIED, UNRECOGNIZED ->
-          throw new TensorFault(
-              Kind.FORM,
-              "Tensor %s comes in form %d; known are 1 to %d."
-                  .formatted(quote(head), head.getFormValue(), Form.INT8_VALUE));
-    };
-  }
-
-  private static void checkSteps(TensorHead head) {
-    boolean scaleFine = head.getScale() > 0 && head.getScale() < Float.POSITIVE_INFINITY;
-    int zero = head.getZeroPoint();
-    if (!scaleFine || zero < AffineInt8.LEAST || zero > AffineInt8.MOST) {
-      throw new TensorFault(
-          Kind.FORM,
-          "Tensor %s has scale %s and zero point %d; a scale is finite and above 0, a zero point"
-                  .formatted(quote(head), head.getScale(), zero)
-              + " in [-128, 127].");
+              + " raw (1), and compression is 0 to %d, 0 for form %d."
+                  .formatted(Compression.LZ4_VALUE, Form.INT4_ZEROS_VALUE));
     }
   }
 
@@ -131,11 +117,15 @@ record AnnouncedTensor(
     }
   }
 
-  private static void checkWireBytes(TensorHead head, int formBytes) {
+  private static void checkWireBytes(TensorHead head, FormSize size) {
     long wire = head.getWireBytes();
-    boolean plain = head.getCompression() == Compression.NONE;
-    long least = plain ? formBytes : formBytes / Deflation.LARGEST_RATIO;
-    if (wire < Math.max(least, plain ? 0 : 1) || wire > formBytes) {
+    long least =
+        switch (head.getCompression()) {
+          case DEFLATE -> Math.max(1, size.least() / Deflation.LARGEST_RATIO);
+          case LZ4 -> Math.max(1, size.least() / Lz4.LARGEST_RATIO);
+          case NONE, UNRECOGNIZED -> size.least();
+        };
+    if (wire < least || wire > size.most()) {
       throw new TensorFault(
           Kind.SIZE,
           "Tensor %s of %s announces %d bytes; as %s, %s, it takes %s%d."
@@ -145,8 +135,8 @@ record AnnouncedTensor(
                   wire,
                   head.getForm(),
                   head.getCompression(),
-                  plain ? "" : least + " to ",
-                  formBytes));
+                  least == size.most() ? "" : least + " to ",
+                  size.most()));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.cleave.transport.tensor;
 
+import io.cleave.policies.separable.RunLengths;
+import io.cleave.policies.separable.TileFormatException;
+import io.cleave.transport.grpc.Compression;
+import io.cleave.transport.grpc.Form;
 import io.cleave.transport.tensor.TensorFault.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
 import java.util.zip.DataFormatException;
 
 /** From a tensor's bytes on the wire to its value, on the heap. */
@@ -13,13 +15,8 @@ final class Decoding {
 
   /** The value of a tensor whose announced number of bytes is there. */
   static TensorValue decoded(AnnouncedTensor tensor, ByteBuffer wire) {
-    ByteBuffer form = tensor.plain() ? wire : inflated(tensor, wire);
-    ByteBuffer value =
-        switch (tensor.head().getForm()) {
-          case FLOAT16 -> ofHalves(form, tensor.valueBytes());
-          case INT8 -> ofSteps(form, tensor);
-          default -> form;
-        };
+    ByteBuffer form = expanded(tensor, wire);
+    ByteBuffer value = tensor.head().getForm() == Form.RAW ? form : floats(tensor, form);
     if (tensor.kind() == ElementKind.BOOL) {
       checkTruths(tensor, value);
     }
@@ -27,35 +24,80 @@ final class Decoding {
         tensor.head().getName(), tensor.kind(), tensor.head().getShapeList(), value);
   }
 
-  private static ByteBuffer inflated(AnnouncedTensor tensor, ByteBuffer wire) {
+  private static ByteBuffer expanded(AnnouncedTensor tensor, ByteBuffer wire) {
+    if (tensor.plain()) {
+      return wire;
+    }
     ByteBuffer form = ByteBuffer.allocate(tensor.formBytes());
     try {
+      if (tensor.head().getCompression() == Compression.LZ4) {
+        Lz4.expand(wire, form.array());
+        return form;
+      }
       Deflation.inflate(wire, form);
+      return form.flip();
     } catch (DataFormatException e) {
       throw fault(
-          tensor, "does not inflate to %d bytes: %s".formatted(tensor.formBytes(), e.getMessage()));
+          tensor, "does not expand to %d bytes: %s".formatted(tensor.formBytes(), e.getMessage()));
     }
-    return form.flip();
   }
 
-  private static ByteBuffer ofHalves(ByteBuffer form, int valueBytes) {
-    ShortBuffer halves = form.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-    ByteBuffer value = room(valueBytes);
-    FloatBuffer floats = value.asFloatBuffer();
-    for (int i = 0; i < halves.limit(); i++) {
-      floats.put(i, Float16.toFloat(halves.get(i)));
+  /** Of another form than raw. */
+  private static ByteBuffer floats(AnnouncedTensor tensor, ByteBuffer form) {
+    FloatRoom room = new FloatRoom(tensor.valueBytes());
+    switch (tensor.head().getForm()) {
+      case FLOAT16 -> room.halves(form);
+      case INT8 -> room.steps(form, steps(tensor, StepRange.EIGHT_BITS));
+      case INT8_CHANNEL -> channels(tensor, form, room);
+      case INT4 -> pairs(tensor, form, room);
+      case INT4_ZEROS -> runs(tensor, form, room);
+      default -> throw new IllegalArgumentException("The head was not checked.");
     }
-    return value;
+    return room.filled();
   }
 
-  private static ByteBuffer ofSteps(ByteBuffer form, AnnouncedTensor tensor) {
-    AffineInt8 steps = new AffineInt8(tensor.head().getScale(), tensor.head().getZeroPoint());
-    ByteBuffer value = room(tensor.valueBytes());
-    FloatBuffer floats = value.asFloatBuffer();
-    for (int i = 0; i < form.limit(); i++) {
-      floats.put(i, steps.toFloat(form.get(i)));
+  private static AffineSteps steps(AnnouncedTensor tensor, StepRange range) {
+    return new AffineSteps(tensor.head().getScale(), tensor.head().getZeroPoint(), range);
+  }
+
+  private static void channels(AnnouncedTensor tensor, ByteBuffer form, FloatRoom room) {
+    Channels channels = tensor.channels();
+    int count = channels.count();
+    ByteBuffer numbers = form.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    float[][] values = new float[count][];
+    for (int channel = 0; channel < count; channel++) {
+      AffineSteps steps =
+          new AffineSteps(
+              numbers.getFloat(Float.BYTES * channel),
+              numbers.get(Float.BYTES * count + channel),
+              StepRange.EIGHT_BITS);
+      if (!steps.sound()) {
+        throw fault(
+            tensor,
+            "has scale %s in channel %d; a scale is finite and above 0"
+                .formatted(steps.scale(), channel));
+      }
+      values[channel] = steps.values();
     }
-    return value;
+    room.steps(form.position(Channels.BYTES * count), channels, values);
+  }
+
+  private static void pairs(AnnouncedTensor tensor, ByteBuffer form, FloatRoom room) {
+    boolean odd = room.count() % 2 == 1;
+    if (odd && (form.get(form.limit() - 1) & 0xf) != 0) {
+      throw fault(tensor, "does not end with a half byte of 0");
+    }
+    room.pairs(form, steps(tensor, StepRange.FOUR_BITS));
+  }
+
+  private static void runs(AnnouncedTensor tensor, ByteBuffer form, FloatRoom room) {
+    byte[] content = new byte[form.remaining()];
+    form.get(content);
+    try {
+      room.relative(RunLengths.decode(content, room.count()), steps(tensor, StepRange.FOUR_BITS));
+    } catch (TileFormatException e) {
+      throw fault(tensor, "has no such runs of zeros: " + e.getMessage());
+    }
   }
 
   private static void checkTruths(AnnouncedTensor tensor, ByteBuffer value) {
@@ -64,10 +106,6 @@ final class Decoding {
         throw fault(tensor, "has %d as truth value number %d".formatted(value.get(i), i));
       }
     }
-  }
-
-  private static ByteBuffer room(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static TensorFault fault(AnnouncedTensor tensor, String what) {

@@ -1,5 +1,6 @@
 package io.cleave.transport.tensor;
 
+import io.cleave.transport.grpc.Compression;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -15,7 +16,7 @@ import java.util.zip.Inflater;
  *
  * @param linkBitsPerSecond of the link that the bytes are for
  */
-public record Deflation(double linkBitsPerSecond) {
+public record Deflation(double linkBitsPerSecond) implements Lossless {
   /** For a link so fast that nothing pays. */
   public static final Deflation NEVER = new Deflation(Double.POSITIVE_INFINITY);
 
@@ -37,8 +38,13 @@ public record Deflation(double linkBitsPerSecond) {
     }
   }
 
-  /** The bytes deflated, or nothing if that does not pay. */
-  Optional<ByteBuffer> deflated(ByteBuffer bytes) {
+  @Override
+  public Compression compression() {
+    return Compression.DEFLATE;
+  }
+
+  @Override
+  public Optional<ByteBuffer> compressed(ByteBuffer bytes) {
     if (bytes.remaining() < SMALLEST || linkBitsPerSecond == Double.POSITIVE_INFINITY) {
       return Optional.empty();
     }

@@ -7,25 +7,43 @@ package io.cleave.transport.tensor;
  */
 final class Float16 {
   private static final int INFINITE = 0x7c00;
+  private static final int QUIET_NAN = 0x7e00;
 
   private Float16() {}
 
   static short of(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    return (short) half(Float.floatToRawIntBits(value));
+  }
+
+  /**
+   * Rounds some values, by their bits.
+   *
+   * @return false if a finite one became infinite
+   */
+  static boolean store(int[] bits, int count, short[] halves) {
+    int lost = 0;
+    for (int i = 0; i < count; i++) {
+      int half = half(bits[i]);
+      halves[i] = (short) half;
+      // Negative for an infinite half that was none: both differences are.
+      lost |= (((half & 0x7fff) ^ INFINITE) - 1) & ((bits[i] & 0x7fff_ffff) - 0x7f80_0000);
+    }
+    return lost >= 0;
+  }
+
+  /**
+   * Without branches, which random values would mislead: a float is scaled beyond the largest half
+   * and back, so that what is too large becomes infinite, and is then added to a power of two
+   * beside which its last bit is worth a half's, so that the addition rounds. The power is at least
+   * that of the smallest normal half. (The way of M. Dukhan's FP16 library.)
+   */
+  private static int half(int bits) {
     int size = bits & 0x7fff_ffff;
-    if (size < 0x3880_0000) {
-      // Below the smallest normal half: beside 0.5 a float's last bit is worth a subnormal half's.
-      float aligned = Float.intBitsToFloat(size) + 0.5f;
-      return (short) (sign | (Float.floatToRawIntBits(aligned) - 0x3f00_0000));
-    }
-    if (size < 0x4780_0000) {
-      int rebiased = size - 0x3800_0000;
-      // A carry out of the fraction moves on to the exponent, up to infinity: that is rounding.
-      return (short) (sign | ((rebiased + 0xfff + (rebiased >>> 13 & 1)) >>> 13));
-    }
-    boolean number = size <= 0x7f80_0000;
-    return (short) (sign | (number ? INFINITE : INFINITE | 0x200 | (size >>> 13 & 0x3ff)));
+    float scaled = Float.intBitsToFloat(size) * 0x1p112f * 0x1p-110f;
+    int power = Math.max(size & 0x7f80_0000, 0x3880_0000) + 0x0780_0000;
+    int sum = Float.floatToRawIntBits(Float.intBitsToFloat(power) + scaled);
+    int rounded = ((sum >>> 13) & INFINITE) + (sum & 0xfff);
+    return ((bits >>> 16) & 0x8000) | (size > 0x7f80_0000 ? QUIET_NAN : rounded);
   }
 
   static float toFloat(short half) {

@@ -19,7 +19,7 @@ class DeflationTest {
 
   @Test
   void neverTouchesWhatDoesNotShrink() {
-    assertThat(SLOW.deflated(noise(1 << 20))).isEmpty();
+    assertThat(SLOW.compressed(noise(1 << 20))).isEmpty();
   }
 
   @Test
@@ -31,13 +31,13 @@ class DeflationTest {
       bytes.put(start, new byte[4096]);
     }
     // The whole shrinks by less than the zeros, so it may be sent; but never larger than it is.
-    SLOW.deflated(bytes).ifPresent(d -> assertThat(d.remaining()).isLessThan(1 << 20));
+    SLOW.compressed(bytes).ifPresent(d -> assertThat(d.remaining()).isLessThan(1 << 20));
   }
 
   @Test
   void leavesSmallTensorsAlone() {
-    assertThat(SLOW.deflated(ByteBuffer.allocate(1023))).isEmpty();
-    assertThat(SLOW.deflated(ByteBuffer.allocate(1024))).isPresent();
+    assertThat(SLOW.compressed(ByteBuffer.allocate(1023))).isEmpty();
+    assertThat(SLOW.compressed(ByteBuffer.allocate(1024))).isPresent();
   }
 
   @Test
@@ -46,12 +46,12 @@ class DeflationTest {
     assertThat(new Deflation(99e6).pays(0.5)).isTrue();
     assertThat(new Deflation(101e6).pays(0.5)).isFalse();
     assertThat(new Deflation(1).pays(0.09)).isFalse();
-    assertThat(Deflation.NEVER.deflated(ByteBuffer.allocate(1 << 20))).isEmpty();
+    assertThat(Deflation.NEVER.compressed(ByteBuffer.allocate(1 << 20))).isEmpty();
   }
 
   @Test
   void inflatesToExactlyTheRoom() throws DataFormatException {
-    ByteBuffer deflated = SLOW.deflated(ByteBuffer.allocate(100_000)).orElseThrow();
+    ByteBuffer deflated = SLOW.compressed(ByteBuffer.allocate(100_000)).orElseThrow();
     ByteBuffer room = ByteBuffer.allocateDirect(100_000);
     Deflation.inflate(deflated, room);
     assertThat(room.hasRemaining()).isFalse();
@@ -59,7 +59,7 @@ class DeflationTest {
 
   @Test
   void stopsWhereTheRoomDoesAndSaysSo() {
-    ByteBuffer bomb = SLOW.deflated(ByteBuffer.allocate(10_000_000)).orElseThrow();
+    ByteBuffer bomb = SLOW.compressed(ByteBuffer.allocate(10_000_000)).orElseThrow();
     assertThatThrownBy(() -> Deflation.inflate(bomb, ByteBuffer.allocate(1000)))
         .isInstanceOf(DataFormatException.class);
     assertThatThrownBy(() -> Deflation.inflate(bomb, ByteBuffer.allocate(10_000_001)))
@@ -68,7 +68,7 @@ class DeflationTest {
 
   @Test
   void refusesBytesAfterTheEndAndAStreamCutShort() {
-    ByteBuffer deflated = SLOW.deflated(ByteBuffer.allocate(5000)).orElseThrow();
+    ByteBuffer deflated = SLOW.compressed(ByteBuffer.allocate(5000)).orElseThrow();
     ByteBuffer longer = ByteBuffer.allocate(deflated.remaining() + 1).put(deflated.duplicate());
     assertThatThrownBy(() -> Deflation.inflate(longer.rewind(), ByteBuffer.allocate(5000)))
         .isInstanceOf(DataFormatException.class);

@@ -39,7 +39,7 @@ class HostileHeadsTest {
         of("unknown type", Kind.FORM, h -> h.setTypeValue(77)),
         of("no form", Kind.FORM, h -> h.setForm(Form.FORM_UNSPECIFIED)),
         of("unknown form", Kind.FORM, h -> h.setFormValue(-5)),
-        of("unknown compression", Kind.FORM, h -> h.setCompressionValue(2)),
+        of("unknown compression", Kind.FORM, h -> h.setCompressionValue(3)),
         of(
             "half precision of integers",
             Kind.FORM,
@@ -50,6 +50,30 @@ class HostileHeadsTest {
         of("infinite scale", Kind.FORM, h -> int8(h).setScale(Float.POSITIVE_INFINITY)),
         of("zero point too high", Kind.FORM, h -> int8(h).setZeroPoint(128)),
         of("zero point too low", Kind.FORM, h -> int8(h).setZeroPoint(-129)),
+        of("half a byte's zero point too high", Kind.FORM, h -> int4(h).setZeroPoint(16)),
+        of("half a byte's zero point too low", Kind.FORM, h -> int4(h).setZeroPoint(-1)),
+        of("half a byte without a scale", Kind.FORM, h -> int4(h).setScale(0)),
+        of("a byte a value for half a byte", Kind.SIZE, h -> int4(h).setWireBytes(6)),
+        of("scales for too few channels", Kind.FORM, h -> channels(h, 2)),
+        of("scales for too many channels", Kind.FORM, h -> channels(h, 4)),
+        of("scales for no channel", Kind.FORM, h -> channels(h, 0)),
+        of("scales for a negative number", Kind.FORM, h -> channels(h, -3)),
+        of("no room for scales", Kind.SIZE, h -> channels(h, 3).setWireBytes(6)),
+        of(
+            "2^31 - 1 scales of nothing",
+            Kind.LIMIT,
+            h -> channels(h, Integer.MAX_VALUE).setShape(1, Integer.MAX_VALUE).setShape(0, 0)),
+        of("fewer runs than there can be", Kind.SIZE, h -> zeros(h).setWireBytes(1)),
+        of("more than without runs", Kind.SIZE, h -> zeros(h).setWireBytes(5)),
+        of(
+            "compressed runs",
+            Kind.FORM,
+            h -> zeros(h).setCompression(Compression.LZ4).setWireBytes(2)),
+        of("LZ4 of nothing", Kind.SIZE, h -> h.setCompression(Compression.LZ4).setWireBytes(0)),
+        of(
+            "shrunk more than LZ4 can",
+            Kind.SIZE,
+            h -> h.setShape(0, 1_000_000).setCompression(Compression.LZ4).setWireBytes(40_000)),
         of("negative axis", Kind.SHAPE, h -> h.setShape(0, -2)),
         of("two negative axes", Kind.SHAPE, h -> h.setShape(0, -2).setShape(1, -3)),
         of("2^62 elements", Kind.SHAPE, h -> h.setShape(0, 1L << 62)),
@@ -79,6 +103,18 @@ class HostileHeadsTest {
 
   private static TensorHead.Builder int8(TensorHead.Builder head) {
     return head.setForm(Form.INT8).setScale(1).setWireBytes(6);
+  }
+
+  private static TensorHead.Builder int4(TensorHead.Builder head) {
+    return head.setForm(Form.INT4).setScale(1).setWireBytes(3);
+  }
+
+  private static TensorHead.Builder zeros(TensorHead.Builder head) {
+    return int4(head).setForm(Form.INT4_ZEROS);
+  }
+
+  private static TensorHead.Builder channels(TensorHead.Builder head, int count) {
+    return head.setForm(Form.INT8_CHANNEL).setChannels(count).setWireBytes(6 + 5L * count);
   }
 
   private static Arguments of(String what, Kind kind, Consumer<TensorHead.Builder> change) {
@@ -125,8 +161,9 @@ class HostileHeadsTest {
       head.addShape(numbers[random.nextInt(numbers.length)]);
     }
     head.setTypeValue(random.nextInt(7))
-        .setFormValue(random.nextInt(5))
-        .setCompressionValue(random.nextInt(3))
+        .setFormValue(random.nextInt(8))
+        .setCompressionValue(random.nextInt(4))
+        .setChannels((int) numbers[random.nextInt(numbers.length)])
         .setScale(Float.intBitsToFloat(random.nextInt()))
         .setZeroPoint(random.nextInt())
         .setWireBytes(numbers[random.nextInt(numbers.length)]);

@@ -19,6 +19,9 @@ class RoundTripTest {
   /** So slow that compressing pays as soon as it shrinks anything. */
   private static final Deflation SLOW = new Deflation(1e5);
 
+  private static final List<Form> FORMS =
+      List.of(Form.RAW, Form.FLOAT16, Form.INT8, Form.INT8_CHANNEL, Form.INT4, Form.INT4_ZEROS);
+
   static LongStream seeds() {
     return LongStream.range(0, 300);
   }
@@ -27,14 +30,14 @@ class RoundTripTest {
   @MethodSource("seeds")
   void bringsTensorsAcrossInAnyFormAndAnyPieces(long seed) {
     Random random = new Random(seed);
-    Form form = List.of(Form.RAW, Form.FLOAT16, Form.INT8).get(random.nextInt(3));
-    Deflation deflation = random.nextBoolean() ? SLOW : Deflation.NEVER;
+    Form form = FORMS.get(random.nextInt(FORMS.size()));
+    Lossless lossless = List.of(SLOW, Deflation.NEVER, Lz4.BLOCK).get(random.nextInt(3));
     List<TensorValue> sent = new ArrayList<>();
     for (int i = random.nextInt(5); i >= 0; i--) {
       sent.add(Values.any(random));
     }
     List<EncodedTensor> encoded =
-        sent.stream().map(value -> EncodedTensor.of(value, form, deflation)).toList();
+        sent.stream().map(value -> EncodedTensor.of(value, form, lossless)).toList();
     List<TensorValue> received = carry(encoded, random);
     assertThat(received).as("seed %d", seed).hasSameSizeAs(sent);
     for (int i = 0; i < sent.size(); i++) {
@@ -70,17 +73,11 @@ class RoundTripTest {
     }
     assertThat(received.name()).isEqualTo(sent.name());
     assertThat(received.shape()).isEqualTo(sent.shape());
+    StatedBound bound = StatedBound.of(sent, head);
     FloatBuffer expected = sent.data().asFloatBuffer();
     FloatBuffer actual = received.data().asFloatBuffer();
     for (int i = 0; i < expected.limit(); i++) {
-      double size = Math.abs(expected.get(i));
-      double bound =
-          head.getForm() == Form.FLOAT16
-              ? Math.max(size / 2048, Math.pow(2, -25))
-              : 0.5001 * head.getScale();
-      assertThat(Math.abs(expected.get(i) - actual.get(i)))
-          .as("seed %d, %s", seed, head.getForm())
-          .isLessThanOrEqualTo((float) bound);
+      bound.check(expected.get(i), actual.get(i), i, "seed " + seed);
     }
   }
 

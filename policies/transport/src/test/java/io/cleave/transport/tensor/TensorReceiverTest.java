@@ -87,7 +87,7 @@ class TensorReceiverTest {
   void refusesABombBeforeItIsLargerThanItSays() {
     byte[] zeros = new byte[1_000_000];
     ByteString bomb =
-        ByteString.copyFrom(new Deflation(1).deflated(ByteBuffer.wrap(zeros)).orElseThrow());
+        ByteString.copyFrom(new Deflation(1).compressed(ByteBuffer.wrap(zeros)).orElseThrow());
     TensorHead head =
         bytes(20_000).toBuilder()
             .setCompression(Compression.DEFLATE)

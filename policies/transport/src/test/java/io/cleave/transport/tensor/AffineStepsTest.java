@@ -3,14 +3,13 @@ package io.cleave.transport.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AffineInt8Test {
+class AffineStepsTest {
   static LongStream seeds() {
     return LongStream.range(0, 200);
   }
@@ -25,8 +24,7 @@ class AffineInt8Test {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (size * (random.nextGaussian() + 2 * offset));
     }
-    AffineInt8 steps = AffineInt8.fitting(FloatBuffer.wrap(values));
-    assertThat(steps.fits()).isTrue();
+    AffineSteps steps = fitting(values);
     for (float value : values) {
       double error = Math.abs((double) steps.toFloat(steps.of(value)) - value);
       // Beside the half step: rounding of the product to single precision.
@@ -40,7 +38,7 @@ class AffineInt8Test {
   void keepsZeroExactly(long seed) {
     Random random = new Random(seed);
     float[] values = {(float) random.nextGaussian() * 100, (float) random.nextGaussian()};
-    AffineInt8 steps = AffineInt8.fitting(FloatBuffer.wrap(values));
+    AffineSteps steps = fitting(values);
     assertThat(steps.toFloat(steps.of(0f))).isZero();
     assertThat(steps.zeroPoint()).isBetween(-128, 127);
   }
@@ -48,28 +46,53 @@ class AffineInt8Test {
   @Test
   void usesAllStepsFromLeastToMost() {
     // 255 steps from -1 to 4: scale 5/255, zero at -128 + 51.
-    AffineInt8 steps = AffineInt8.covering(-1, 4);
+    AffineSteps steps = fitting(-1, 4);
     assertThat(steps.scale()).isCloseTo(5f / 255, within(1e-8f));
     assertThat(steps.zeroPoint()).isEqualTo(-77);
-    assertThat(steps.of(-1)).isEqualTo((byte) -128);
-    assertThat(steps.of(4)).isEqualTo((byte) 127);
+    assertThat(steps.of(-1)).isEqualTo(-128);
+    assertThat(steps.of(4)).isEqualTo(127);
   }
 
   @Test
   void coversAConstantAndTheWidestRange() {
-    AffineInt8 zeros = AffineInt8.fitting(FloatBuffer.wrap(new float[3]));
+    AffineSteps zeros = fitting(0, 0, 0);
     assertThat(zeros.toFloat(zeros.of(0))).isZero();
-    AffineInt8 widest =
-        AffineInt8.fitting(FloatBuffer.wrap(new float[] {-Float.MAX_VALUE, Float.MAX_VALUE}));
-    assertThat(widest.fits()).isTrue();
+    AffineSteps widest = fitting(-Float.MAX_VALUE, Float.MAX_VALUE);
     assertThat((double) widest.toFloat(widest.of(Float.MAX_VALUE)))
         .isGreaterThanOrEqualTo(Float.MAX_VALUE - 0.5 * widest.scale());
   }
 
+  /** The greatest value is a whole number of steps that rounds to more than any float. */
   @Test
-  void doesNotFitWhatIsNotFinite() {
-    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      assertThat(AffineInt8.fitting(FloatBuffer.wrap(new float[] {1, bad, 2})).fits()).isFalse();
+  void neverMakesAFiniteValueInfinite() {
+    for (StepRange range : StepRange.values()) {
+      for (float most = Float.MAX_VALUE; most > 3.4e38f; most -= 0x1p110f) {
+        AffineSteps steps = AffineSteps.covering(new ValueSpan(0, most), range);
+        assertThat(steps.toFloat(steps.of(most))).as("%s", most).isFinite();
+      }
     }
+  }
+
+  @Test
+  void knowsWhatIsNotFinite() {
+    float[] bad = {Float.NaN, -Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (float value : bad) {
+      assertThat(span(1, value, 2).finite()).isFalse();
+    }
+    float negativeNotANumber = Float.intBitsToFloat(0xffc0_0000);
+    assertThat(span(1, negativeNotANumber, 2).finite()).isFalse();
+    assertThat(span(-3, -0f, 2)).isEqualTo(new ValueSpan(-3, 2));
+  }
+
+  private static AffineSteps fitting(float... values) {
+    return AffineSteps.covering(span(values), StepRange.EIGHT_BITS);
+  }
+
+  private static ValueSpan span(float... values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return ValueSpan.ZERO.with(bits, 0, bits.length);
   }
 }

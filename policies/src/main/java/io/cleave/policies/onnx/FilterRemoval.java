@@ -83,7 +83,7 @@ final class FilterRemoval {
 
     private ByteString keptBytes(TensorProto weight) {
       int inner = inner(weight) * Float.BYTES;
-      ByteBuffer all = weight.getRawData().asReadOnlyByteBuffer();
+      ByteBuffer all = weight.getRawData().asReadOnlyByteBuffer().slice(); // which may begin later
       ByteBuffer kept = ByteBuffer.allocate(all.remaining());
       for (int block = 0; block * inner < weight.getRawData().size(); block++) {
         if (stays(weight, block)) {

@@ -52,7 +52,7 @@ final class PruningOptions {
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "0.001",
+      defaultValue = "0.004",
       paramLabel = "NUMBER",
       description = "At the beginning of each round, falling to 0 (default: ${DEFAULT-VALUE}).")
   private double learningRate;

@@ -90,7 +90,7 @@ final class TrainPrunedCommand implements Callable<Integer> {
     LabelledImages test = options.test();
     List<PrunedSeed> results = new ArrayList<>();
     try {
-      TrainedNetwork whole = TrainedNetwork.read(Shipped.file(network));
+      TrainedNetwork whole = whole();
       String name = whole.name() + "-pruned" + (before.isEmpty() ? "" : "-before-" + before);
       Path file = options.file(name);
       Measuring measuring = new Measuring(whole, sets.validating(), test);
@@ -108,13 +108,19 @@ final class TrainPrunedCommand implements Callable<Integer> {
       }
     } catch (IllegalArgumentException | IllegalStateException | ModelFormatException error) {
       throw new UserError(String.valueOf(error.getMessage()));
+    }
+    PrunedTable.print(results, test.count(), spec.commandLine().getOut());
+    return 0;
+  }
+
+  private TrainedNetwork whole() {
+    try {
+      return TrainedNetwork.read(Shipped.file(network));
     } catch (UncheckedIOException error) {
       throw new UserError(
           "%s cannot be read. Train it: ./cleave train exits --network NAME --out FOLDER"
               .formatted(network));
     }
-    PrunedTable.print(results, test.count(), spec.commandLine().getOut());
-    return 0;
   }
 
   private List<IterativePruning.Round> pruned(

@@ -52,6 +52,13 @@ public final class PlannerCatalog {
       new Option(
           "codec", "fp32", "codecs, as in fp32/fp16/int8-lz4", "In which form tensors may cross.");
 
+  private static final Option LOST =
+      new Option(
+          "loss",
+          "1",
+          "from 0 to 1",
+          "Share of right answers that a codec may cost, where that was measured.");
+
   private static final Option WEIGHTS =
       new Option(
           "weights",
@@ -86,7 +93,7 @@ public final class PlannerCatalog {
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
-    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS);
+    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS, LOST);
     catalog.register(learned());
     catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);
@@ -239,7 +246,7 @@ public final class PlannerCatalog {
         options,
         (choice, none) ->
             new LearnedTable(
-                policy(choice), ExitPlanners.joint(choice), ExitPlanners.codecs(choice)));
+                policy(choice), ExitPlanners.joint(choice), ExitPlanners.trunk(choice)));
   }
 
   private static Maker deepQ() {
@@ -263,12 +270,14 @@ public final class PlannerCatalog {
   private static HedgedTable.Settings hedgedTable(Options options) {
     boolean table = options.flag("table");
     List<Codec> codecs = options.choices("codec", Codec.class);
+    double lost = options.decimal("loss", 0, 1);
     return switch (options.text("hedge")) {
-      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER, codecs);
-      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER, codecs);
+      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER, codecs, lost);
+      case "off", "false", "no" ->
+          new HedgedTable.Settings(table, false, Hedge.NEVER, codecs, lost);
       default ->
           new HedgedTable.Settings(
-              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)), codecs);
+              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)), codecs, lost);
     };
   }
 }

@@ -15,6 +15,7 @@ import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
 import io.cleave.policies.partition.ChainSplit;
 import io.cleave.policies.partition.HedgedTable;
+import io.cleave.policies.partition.Limits;
 import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
 import io.cleave.policies.partition.Objective;
@@ -33,7 +34,16 @@ import java.util.Map;
  */
 public final class PlannerCatalog {
   private static final Option OBJECTIVE =
-      new Option("objective", "latency", "latency or energy", "What is made as small as possible.");
+      new Option(
+          "objective",
+          "latency",
+          "latency, energy or server",
+          "What is made as small as possible: seconds, the device's joules, or seconds of server compute.");
+  private static final Option JOULES =
+      limit("joules", "Joules of the device that a frame may take.");
+  private static final Option SERVER =
+      limit("server", "Seconds of server compute that a frame may take.");
+  private static final Option DEADLINE = limit("deadline", "Seconds that a frame may take.");
   private static final Option TABLE =
       new Option(
           "table",
@@ -77,7 +87,14 @@ public final class PlannerCatalog {
     catalog.published("partition.BottleneckCut", "dads-heavy", (o, none) -> new BottleneckCut());
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
-    catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
+    catalog.published(
+        "partition.SwitchingPath",
+        "jointdnn",
+        switchingPath(),
+        OBJECTIVE,
+        JOULES,
+        SERVER,
+        DEADLINE);
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
@@ -211,7 +228,21 @@ public final class PlannerCatalog {
   }
 
   private static Maker switchingPath() {
-    return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
+    return (options, none) ->
+        new SwitchingPath(
+            options.choice("objective", Objective.class),
+            new Limits(
+                limit(options, "joules"), limit(options, "server"), limit(options, "deadline")));
+  }
+
+  private static Option limit(String key, String meaning) {
+    return new Option(key, "none", "none, or a number from 1e-9 to 1e9", meaning);
+  }
+
+  private static double limit(Options options, String key) {
+    return options.text(key).equals("none")
+        ? Double.POSITIVE_INFINITY
+        : options.decimal(key, 1e-9, 1e9);
   }
 
   private static PlannerEntry bandit() {

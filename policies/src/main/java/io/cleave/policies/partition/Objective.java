@@ -7,13 +7,24 @@ public enum Objective {
   /** Seconds from arrival to the answer. */
   LATENCY,
   /** Joules taken from the device; a plan that never answers costs infinitely many. */
-  ENERGY;
+  ENERGY,
+  /** Seconds that a server computes; a plan that never answers costs infinitely many. */
+  SERVER;
 
   /** The figure of an estimate that counts; infinite if there would be no answer. */
   public double cost(Estimate estimate) {
     double seconds = estimate.seconds();
-    return this == LATENCY || seconds == Double.POSITIVE_INFINITY
+    return seconds == Double.POSITIVE_INFINITY
         ? seconds
-        : estimate.energy().joules();
+        : cost(new Toll(seconds, estimate.energy().joules(), estimate.way().remote()));
+  }
+
+  /** The figure of a way that counts. */
+  double cost(Toll toll) {
+    return switch (this) {
+      case LATENCY -> toll.seconds();
+      case ENERGY -> toll.joules();
+      case SERVER -> toll.serverSeconds();
+    };
   }
 }

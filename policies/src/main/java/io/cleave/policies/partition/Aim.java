@@ -1,0 +1,46 @@
+package io.cleave.policies.partition;
+
+/**
+ * What makes one way better than another: first to keep the limits, or to exceed them less; then to
+ * take less of what counts.
+ *
+ * @param objective that counts
+ * @param limits to be kept
+ */
+record Aim(Objective objective, Limits limits) {
+  /** How good a way is. */
+  Standing of(Toll toll) {
+    return new Standing(limits.excess(toll), objective.cost(toll));
+  }
+
+  /**
+   * True if no rest of a way is better behind the second than behind the first: it takes no less of
+   * what counts, nor of anything that is limited.
+   */
+  boolean covers(Toll one, Toll other) {
+    return objective.cost(one) <= objective.cost(other) && limits.covers(one, other);
+  }
+
+  /**
+   * How good a way is; finite unless it never ends.
+   *
+   * @param excess as a share, 0 if the limits are kept
+   * @param cost of what counts
+   */
+  record Standing(double excess, double cost) {
+    private static final double ROUNDING = 1e-9;
+
+    /** By more than a relative 1e-12; false for NaN. */
+    boolean betterThan(Standing other) {
+      double least = other.excess - BlockSearch.GUARD * other.excess;
+      return excess < least
+          || (excess <= other.excess && cost < other.cost - BlockSearch.GUARD * other.cost);
+    }
+
+    /** By more than sums in another order may differ. */
+    boolean surelyWorseThan(Standing other) {
+      return excess > other.excess + ROUNDING * (1 + other.excess)
+          || (excess >= other.excess && cost > other.cost * (1 + ROUNDING));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.graph.DnnGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the rest of a way takes at least, each figure for itself: the cheapest of all rests if a
+ * change of sides moved only what its first layer reads of the layer right before. On a chain that
+ * is what the cheapest rest takes.
+ */
+final class Floors {
+  private final Toll[] nearAlong; // [layers + 1] the block may go on
+  private final Toll[] farAlong;
+  private final Toll[] nearEnd; // [layers + 1] the block ends
+  private final Toll[] farEnd;
+
+  private Floors(int layers) {
+    nearAlong = new Toll[layers + 1];
+    farAlong = new Toll[layers + 1];
+    nearEnd = new Toll[layers + 1];
+    farEnd = new Toll[layers + 1];
+  }
+
+  /** Time O(layers + reads). */
+  static Floors of(DnnGraph graph, Legs legs) {
+    int layers = graph.size();
+    Floors floors = new Floors(layers);
+    floors.nearAlong[layers] = Toll.FREE;
+    floors.nearEnd[layers] = Toll.FREE;
+    floors.farAlong[layers] = legs.home(bits(graph, graph.outputs(), layers - 1));
+    floors.farEnd[layers] = floors.farAlong[layers];
+    for (int p = layers - 1; p > 0; p--) {
+      Freight freight = fresh(graph, legs, p);
+      Toll near = legs.nearLayer(p).plus(floors.nearAlong[p + 1]);
+      Toll far = legs.farLayer(p).plus(floors.farAlong[p + 1]);
+      floors.nearEnd[p] = legs.up(freight).plus(legs.far(p, p)).plus(far);
+      floors.farEnd[p] = legs.down(freight).plus(legs.near(p, p)).plus(near);
+      floors.nearAlong[p] = near.least(floors.nearEnd[p]);
+      floors.farAlong[p] = far.least(floors.farEnd[p]);
+    }
+    return floors;
+  }
+
+  /** Of the rest behind a block that has come so far and may go on. */
+  Toll along(boolean far, int end) {
+    return far ? farAlong[end] : nearAlong[end];
+  }
+
+  /** Of the rest behind a block that ends there. */
+  Toll behind(boolean far, int end) {
+    return far ? farEnd[end] : nearEnd[end];
+  }
+
+  private static Freight fresh(DnnGraph graph, Legs legs, int layer) {
+    List<Integer> sloped = new ArrayList<>(graph.layer(layer).inputs());
+    sloped.removeIf(tensor -> !legs.sloped().get(tensor));
+    return new Freight(
+        bits(graph, graph.layer(layer).inputs(), layer - 1), bits(graph, sloped, layer - 1));
+  }
+
+  private static double bits(DnnGraph graph, List<Integer> tensors, int producer) {
+    double bits = 0;
+    for (int tensor : tensors) {
+      bits += graph.tensor(tensor).producer() == producer ? graph.tensor(tensor).size().bits() : 0;
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,26 @@
+package io.cleave.policies.partition;
+
+import io.cleave.policies.plan.Plan;
+import java.util.List;
+
+/** What a search under limits answers. */
+public sealed interface Route permits Route.Within, Route.Nearest {
+  Plan plan();
+
+  Toll toll();
+
+  /** The best way of those that keep the limits. */
+  record Within(Plan plan, Toll toll) implements Route {}
+
+  /**
+   * No way keeps the limits; this one comes nearest.
+   *
+   * @param excess the greatest share by which a limit is exceeded, above 0; no way has a lesser
+   * @param broken what is exceeded, in words
+   */
+  record Nearest(Plan plan, Toll toll, double excess, List<String> broken) implements Route {
+    public Nearest {
+      broken = List.copyOf(broken);
+    }
+  }
+}

@@ -16,7 +16,7 @@ public enum Objective {
     double seconds = estimate.seconds();
     return seconds == Double.POSITIVE_INFINITY
         ? seconds
-        : cost(new Toll(seconds, estimate.energy().joules(), estimate.way().remote()));
+        : cost(new Toll(seconds, estimate.energy().joules(), estimate.serverSeconds()));
   }
 
   /** The figure of a way that counts. */

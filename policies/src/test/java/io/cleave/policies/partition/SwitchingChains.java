@@ -144,6 +144,6 @@ final class SwitchingChains {
 
   static Toll toll(Plan plan, Observation observation) {
     Estimate estimate = CostModel.estimate(plan, observation);
-    return new Toll(estimate.seconds(), estimate.energy().joules(), estimate.way().remote());
+    return new Toll(estimate.seconds(), estimate.energy().joules(), estimate.serverSeconds());
   }
 }

@@ -1,5 +1,7 @@
 package io.cleave.policies.partition;
 
+import java.util.Comparator;
+
 /**
  * What makes one way better than another: first to keep the limits, or to exceed them less; then to
  * take less of what counts.
@@ -27,7 +29,7 @@ record Aim(Objective objective, Limits limits) {
    * @param excess as a share, 0 if the limits are kept
    * @param cost of what counts
    */
-  record Standing(double excess, double cost) {
+  record Standing(double excess, double cost) implements Comparable<Standing> {
     private static final double ROUNDING = 1e-9;
 
     /** By more than a relative 1e-12; false for NaN. */
@@ -35,6 +37,14 @@ record Aim(Objective objective, Limits limits) {
       double least = other.excess - BlockSearch.GUARD * other.excess;
       return excess < least
           || (excess <= other.excess && cost < other.cost - BlockSearch.GUARD * other.cost);
+    }
+
+    /** The better first. */
+    @Override
+    public int compareTo(Standing other) {
+      return Comparator.comparingDouble(Standing::excess)
+          .thenComparingDouble(Standing::cost)
+          .compare(this, other);
     }
 
     /** By more than sums in another order may differ. */

@@ -36,7 +36,8 @@ public final class ChainSplit implements Planner {
   public PlanTable plan(Observation observation) {
     Aim aim = new Aim(objective, Limits.NONE);
     Route route =
-        SingleCut.best(observation, node -> new InferenceLegs(observation, node), aim).route(aim);
+        SingleCut.best(observation, node -> new InferenceLegs(observation, node), aim)
+            .route(aim, true);
     return PlanTable.constant(CostModel.entry(route.plan(), observation));
   }
 }

@@ -3,17 +3,20 @@ package io.cleave.policies.partition;
 import io.cleave.policies.graph.DnnGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
- * What the rest of a way takes at least, each figure for itself: the cheapest of all rests if a
- * change of sides moved only what its first layer reads of the layer right before. On a chain that
- * is what the cheapest rest takes.
+ * What the rest of a way takes at least: the cheapest of all rests if a change of sides moved only
+ * what its first layer reads of the layer right before. On a chain that is what the cheapest rest
+ * takes.
  */
 final class Floors {
   private final Toll[] nearAlong; // [layers + 1] the block may go on
   private final Toll[] farAlong;
   private final Toll[] nearEnd; // [layers + 1] the block ends
   private final Toll[] farEnd;
+
+  private Toll whole = Toll.NEVER;
 
   private Floors(int layers) {
     nearAlong = new Toll[layers + 1];
@@ -22,8 +25,12 @@ final class Floors {
     farEnd = new Toll[layers + 1];
   }
 
-  /** Time O(layers + reads). */
-  static Floors of(DnnGraph graph, Legs legs) {
+  /**
+   * Time O(layers + reads).
+   *
+   * @param cheaper of two rests, or the least of each of their figures
+   */
+  static Floors of(DnnGraph graph, Legs legs, BinaryOperator<Toll> cheaper) {
     int layers = graph.size();
     Floors floors = new Floors(layers);
     floors.nearAlong[layers] = Toll.FREE;
@@ -36,20 +43,38 @@ final class Floors {
       Toll far = legs.farLayer(p).plus(floors.farAlong[p + 1]);
       floors.nearEnd[p] = legs.up(freight).plus(legs.far(p, p)).plus(far);
       floors.farEnd[p] = legs.down(freight).plus(legs.near(p, p)).plus(near);
-      floors.nearAlong[p] = near.least(floors.nearEnd[p]);
-      floors.farAlong[p] = far.least(floors.farEnd[p]);
+      floors.nearAlong[p] = cheaper.apply(near, floors.nearEnd[p]);
+      floors.farAlong[p] = cheaper.apply(far, floors.farEnd[p]);
     }
+    floors.whole =
+        layers < 2
+            ? Toll.FREE
+            : cheaper.apply(
+                floors.nearEnd[1],
+                legs.near(2, 2).plus(legs.nearLayer(1)).plus(floors.nearAlong[2]));
     return floors;
   }
 
-  /** Of the rest behind a block that has come so far and may go on. */
-  Toll along(boolean far, int end) {
-    return far ? farAlong[end] : nearAlong[end];
+  /** Of a whole way, the device's queue apart. */
+  Toll whole() {
+    return whole;
   }
 
-  /** Of the rest behind a block that ends there. */
-  Toll behind(boolean far, int end) {
-    return far ? farEnd[end] : nearEnd[end];
+  /**
+   * How far a way has come.
+   *
+   * @param far whether its last block is on the server
+   * @param end the layer behind it
+   * @param open whether the block may go on
+   */
+  record Place(boolean far, int end, boolean open) {}
+
+  /** Of the rest of a way that has come so far. */
+  Toll rest(Place place) {
+    if (place.open()) {
+      return place.far() ? farAlong[place.end()] : nearAlong[place.end()];
+    }
+    return place.far() ? farEnd[place.end()] : nearEnd[place.end()];
   }
 
   private static Freight fresh(DnnGraph graph, Legs legs, int layer) {

@@ -12,12 +12,14 @@ final class Label {
   final boolean far; // where the block runs
   final int end; // of the block: the layer behind it
   final Toll toll;
+  final Aim.Standing promise; // no way that begins like this is better
 
-  Label(Optional<Label> before, boolean far, int end, Toll toll) {
+  Label(Optional<Label> before, boolean far, int end, Toll toll, Aim.Standing promise) {
     this.before = before;
     this.far = far;
     this.end = end;
     this.toll = toll;
+    this.promise = promise;
   }
 
   int start() {

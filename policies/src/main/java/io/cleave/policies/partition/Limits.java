@@ -34,6 +34,45 @@ public record Limits(double joules, double serverSeconds, double deadlineSeconds
     return most <= KEPT ? 0 : most;
   }
 
+  static final int FIGURES = 3;
+
+  /** How many there are. */
+  int count() {
+    int count = 0;
+    for (double weight : evenly()) {
+      count += weight > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** By what share each is exceeded, below 0 if it is kept; 0 where there is none. */
+  double[] over(Toll toll) {
+    return new double[] {
+      over(toll.seconds(), deadlineSeconds),
+      over(toll.joules(), joules),
+      over(toll.serverSeconds(), serverSeconds)
+    };
+  }
+
+  /** Weights of a sum of shares of the limits, as {@link #over} orders them. */
+  Toll shares(double[] weights) {
+    return new Toll(weights[0] / deadlineSeconds, weights[1] / joules, weights[2] / serverSeconds);
+  }
+
+  /** The same weight for each limit, 0 where there is none; 1 in all unless there is none. */
+  double[] evenly() {
+    double[] weights = new double[FIGURES];
+    double[] limits = {deadlineSeconds, joules, serverSeconds};
+    int count = 0;
+    for (double limit : limits) {
+      count += limit < Double.POSITIVE_INFINITY ? 1 : 0;
+    }
+    for (int i = 0; i < FIGURES; i++) {
+      weights[i] = limits[i] < Double.POSITIVE_INFINITY ? 1.0 / count : 0;
+    }
+    return weights;
+  }
+
   /** What is exceeded, with figures, for people; empty if all are kept. */
   public List<String> broken(Toll toll) {
     List<String> broken = new ArrayList<>();

@@ -19,6 +19,15 @@ public enum Objective {
         : cost(new Toll(seconds, estimate.energy().joules(), estimate.serverSeconds()));
   }
 
+  /** 1 for the figure that counts, 0 for the others. */
+  Toll weights() {
+    return switch (this) {
+      case LATENCY -> new Toll(1, 0, 0);
+      case ENERGY -> new Toll(0, 1, 0);
+      case SERVER -> new Toll(0, 0, 1);
+    };
+  }
+
   /** The figure of a way that counts. */
   double cost(Toll toll) {
     return switch (this) {

@@ -9,8 +9,11 @@ public sealed interface Route permits Route.Within, Route.Nearest {
 
   Toll toll();
 
+  /** False if the search left out ways for lack of room, of which one may be better. */
+  boolean proven();
+
   /** The best way of those that keep the limits. */
-  record Within(Plan plan, Toll toll) implements Route {}
+  record Within(Plan plan, Toll toll, boolean proven) implements Route {}
 
   /**
    * No way keeps the limits; this one comes nearest.
@@ -18,7 +21,8 @@ public sealed interface Route permits Route.Within, Route.Nearest {
    * @param excess the greatest share by which a limit is exceeded, above 0; no way has a lesser
    * @param broken what is exceeded, in words
    */
-  record Nearest(Plan plan, Toll toll, double excess, List<String> broken) implements Route {
+  record Nearest(Plan plan, Toll toll, boolean proven, double excess, List<String> broken)
+      implements Route {
     public Nearest {
       broken = List.copyOf(broken);
     }

@@ -21,17 +21,24 @@ final class RouteSearch {
    * @param legs by the server's node number
    */
   static Route best(Observation observation, IntFunction<Legs> legs, Aim aim) {
+    boolean proven = true;
     Found best = SingleCut.best(observation, legs, aim);
     for (int node = 1; node <= observation.servers().size(); node++) {
       SwitchingSearch search =
-          new SwitchingSearch(observation.graph(), legs.apply(node), aim, best.standing());
-      Optional<Label> way = search.run(SingleCut.queue(observation));
+          new SwitchingSearch(
+              observation.graph(),
+              legs.apply(node),
+              aim,
+              SingleCut.queue(observation),
+              best.standing());
+      Optional<Label> way = search.run();
+      proven &= search.proven();
       if (way.isPresent()) {
         Plan plan = plan(way.get().blockEnds(), node);
         best = new Found(plan, search.toll(), aim.of(search.toll()));
       }
     }
-    return best.route(aim);
+    return best.route(aim, proven);
   }
 
   /** Blocks alternate between the two sides; the first is the device's. */

@@ -16,14 +16,16 @@ import io.cleave.policies.plan.Planner;
  * path and integer programme are from memory. Label setting: Joksch, "The shortest route problem
  * with constraints", J. Math. Anal. Appl. 14, 1966.
  *
- * <p>Complexity: O(servers x layers x (layers + reads)) time without limits. With limits as often
- * as there are labels at a block's end, in the worst case exponentially many, the problem being
- * NP-hard; labels are left out that another covers in all that counts, or whose least rest does not
- * keep the limits or is not cheaper than the best way known. See docs/methods/jointdnn.md for how
- * many there are.
+ * <p>Complexity: O(servers x layers x (layers + reads)) time without limits. The problem with
+ * limits is NP-hard: at most 64 labels are kept at a block's end on either side, so that the time
+ * is at most 128 times as long, and {@link Route#proven} says whether any was left out for that;
+ * never with nine layers or fewer. Labels go before that if another covers them in all that counts,
+ * or if no rest, by each figure or by Lagrangian prices, keeps the limits and beats the best way
+ * known.
  *
  * <p>Assumes: a block takes the sum of its layers plus one start, on either side; one frame in
- * flight; rates that hold. Exact for chains whose only answer is the last tensor.
+ * flight; rates that hold. Exact, as far as proven, for chains whose only answer is the last
+ * tensor.
  *
  * <p>Differs: (1) labels are set in the order of the layers, which without limits is the dynamic
  * programme and with them the optimum of the integer programme; (2) a network that is no chain is

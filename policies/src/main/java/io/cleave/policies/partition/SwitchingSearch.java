@@ -4,6 +4,8 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Tensor;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +15,18 @@ import java.util.Optional;
 /**
  * The label setting of {@link SwitchingPath}: for each layer and side, the ways to have run all
  * layers before it with the last block on that side, those left out that another covers or that
- * cannot become better than the best known.
+ * cannot become better than the best known, and, where there are too many, the least promising.
  */
 final class SwitchingSearch {
   private static final boolean NEAR = false;
   private static final boolean FAR = true;
+  private static final int ROOM = 64; // labels a layer and side
 
   private final DnnGraph graph;
   private final Legs legs;
   private final Aim aim;
-  private final Floors floors;
+  private final Toll queue;
+  private final Outlook outlook;
   private final int layers;
   private final List<List<Label>> near = new ArrayList<>(); // [layers + 1]
   private final List<List<Label>> far = new ArrayList<>();
@@ -37,16 +41,19 @@ final class SwitchingSearch {
   private Aim.Standing standing;
   private Optional<Label> best = Optional.empty();
   private Toll bestToll = Toll.NEVER;
+  private boolean proven = true;
 
   /**
+   * @param queue what passes before the first layer
    * @param standing of the best way known
    */
-  SwitchingSearch(DnnGraph graph, Legs legs, Aim aim, Aim.Standing standing) {
+  SwitchingSearch(DnnGraph graph, Legs legs, Aim aim, Toll queue, Aim.Standing standing) {
     this.graph = graph;
     this.legs = legs;
     this.aim = aim;
     this.standing = standing;
-    this.floors = Floors.of(graph, legs);
+    this.queue = queue;
+    this.outlook = Outlook.of(graph, legs, aim, queue, standing);
     this.layers = graph.size();
     this.reads =
         graph.layers().stream()
@@ -62,19 +69,15 @@ final class SwitchingSearch {
     }
   }
 
-  /**
-   * The best way, if it is better than the one known.
-   *
-   * @param queue what passes before the first layer
-   */
-  Optional<Label> run(Toll queue) {
-    Label root = new Label(Optional.empty(), FAR, 0, queue);
+  /** The best way, if it is better than the one known. */
+  Optional<Label> run() {
+    Label root = new Label(Optional.empty(), FAR, 0, queue, standing);
     held.put(root, Label.Held.nothing());
     extend(root);
     for (int end = 1; end < layers; end++) {
       for (List<List<Label>> side : List.of(near, far)) {
         for (Label label : side.get(end)) {
-          if (!hopeless(label.toll.plus(floors.behind(label.far, end)))) {
+          if (!label.promise.surelyWorseThan(standing)) {
             held.put(label, heldAfter(label));
             extend(label);
           }
@@ -84,13 +87,18 @@ final class SwitchingSearch {
     return best;
   }
 
+  /** False if ways were left out for lack of room, of which one may be better. */
+  boolean proven() {
+    return proven;
+  }
+
   /** What the best way takes. */
   Toll toll() {
     return bestToll;
   }
 
-  private boolean hopeless(Toll atLeast) {
-    return aim.of(atLeast).surelyWorseThan(standing);
+  private Aim.Standing promise(Toll toll, boolean side, int end, boolean open) {
+    return outlook.promise(toll, new Floors.Place(side, end, open));
   }
 
   /** Tries every block that begins here on the other side. */
@@ -112,14 +120,15 @@ final class SwitchingSearch {
       Freight freight = new Freight(bits, slopedBits);
       Toll moved = from.toll.plus(other == FAR ? legs.up(freight) : legs.down(freight));
       work = work.plus(other == FAR ? legs.farLayer(end - 1) : legs.nearLayer(end - 1));
-      if (hopeless(moved.plus(work).plus(floors.along(other, end)))) {
+      if (promise(moved.plus(work), other, end, true).surelyWorseThan(standing)) {
         return; // longer blocks take no less
       }
       Toll toll = moved.plus(block(other, from.end, end));
       if (end == layers) {
         finish(from, toll);
       } else {
-        keep(new Label(Optional.of(from), other, end, toll));
+        Aim.Standing promise = promise(toll, other, end, false);
+        keep(new Label(Optional.of(from), other, end, toll, promise));
       }
     }
   }
@@ -131,12 +140,16 @@ final class SwitchingSearch {
   /** Keeps a way unless one that is kept covers it, and nothing that it covers. */
   private void keep(Label label) {
     List<Label> others = (label.far ? far : near).get(label.end);
-    if (hopeless(label.toll.plus(floors.behind(label.far, label.end)))
+    if (label.promise.surelyWorseThan(standing)
         || others.stream().anyMatch(kept -> aim.covers(kept.toll, label.toll))) {
       return;
     }
     others.removeIf(kept -> aim.covers(label.toll, kept.toll));
     others.add(label);
+    if (others.size() > ROOM) {
+      others.remove(Collections.max(others, Comparator.comparing(kept -> kept.promise)));
+      proven = false;
+    }
   }
 
   /** The last block has run, and the answers come home that the device has not. */
@@ -154,7 +167,7 @@ final class SwitchingSearch {
     if (aim.of(whole).betterThan(standing)) {
       standing = aim.of(whole);
       bestToll = whole;
-      best = Optional.of(new Label(Optional.of(from), side, layers, whole));
+      best = Optional.of(new Label(Optional.of(from), side, layers, whole, standing));
     }
   }
 

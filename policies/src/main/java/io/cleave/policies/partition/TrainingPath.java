@@ -34,7 +34,7 @@ public final class TrainingPath {
 
   /** The best of those that change sides once at most. */
   public Route singleCut(Observation observation) {
-    return SingleCut.best(observation, legs(observation), aim).route(aim);
+    return SingleCut.best(observation, legs(observation), aim).route(aim, true);
   }
 
   /** What a step takes if all runs on the device. */

@@ -42,6 +42,7 @@ final class LimitedPathTest {
       assertThat(programme.isPresent()).isEqualTo(best.isPresent());
       Route route = new SwitchingPath(objective, limits).route(chain);
       assertSame(SwitchingChains.toll(route.plan(), chain), route.toll());
+      assertThat(route.proven()).isTrue();
       if (route instanceof Route.Within within) {
         double cost = objective.cost(within.toll());
         assertThat(limits.excess(within.toll())).isZero();

@@ -39,6 +39,7 @@ final class TrainingPathTest {
       for (Objective objective : Objective.values()) {
         Route route = new TrainingPath(objective, limits).route(chain);
         Toll toll = mirroredToll(chain, sides(route.plan(), layers));
+        assertThat(route.proven()).isTrue();
         assertThat(route.toll().seconds()).isCloseTo(toll.seconds(), within(1e-9));
         assertThat(route.toll().joules()).isCloseTo(toll.joules(), within(1e-9));
         assertThat(route.toll().serverSeconds()).isCloseTo(toll.serverSeconds(), within(1e-9));

@@ -13,13 +13,10 @@ import io.cleave.policies.learning.QNetwork;
 import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
-import io.cleave.policies.partition.ChainSplit;
 import io.cleave.policies.partition.HedgedTable;
-import io.cleave.policies.partition.Limits;
 import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
-import io.cleave.policies.partition.Objective;
-import io.cleave.policies.partition.SwitchingPath;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.spelling.Nearest;
@@ -33,17 +30,6 @@ import java.util.Map;
  * docs/add-a-planner.md.
  */
 public final class PlannerCatalog {
-  private static final Option OBJECTIVE =
-      new Option(
-          "objective",
-          "latency",
-          "latency, energy or server",
-          "What is made as small as possible: seconds, the device's joules, or seconds of server compute.");
-  private static final Option JOULES =
-      limit("joules", "Joules of the device that a frame may take.");
-  private static final Option SERVER =
-      limit("server", "Seconds of server compute that a frame may take.");
-  private static final Option DEADLINE = limit("deadline", "Seconds that a frame may take.");
   private static final Option TABLE =
       new Option(
           "table",
@@ -56,6 +42,10 @@ public final class PlannerCatalog {
           "auto",
           "auto, off, or seconds of at least 0",
           "When the device carries on locally: by expected cost, never, or after so long.");
+
+  private static final Option CODECS =
+      new Option(
+          "codec", "fp32", "codecs, as in fp32/fp16/int8-lz4", "In which form tensors may cross.");
 
   private static final Option WEIGHTS =
       new Option(
@@ -82,23 +72,16 @@ public final class PlannerCatalog {
     PlannerCatalog catalog = new PlannerCatalog();
     catalog.baseline("baseline.LocalOnly", "local", (options, none) -> new LocalOnly());
     catalog.baseline("baseline.RemoteOnly", "remote", (options, none) -> new RemoteOnly());
-    catalog.published("partition.ChainSplit", "neurosurgeon", chainSplit(), OBJECTIVE);
+    catalog.register(PathPlanners.neurosurgeon());
     catalog.published("partition.MinCut", "dads-light", (options, none) -> new MinCut());
     catalog.published("partition.BottleneckCut", "dads-heavy", (o, none) -> new BottleneckCut());
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
-    catalog.published(
-        "partition.SwitchingPath",
-        "jointdnn",
-        switchingPath(),
-        OBJECTIVE,
-        JOULES,
-        SERVER,
-        DEADLINE);
+    catalog.register(PathPlanners.jointDnn());
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
-    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
+    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS);
     catalog.register(learned());
     catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);
@@ -223,28 +206,6 @@ public final class PlannerCatalog {
     register(new PlannerEntry(name, alias, Origin.CLAIRVOYANT, List.of(options), true, maker));
   }
 
-  private static Maker chainSplit() {
-    return (options, none) -> new ChainSplit(options.choice("objective", Objective.class));
-  }
-
-  private static Maker switchingPath() {
-    return (options, none) ->
-        new SwitchingPath(
-            options.choice("objective", Objective.class),
-            new Limits(
-                limit(options, "joules"), limit(options, "server"), limit(options, "deadline")));
-  }
-
-  private static Option limit(String key, String meaning) {
-    return new Option(key, "none", "none, or a number from 1e-9 to 1e9", meaning);
-  }
-
-  private static double limit(Options options, String key) {
-    return options.text(key).equals("none")
-        ? Double.POSITIVE_INFINITY
-        : options.decimal(key, 1e-9, 1e9);
-  }
-
   private static PlannerEntry bandit() {
     return new PlannerEntry(
         "learning.FrameBandit",
@@ -263,7 +224,9 @@ public final class PlannerCatalog {
         "learned",
         Origin.OWN,
         options,
-        (choice, none) -> new LearnedTable(policy(choice), ExitPlanners.joint(choice)));
+        (choice, none) ->
+            new LearnedTable(
+                policy(choice), ExitPlanners.joint(choice), ExitPlanners.codecs(choice)));
   }
 
   private static Maker deepQ() {
@@ -286,12 +249,13 @@ public final class PlannerCatalog {
 
   private static HedgedTable.Settings hedgedTable(Options options) {
     boolean table = options.flag("table");
+    List<Codec> codecs = options.choices("codec", Codec.class);
     return switch (options.text("hedge")) {
-      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER);
-      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER);
+      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER, codecs);
+      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER, codecs);
       default ->
           new HedgedTable.Settings(
-              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)));
+              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)), codecs);
     };
   }
 }

@@ -137,7 +137,8 @@ public final class Architecture {
   public <T> List<T> perform(Operations<T> operations, T input) {
     GraphProto graph = bare.getGraph();
     Performance<T> performance = new Performance<>(operations, graph);
-    performance.give(graph.getInput(0).getName(), input);
+    String first = graph.getInput(0).getName();
+    performance.give(first, operations.made(first, input));
     graph.getNodeList().forEach(performance::run);
     return outputs().stream().map(performance::value).toList();
   }

@@ -39,13 +39,17 @@ final class Performance<T> {
     if (node.getOpType().equals("Split")) {
       List<T> parts = operations.split(value(node.getInput(0)), node.getOutputCount());
       for (int i = 0; i < parts.size(); i++) {
-        values.put(node.getOutput(i), parts.get(i));
+        make(node.getOutput(i), parts.get(i));
       }
     } else {
-      values.put(
+      make(
           node.getOutput(0),
           CONSTANT_READERS.contains(node.getOpType()) ? fixed(node) : performed(node));
     }
+  }
+
+  private void make(String name, T value) {
+    values.put(name, operations.made(name, value));
   }
 
   T value(String name) {

@@ -11,15 +11,15 @@ import java.util.Comparator;
  */
 record Aim(Objective objective, Limits limits) {
   /** How good a way is. */
-  Standing of(Toll toll) {
-    return new Standing(limits.excess(toll), objective.cost(toll));
+  Standing of(Expense expense) {
+    return new Standing(limits.excess(expense), objective.cost(expense));
   }
 
   /**
    * True if no rest of a way is better behind the second than behind the first: it takes no less of
    * what counts, nor of anything that is limited.
    */
-  boolean covers(Toll one, Toll other) {
+  boolean covers(Expense one, Expense other) {
     return objective.cost(one) <= objective.cost(other) && limits.covers(one, other);
   }
 

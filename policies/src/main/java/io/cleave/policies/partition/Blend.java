@@ -6,18 +6,18 @@ package io.cleave.policies.partition;
  * @param weights of seconds, joules and server seconds, at least 0
  * @param less so much
  */
-record Blend(Toll weights, double less) {
+record Blend(Expense weights, double less) {
   /** Infinite for a way that never ends. */
-  double of(Toll toll) {
-    return toll.seconds() == Double.POSITIVE_INFINITY
-        ? toll.seconds()
-        : weights.seconds() * toll.seconds()
-            + weights.joules() * toll.joules()
-            + weights.serverSeconds() * toll.serverSeconds()
+  double of(Expense expense) {
+    return expense.seconds() == Double.POSITIVE_INFINITY
+        ? expense.seconds()
+        : weights.seconds() * expense.seconds()
+            + weights.joules() * expense.joules()
+            + weights.serverSeconds() * expense.serverSeconds()
             - less;
   }
 
-  Toll cheaper(Toll one, Toll other) {
+  Expense cheaper(Expense one, Expense other) {
     return of(other) < of(one) ? other : one;
   }
 }

@@ -14,12 +14,12 @@ record Bound(Blend blend, Floors floors) {
   }
 
   /** The blend of the best way of all. */
-  double whole(Toll queue) {
+  double whole(Expense queue) {
     return blend.of(queue.plus(floors.whole()));
   }
 
   /** The same of the ways that begin like this, as {@link Floors#rest}. */
-  double of(Toll toll, Floors.Place place) {
-    return blend.of(toll.plus(floors.rest(place)));
+  double of(Expense expense, Floors.Place place) {
+    return blend.of(expense.plus(floors.rest(place)));
   }
 }

@@ -11,18 +11,18 @@ import java.util.function.BinaryOperator;
  * takes.
  */
 final class Floors {
-  private final Toll[] nearAlong; // [layers + 1] the block may go on
-  private final Toll[] farAlong;
-  private final Toll[] nearEnd; // [layers + 1] the block ends
-  private final Toll[] farEnd;
+  private final Expense[] nearAlong; // [layers + 1] the block may go on
+  private final Expense[] farAlong;
+  private final Expense[] nearEnd; // [layers + 1] the block ends
+  private final Expense[] farEnd;
 
-  private Toll whole = Toll.NEVER;
+  private Expense whole = Expense.NEVER;
 
   private Floors(int layers) {
-    nearAlong = new Toll[layers + 1];
-    farAlong = new Toll[layers + 1];
-    nearEnd = new Toll[layers + 1];
-    farEnd = new Toll[layers + 1];
+    nearAlong = new Expense[layers + 1];
+    farAlong = new Expense[layers + 1];
+    nearEnd = new Expense[layers + 1];
+    farEnd = new Expense[layers + 1];
   }
 
   /**
@@ -30,17 +30,17 @@ final class Floors {
    *
    * @param cheaper of two rests, or the least of each of their figures
    */
-  static Floors of(DnnGraph graph, Legs legs, BinaryOperator<Toll> cheaper) {
+  static Floors of(DnnGraph graph, Legs legs, BinaryOperator<Expense> cheaper) {
     int layers = graph.size();
     Floors floors = new Floors(layers);
-    floors.nearAlong[layers] = Toll.FREE;
-    floors.nearEnd[layers] = Toll.FREE;
+    floors.nearAlong[layers] = Expense.FREE;
+    floors.nearEnd[layers] = Expense.FREE;
     floors.farAlong[layers] = legs.home(bits(graph, graph.outputs(), layers - 1));
     floors.farEnd[layers] = floors.farAlong[layers];
     for (int p = layers - 1; p > 0; p--) {
       Freight freight = fresh(graph, legs, p);
-      Toll near = legs.nearLayer(p).plus(floors.nearAlong[p + 1]);
-      Toll far = legs.farLayer(p).plus(floors.farAlong[p + 1]);
+      Expense near = legs.nearLayer(p).plus(floors.nearAlong[p + 1]);
+      Expense far = legs.farLayer(p).plus(floors.farAlong[p + 1]);
       floors.nearEnd[p] = legs.up(freight).plus(legs.far(p, p)).plus(far);
       floors.farEnd[p] = legs.down(freight).plus(legs.near(p, p)).plus(near);
       floors.nearAlong[p] = cheaper.apply(near, floors.nearEnd[p]);
@@ -48,7 +48,7 @@ final class Floors {
     }
     floors.whole =
         layers < 2
-            ? Toll.FREE
+            ? Expense.FREE
             : cheaper.apply(
                 floors.nearEnd[1],
                 legs.near(2, 2).plus(legs.nearLayer(1)).plus(floors.nearAlong[2]));
@@ -56,7 +56,7 @@ final class Floors {
   }
 
   /** Of a whole way, the device's queue apart. */
-  Toll whole() {
+  Expense whole() {
     return whole;
   }
 
@@ -70,7 +70,7 @@ final class Floors {
   record Place(boolean far, int end, boolean open) {}
 
   /** Of the rest of a way that has come so far. */
-  Toll rest(Place place) {
+  Expense rest(Place place) {
     if (place.open()) {
       return place.far() ? farAlong[place.end()] : nearAlong[place.end()];
     }

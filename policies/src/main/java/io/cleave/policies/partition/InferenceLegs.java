@@ -17,39 +17,39 @@ final class InferenceLegs implements Legs {
   }
 
   @Override
-  public Toll near(int from, int to) {
+  public Expense near(int from, int to) {
     return to <= 1 // the input alone is no work
-        ? Toll.FREE
+        ? Expense.FREE
         : tariff.near(device.startSeconds() + device.between(from, to));
   }
 
   @Override
-  public Toll far(int from, int to) {
+  public Expense far(int from, int to) {
     return tariff.far(server.startSeconds() + server.between(from, to));
   }
 
   @Override
-  public Toll nearLayer(int layer) {
+  public Expense nearLayer(int layer) {
     return tariff.near(device.layer(layer));
   }
 
   @Override
-  public Toll farLayer(int layer) {
+  public Expense farLayer(int layer) {
     return tariff.farLayer(server.layer(layer));
   }
 
   @Override
-  public Toll up(Freight freight) {
+  public Expense up(Freight freight) {
     return tariff.up(freight.bits());
   }
 
   @Override
-  public Toll down(Freight freight) {
+  public Expense down(Freight freight) {
     return tariff.down(freight.bits());
   }
 
   @Override
-  public Toll home(double bits) {
+  public Expense home(double bits) {
     return tariff.down(bits);
   }
 

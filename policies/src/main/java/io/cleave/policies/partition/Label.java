@@ -11,14 +11,14 @@ final class Label {
   final Optional<Label> before; // the way to where the block begins; empty before the first layer
   final boolean far; // where the block runs
   final int end; // of the block: the layer behind it
-  final Toll toll;
+  final Expense expense;
   final Aim.Standing promise; // no way that begins like this is better
 
-  Label(Optional<Label> before, boolean far, int end, Toll toll, Aim.Standing promise) {
+  Label(Optional<Label> before, boolean far, int end, Expense expense, Aim.Standing promise) {
     this.before = before;
     this.far = far;
     this.end = end;
-    this.toll = toll;
+    this.expense = expense;
     this.promise = promise;
   }
 

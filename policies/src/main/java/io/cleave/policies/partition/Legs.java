@@ -11,25 +11,25 @@ sealed interface Legs permits InferenceLegs, TrainingLegs {
    * One block on the device: layers {@code from} (included) to {@code to} (excluded). An empty one
    * takes no more than its start.
    */
-  Toll near(int from, int to);
+  Expense near(int from, int to);
 
   /** The same on the server, its queue included. */
-  Toll far(int from, int to);
+  Expense far(int from, int to);
 
   /** One layer more in a run on the device. */
-  Toll nearLayer(int layer);
+  Expense nearLayer(int layer);
 
   /** One layer more in a run on the server. */
-  Toll farLayer(int layer);
+  Expense farLayer(int layer);
 
   /** What the device sends. */
-  Toll up(Freight freight);
+  Expense up(Freight freight);
 
   /** What the device receives. */
-  Toll down(Freight freight);
+  Expense down(Freight freight);
 
   /** Answers that were made on the server, at the end. */
-  Toll home(double bits);
+  Expense home(double bits);
 
   /** Tensors by which the loss has a slope that is needed; none if nobody learns. Not a copy. */
   BitSet sloped();

@@ -26,11 +26,11 @@ public record Limits(double joules, double serverSeconds, double deadlineSeconds
   }
 
   /** The greatest share by which a limit is exceeded; 0 if all are kept. */
-  public double excess(Toll toll) {
+  public double excess(Expense expense) {
     double most =
         Math.max(
-            over(toll.seconds(), deadlineSeconds),
-            Math.max(over(toll.joules(), joules), over(toll.serverSeconds(), serverSeconds)));
+            over(expense.seconds(), deadlineSeconds),
+            Math.max(over(expense.joules(), joules), over(expense.serverSeconds(), serverSeconds)));
     return most <= KEPT ? 0 : most;
   }
 
@@ -46,17 +46,18 @@ public record Limits(double joules, double serverSeconds, double deadlineSeconds
   }
 
   /** By what share each is exceeded, below 0 if it is kept; 0 where there is none. */
-  double[] over(Toll toll) {
+  double[] over(Expense expense) {
     return new double[] {
-      over(toll.seconds(), deadlineSeconds),
-      over(toll.joules(), joules),
-      over(toll.serverSeconds(), serverSeconds)
+      over(expense.seconds(), deadlineSeconds),
+      over(expense.joules(), joules),
+      over(expense.serverSeconds(), serverSeconds)
     };
   }
 
   /** Weights of a sum of shares of the limits, as {@link #over} orders them. */
-  Toll shares(double[] weights) {
-    return new Toll(weights[0] / deadlineSeconds, weights[1] / joules, weights[2] / serverSeconds);
+  Expense shares(double[] weights) {
+    return new Expense(
+        weights[0] / deadlineSeconds, weights[1] / joules, weights[2] / serverSeconds);
   }
 
   /** The same weight for each limit, 0 where there is none; 1 in all unless there is none. */
@@ -74,16 +75,16 @@ public record Limits(double joules, double serverSeconds, double deadlineSeconds
   }
 
   /** What is exceeded, with figures, for people; empty if all are kept. */
-  public List<String> broken(Toll toll) {
+  public List<String> broken(Expense expense) {
     List<String> broken = new ArrayList<>();
-    tell(broken, "%.4g J of %.4g", toll.joules(), joules);
-    tell(broken, "%.4g server seconds of %.4g", toll.serverSeconds(), serverSeconds);
-    tell(broken, "%.4g s of %.4g", toll.seconds(), deadlineSeconds);
+    tell(broken, "%.4g J of %.4g", expense.joules(), joules);
+    tell(broken, "%.4g server seconds of %.4g", expense.serverSeconds(), serverSeconds);
+    tell(broken, "%.4g s of %.4g", expense.seconds(), deadlineSeconds);
     return broken;
   }
 
   /** True if the first takes no more than the second of anything that is limited. */
-  boolean covers(Toll one, Toll other) {
+  boolean covers(Expense one, Expense other) {
     return covers(one.seconds(), other.seconds(), deadlineSeconds)
         && covers(one.joules(), other.joules(), joules)
         && covers(one.serverSeconds(), other.serverSeconds(), serverSeconds);

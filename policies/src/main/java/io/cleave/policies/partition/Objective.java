@@ -16,24 +16,24 @@ public enum Objective {
     double seconds = estimate.seconds();
     return seconds == Double.POSITIVE_INFINITY
         ? seconds
-        : cost(new Toll(seconds, estimate.energy().joules(), estimate.serverSeconds()));
+        : cost(new Expense(seconds, estimate.energy().joules(), estimate.serverSeconds()));
   }
 
   /** 1 for the figure that counts, 0 for the others. */
-  Toll weights() {
+  Expense weights() {
     return switch (this) {
-      case LATENCY -> new Toll(1, 0, 0);
-      case ENERGY -> new Toll(0, 1, 0);
-      case SERVER -> new Toll(0, 0, 1);
+      case LATENCY -> new Expense(1, 0, 0);
+      case ENERGY -> new Expense(0, 1, 0);
+      case SERVER -> new Expense(0, 0, 1);
     };
   }
 
   /** The figure of a way that counts. */
-  double cost(Toll toll) {
+  double cost(Expense expense) {
     return switch (this) {
-      case LATENCY -> toll.seconds();
-      case ENERGY -> toll.joules();
-      case SERVER -> toll.serverSeconds();
+      case LATENCY -> expense.seconds();
+      case ENERGY -> expense.joules();
+      case SERVER -> expense.serverSeconds();
     };
   }
 }

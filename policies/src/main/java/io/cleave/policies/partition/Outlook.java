@@ -32,23 +32,23 @@ final class Outlook {
    * @param queue what passes before the first layer
    * @param standing of the best way known
    */
-  static Outlook of(DnnGraph graph, Legs legs, Aim aim, Toll queue, Aim.Standing standing) {
+  static Outlook of(DnnGraph graph, Legs legs, Aim aim, Expense queue, Aim.Standing standing) {
     int limits = aim.limits().count();
     Relaxation relaxation = new Relaxation(graph, legs, aim, queue);
     return new Outlook(
         aim,
-        Floors.of(graph, legs, Toll::least),
+        Floors.of(graph, legs, Expense::least),
         limits == 0 ? Optional.empty() : Optional.of(relaxation.cost(standing)),
         limits < 2 ? Optional.empty() : Optional.of(relaxation.excess()));
   }
 
   /** A way that begins like this is not better than that. */
-  Aim.Standing promise(Toll toll, Floors.Place place) {
-    Aim.Standing least = aim.of(toll.plus(floors.rest(place)));
-    double over = excess.isPresent() ? excess.get().of(toll, place) - ROUNDING : 0;
+  Aim.Standing promise(Expense expense, Floors.Place place) {
+    Aim.Standing least = aim.of(expense.plus(floors.rest(place)));
+    double over = excess.isPresent() ? excess.get().of(expense, place) - ROUNDING : 0;
     double dearer = Double.NEGATIVE_INFINITY;
     if (cost.isPresent()) {
-      double bound = cost.get().of(toll, place);
+      double bound = cost.get().of(expense, place);
       dearer = bound - ROUNDING * (Math.abs(bound) + cost.get().blend().less());
     }
     return new Aim.Standing(Math.max(least.excess(), over), Math.max(least.cost(), dearer));

@@ -16,9 +16,9 @@ final class Relaxation {
   private final DnnGraph graph;
   private final Legs legs;
   private final Aim aim;
-  private final Toll queue;
+  private final Expense queue;
 
-  Relaxation(DnnGraph graph, Legs legs, Aim aim, Toll queue) {
+  Relaxation(DnnGraph graph, Legs legs, Aim aim, Expense queue) {
     this.graph = graph;
     this.legs = legs;
     this.aim = aim;

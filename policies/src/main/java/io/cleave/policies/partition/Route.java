@@ -7,13 +7,13 @@ import java.util.List;
 public sealed interface Route permits Route.Within, Route.Nearest {
   Plan plan();
 
-  Toll toll();
+  Expense expense();
 
   /** False if the search left out ways for lack of room, of which one may be better. */
   boolean proven();
 
   /** The best way of those that keep the limits. */
-  record Within(Plan plan, Toll toll, boolean proven) implements Route {}
+  record Within(Plan plan, Expense expense, boolean proven) implements Route {}
 
   /**
    * No way keeps the limits; this one comes nearest.
@@ -21,7 +21,7 @@ public sealed interface Route permits Route.Within, Route.Nearest {
    * @param excess the greatest share by which a limit is exceeded, above 0; no way has a lesser
    * @param broken what is exceeded, in words
    */
-  record Nearest(Plan plan, Toll toll, boolean proven, double excess, List<String> broken)
+  record Nearest(Plan plan, Expense expense, boolean proven, double excess, List<String> broken)
       implements Route {
     public Nearest {
       broken = List.copyOf(broken);

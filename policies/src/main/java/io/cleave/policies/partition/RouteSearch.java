@@ -35,7 +35,7 @@ final class RouteSearch {
       proven &= search.proven();
       if (way.isPresent()) {
         Plan plan = plan(way.get().blockEnds(), node);
-        best = new Found(plan, search.toll(), aim.of(search.toll()));
+        best = new Found(plan, search.expense(), aim.of(search.expense()));
       }
     }
     return best.route(aim, proven);

@@ -18,17 +18,17 @@ final class SingleCut {
     int layers = observation.graph().size();
     Legs local = legs.apply(1);
     TopologicalCuts cuts = TopologicalCuts.of(observation.graph(), local.sloped());
-    Toll least = queue(observation).plus(local.near(0, layers));
+    Expense least = queue(observation).plus(local.near(0, layers));
     Aim.Standing standing = aim.of(least);
     int bestCut = layers;
     int bestNode = 1;
     for (int node = 1; node <= observation.servers().size(); node++) {
       Legs there = legs.apply(node);
       for (int cut = 1; cut < layers; cut++) {
-        Toll toll = toll(observation, there, cuts, cut);
-        Aim.Standing tried = aim.of(toll);
+        Expense expense = expense(observation, there, cuts, cut);
+        Aim.Standing tried = aim.of(expense);
         if (tried.betterThan(standing)) {
-          least = toll;
+          least = expense;
           standing = tried;
           bestCut = cut;
           bestNode = node;
@@ -40,7 +40,7 @@ final class SingleCut {
   }
 
   /** What a way takes whose layers from the cut on run on the server, at least the first not. */
-  static Toll toll(Observation observation, Legs legs, TopologicalCuts cuts, int cut) {
+  static Expense expense(Observation observation, Legs legs, TopologicalCuts cuts, int cut) {
     return queue(observation)
         .plus(legs.near(0, cut))
         .plus(legs.up(new Freight(cuts.crossingBits[cut], cuts.slopedBits[cut])))
@@ -49,7 +49,7 @@ final class SingleCut {
   }
 
   /** What passes before the device begins, whatever is decided. */
-  static Toll queue(Observation observation) {
-    return new Toll(observation.device().queueSeconds(), 0, 0);
+  static Expense queue(Observation observation) {
+    return new Expense(observation.device().queueSeconds(), 0, 0);
   }
 }

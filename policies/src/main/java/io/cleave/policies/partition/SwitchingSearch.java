@@ -25,7 +25,7 @@ final class SwitchingSearch {
   private final DnnGraph graph;
   private final Legs legs;
   private final Aim aim;
-  private final Toll queue;
+  private final Expense queue;
   private final Outlook outlook;
   private final int layers;
   private final List<List<Label>> near = new ArrayList<>(); // [layers + 1]
@@ -40,14 +40,14 @@ final class SwitchingSearch {
   private int walk;
   private Aim.Standing standing;
   private Optional<Label> best = Optional.empty();
-  private Toll bestToll = Toll.NEVER;
+  private Expense bestExpense = Expense.NEVER;
   private boolean proven = true;
 
   /**
    * @param queue what passes before the first layer
    * @param standing of the best way known
    */
-  SwitchingSearch(DnnGraph graph, Legs legs, Aim aim, Toll queue, Aim.Standing standing) {
+  SwitchingSearch(DnnGraph graph, Legs legs, Aim aim, Expense queue, Aim.Standing standing) {
     this.graph = graph;
     this.legs = legs;
     this.aim = aim;
@@ -93,12 +93,12 @@ final class SwitchingSearch {
   }
 
   /** What the best way takes. */
-  Toll toll() {
-    return bestToll;
+  Expense expense() {
+    return bestExpense;
   }
 
-  private Aim.Standing promise(Toll toll, boolean side, int end, boolean open) {
-    return outlook.promise(toll, new Floors.Place(side, end, open));
+  private Aim.Standing promise(Expense expense, boolean side, int end, boolean open) {
+    return outlook.promise(expense, new Floors.Place(side, end, open));
   }
 
   /** Tries every block that begins here on the other side. */
@@ -108,7 +108,7 @@ final class SwitchingSearch {
     BitSet present = heldBy(from).on(other);
     double bits = 0;
     double slopedBits = 0;
-    Toll work = block(other, from.end, from.end);
+    Expense work = block(other, from.end, from.end);
     for (int end = from.end + 1; end <= layers; end++) {
       for (int tensor : reads[end - 1]) {
         if (producer[tensor] < from.end && seen[tensor] != walk && !present.get(tensor)) {
@@ -118,22 +118,22 @@ final class SwitchingSearch {
         }
       }
       Freight freight = new Freight(bits, slopedBits);
-      Toll moved = from.toll.plus(other == FAR ? legs.up(freight) : legs.down(freight));
+      Expense moved = from.expense.plus(other == FAR ? legs.up(freight) : legs.down(freight));
       work = work.plus(other == FAR ? legs.farLayer(end - 1) : legs.nearLayer(end - 1));
       if (promise(moved.plus(work), other, end, true).surelyWorseThan(standing)) {
         return; // longer blocks take no less
       }
-      Toll toll = moved.plus(block(other, from.end, end));
+      Expense expense = moved.plus(block(other, from.end, end));
       if (end == layers) {
-        finish(from, toll);
+        finish(from, expense);
       } else {
-        Aim.Standing promise = promise(toll, other, end, false);
-        keep(new Label(Optional.of(from), other, end, toll, promise));
+        Aim.Standing promise = promise(expense, other, end, false);
+        keep(new Label(Optional.of(from), other, end, expense, promise));
       }
     }
   }
 
-  private Toll block(boolean side, int from, int to) {
+  private Expense block(boolean side, int from, int to) {
     return side == FAR ? legs.far(from, to) : legs.near(from, to);
   }
 
@@ -141,10 +141,10 @@ final class SwitchingSearch {
   private void keep(Label label) {
     List<Label> others = (label.far ? far : near).get(label.end);
     if (label.promise.surelyWorseThan(standing)
-        || others.stream().anyMatch(kept -> aim.covers(kept.toll, label.toll))) {
+        || others.stream().anyMatch(kept -> aim.covers(kept.expense, label.expense))) {
       return;
     }
-    others.removeIf(kept -> aim.covers(label.toll, kept.toll));
+    others.removeIf(kept -> aim.covers(label.expense, kept.expense));
     others.add(label);
     if (others.size() > ROOM) {
       others.remove(Collections.max(others, Comparator.comparing(kept -> kept.promise)));
@@ -153,7 +153,7 @@ final class SwitchingSearch {
   }
 
   /** The last block has run, and the answers come home that the device has not. */
-  private void finish(Label from, Toll toll) {
+  private void finish(Label from, Expense expense) {
     BitSet atHome = heldBy(from).near();
     boolean side = !from.far;
     double bits = 0;
@@ -163,10 +163,10 @@ final class SwitchingSearch {
           made ? side == NEAR : atHome.get(answer) || (side == NEAR && seen[answer] == walk);
       bits += here ? 0 : size[answer];
     }
-    Toll whole = toll.plus(legs.home(bits));
+    Expense whole = expense.plus(legs.home(bits));
     if (aim.of(whole).betterThan(standing)) {
       standing = aim.of(whole);
-      bestToll = whole;
+      bestExpense = whole;
       best = Optional.of(new Label(Optional.of(from), side, layers, whole, standing));
     }
   }

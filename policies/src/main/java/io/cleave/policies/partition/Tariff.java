@@ -20,45 +20,45 @@ final class Tariff {
   }
 
   /** Work of the device. */
-  Toll near(double seconds) {
-    return new Toll(seconds, power.computeWatts() * seconds, 0);
+  Expense near(double seconds) {
+    return new Expense(seconds, power.computeWatts() * seconds, 0);
   }
 
   /** Work of the server in one go, for which it is queued once and the device waits. */
-  Toll far(double seconds) {
+  Expense far(double seconds) {
     return waiting(queueSeconds + seconds, seconds);
   }
 
   /** The same as a part of what is under way. */
-  Toll farLayer(double seconds) {
+  Expense farLayer(double seconds) {
     return waiting(seconds, seconds);
   }
 
   /** So many bits sent in one transfer; free if there are none. */
-  Toll up(double bits) {
+  Expense up(double bits) {
     double seconds = seconds(bits, link.up());
     return transfer(bits, seconds, power.radio().sendJoules(bits, seconds));
   }
 
   /** So many bits received in one transfer; free if there are none. */
-  Toll down(double bits) {
+  Expense down(double bits) {
     double seconds = seconds(bits, link.down());
     return transfer(bits, seconds, power.radio().receiveJoules(bits, seconds));
   }
 
-  private Toll transfer(double bits, double seconds, double radioJoules) {
+  private Expense transfer(double bits, double seconds, double radioJoules) {
     if (bits == 0) {
-      return Toll.FREE;
+      return Expense.FREE;
     }
     if (seconds == Double.POSITIVE_INFINITY) {
-      return Toll.NEVER; // no answer has no price, whatever its joules
+      return Expense.NEVER; // no answer has no price, whatever its joules
     }
-    Toll waiting = waiting(seconds + link.rttSeconds() / 2, 0);
-    return new Toll(waiting.seconds(), waiting.joules() + radioJoules, 0);
+    Expense waiting = waiting(seconds + link.rttSeconds() / 2, 0);
+    return new Expense(waiting.seconds(), waiting.joules() + radioJoules, 0);
   }
 
-  private Toll waiting(double seconds, double serverSeconds) {
-    return new Toll(seconds, power.idleWatts() * seconds, serverSeconds);
+  private Expense waiting(double seconds, double serverSeconds) {
+    return new Expense(seconds, power.idleWatts() * seconds, serverSeconds);
   }
 
   private static double seconds(double bits, Bandwidth rate) {

@@ -1,27 +1,22 @@
 package io.cleave.policies.partition;
 
 /**
- * What a leg of a way takes, or a whole way, being the sum of its legs.
+ * What a tensor pays to cross.
  *
- * @param seconds that pass
- * @param joules of the device
- * @param serverSeconds that a server computes
+ * @param secondsPerBit of its bits on the wire; may be infinite
+ * @param codecShare of its codec's seconds that count, 0 or 1
  */
-public record Toll(double seconds, double joules, double serverSeconds) {
-  static final Toll FREE = new Toll(0, 0, 0);
-  static final Toll NEVER =
-      new Toll(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+record Toll(double secondsPerBit, double codecShare) {
+  /** Its bits alone. */
+  static final Toll BITS = new Toll(1, 0);
 
-  Toll plus(Toll other) {
-    return new Toll(
-        seconds + other.seconds, joules + other.joules, serverSeconds + other.serverSeconds);
+  /** At a rate of the uplink. */
+  static Toll at(double secondsPerBit) {
+    return new Toll(secondsPerBit, 1);
   }
 
-  /** The least of either, figure by figure. */
-  Toll least(Toll other) {
-    return new Toll(
-        Math.min(seconds, other.seconds),
-        Math.min(joules, other.joules),
-        Math.min(serverSeconds, other.serverSeconds));
+  /** Of something with so many bits and codec seconds; what does not cross is free. */
+  double of(double bits, double codecSeconds) {
+    return bits == 0 ? 0 : bits * secondsPerBit + codecShare * codecSeconds;
   }
 }

@@ -27,9 +27,9 @@ final class TrainingLegs implements Legs {
   }
 
   @Override
-  public Toll near(int from, int to) {
+  public Expense near(int from, int to) {
     if (to <= 1) {
-      return Toll.FREE; // the input alone is no work
+      return Expense.FREE; // the input alone is no work
     }
     double there = device.startSeconds() + device.between(from, to);
     double back = deviceBack[to] - deviceBack[from];
@@ -37,7 +37,7 @@ final class TrainingLegs implements Legs {
   }
 
   @Override
-  public Toll far(int from, int to) {
+  public Expense far(int from, int to) {
     double there = server.startSeconds() + server.between(from, to);
     double back = serverBack[to] - serverBack[from];
     return turns(to, back)
@@ -51,28 +51,28 @@ final class TrainingLegs implements Legs {
   }
 
   @Override
-  public Toll nearLayer(int layer) {
+  public Expense nearLayer(int layer) {
     return tariff.near(device.layer(layer) + deviceBack[layer + 1] - deviceBack[layer]);
   }
 
   @Override
-  public Toll farLayer(int layer) {
+  public Expense farLayer(int layer) {
     return tariff.farLayer(server.layer(layer) + serverBack[layer + 1] - serverBack[layer]);
   }
 
   @Override
-  public Toll up(Freight freight) {
+  public Expense up(Freight freight) {
     return tariff.up(freight.bits()).plus(tariff.down(freight.slopedBits()));
   }
 
   @Override
-  public Toll down(Freight freight) {
+  public Expense down(Freight freight) {
     return tariff.down(freight.bits()).plus(tariff.up(freight.slopedBits()));
   }
 
   @Override
-  public Toll home(double bits) {
-    return Toll.FREE; // the loss is where the last layer is
+  public Expense home(double bits) {
+    return Expense.FREE; // the loss is where the last layer is
   }
 
   @Override

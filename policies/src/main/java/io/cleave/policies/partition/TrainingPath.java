@@ -38,16 +38,16 @@ public final class TrainingPath {
   }
 
   /** What a step takes if all runs on the device. */
-  public static Toll local(Observation observation) {
+  public static Expense local(Observation observation) {
     int layers = observation.graph().size();
     return SingleCut.queue(observation).plus(legs(observation).apply(1).near(0, layers));
   }
 
   /** What a step takes if the layers from this one on run on a server. */
-  public static Toll split(Observation observation, int from, int node) {
+  public static Expense split(Observation observation, int from, int node) {
     Legs there = legs(observation).apply(node);
     TopologicalCuts cuts = TopologicalCuts.of(observation.graph(), there.sloped());
-    return SingleCut.toll(observation, there, cuts, from);
+    return SingleCut.expense(observation, there, cuts, from);
   }
 
   private static IntFunction<Legs> legs(Observation observation) {

@@ -30,22 +30,22 @@ final class LimitedPathTest {
   @MethodSource("io.cleave.policies.partition.SwitchingChains#fiveHundred")
   void equalsAllPlacementsAndTheIntegerProgramme(long seed) {
     Observation chain = SwitchingChains.chain(seed, 9);
-    List<Toll> placements = SwitchingChains.placements(chain);
+    List<Expense> placements = SwitchingChains.placements(chain);
     Limits limits = SwitchingChains.limits(seed, placements);
     for (Objective objective : Objective.values()) {
       OptionalDouble best =
           placements.stream()
-              .filter(toll -> limits.excess(toll) == 0)
+              .filter(expense -> limits.excess(expense) == 0)
               .mapToDouble(objective::cost)
               .min();
       OptionalDouble programme = programme(chain, objective, limits);
       assertThat(programme.isPresent()).isEqualTo(best.isPresent());
       Route route = new SwitchingPath(objective, limits).route(chain);
-      assertSame(SwitchingChains.toll(route.plan(), chain), route.toll());
+      assertSame(SwitchingChains.expense(route.plan(), chain), route.expense());
       assertThat(route.proven()).isTrue();
       if (route instanceof Route.Within within) {
-        double cost = objective.cost(within.toll());
-        assertThat(limits.excess(within.toll())).isZero();
+        double cost = objective.cost(within.expense());
+        assertThat(limits.excess(within.expense())).isZero();
         assertThat(cost).isCloseTo(best.orElseThrow(), within(1e-9 * cost));
         assertThat(cost).isCloseTo(programme.orElseThrow(), within(1e-6 * (1 + cost)));
       } else if (route instanceof Route.Nearest nearest) {
@@ -82,13 +82,13 @@ final class LimitedPathTest {
   void tellsWhatTheCostModelTellsOnAnyNetworkAndIsNeverWorseThanASingleCut(long seed) {
     Observation dag = RandomProblems.dag(seed, 14);
     for (Objective objective : Objective.values()) {
-      Toll free = new SwitchingPath(Objective.LATENCY).route(dag).toll();
+      Expense free = new SwitchingPath(Objective.LATENCY).route(dag).expense();
       Limits limits = new Limits(1.2 * free.joules() + 1e-3, INFINITE, 1.5 * free.seconds() + 1e-3);
       Aim aim = new Aim(objective, limits);
       Route route = new SwitchingPath(objective, limits).route(dag);
       Found single = SingleCut.best(dag, node -> new InferenceLegs(dag, node), aim);
-      assertSame(SwitchingChains.toll(route.plan(), dag), route.toll());
-      assertThat(single.standing().betterThan(aim.of(route.toll()))).isFalse();
+      assertSame(SwitchingChains.expense(route.plan(), dag), route.expense());
+      assertThat(single.standing().betterThan(aim.of(route.expense()))).isFalse();
     }
   }
 
@@ -98,13 +98,13 @@ final class LimitedPathTest {
     for (Zoo zoo : List.of(Zoo.RESNET18, Zoo.GOOGLENET)) {
       Observation seen = RandomProblems.around(5, zoo.graph());
       double before = 0;
-      Toll free = new SwitchingPath(Objective.LATENCY).route(seen).toll();
+      Expense free = new SwitchingPath(Objective.LATENCY).route(seen).expense();
       for (double share = 1; share > 0.4; share -= 0.1) {
         Limits limits = new Limits(share * free.joules() + 1e-9, INFINITE, INFINITE);
         Route route = new SwitchingPath(Objective.LATENCY, limits).route(seen);
         if (route instanceof Route.Within within) {
-          assertThat(within.toll().seconds()).isGreaterThanOrEqualTo(before * (1 - 1e-9));
-          before = within.toll().seconds();
+          assertThat(within.expense().seconds()).isGreaterThanOrEqualTo(before * (1 - 1e-9));
+          before = within.expense().seconds();
         }
       }
     }
@@ -128,10 +128,10 @@ final class LimitedPathTest {
         .withMessageContaining("Maybe none was meant");
   }
 
-  private static void assertSame(Toll expected, Toll toll) {
-    assertThat(toll.seconds()).isCloseTo(expected.seconds(), within(1e-9 * expected.seconds()));
-    assertThat(toll.joules()).isCloseTo(expected.joules(), within(1e-9 * expected.joules()));
-    assertThat(toll.serverSeconds())
+  private static void assertSame(Expense expected, Expense expense) {
+    assertThat(expense.seconds()).isCloseTo(expected.seconds(), within(1e-9 * expected.seconds()));
+    assertThat(expense.joules()).isCloseTo(expected.joules(), within(1e-9 * expected.joules()));
+    assertThat(expense.serverSeconds())
         .isCloseTo(expected.serverSeconds(), within(1e-9 * expected.serverSeconds()));
   }
 
@@ -143,7 +143,7 @@ final class LimitedPathTest {
   private static OptionalDouble programme(Observation chain, Objective objective, Limits limits) {
     ExpressionsBasedModel model = new ExpressionsBasedModel();
     double queue = chain.device().queueSeconds();
-    Toll waiting = new Toll(queue, 0, 0);
+    Expense waiting = new Expense(queue, 0, 0);
     Expression joules = row(model, "joules", limits.joules(), 0);
     Expression server = row(model, "server", limits.serverSeconds(), 0);
     Expression seconds = row(model, "seconds", limits.deadlineSeconds(), queue);
@@ -158,18 +158,18 @@ final class LimitedPathTest {
         for (int other = 0; other < 2; other++) {
           boolean end = layer == layers - 1;
           if (!(end && other == 1)) {
-            Toll toll = edge(chain, layer, side == 1, other == 1);
+            Expense expense = edge(chain, layer, side == 1, other == 1);
             int to = end ? 2 * layers : 2 * (layer + 1) + other;
             Variable edge =
                 model
                     .newVariable("%d %d %d".formatted(layer, side, other))
                     .binary()
-                    .weight(objective.cost(toll));
+                    .weight(objective.cost(expense));
             conserved.get(2 * layer + side).set(edge, -1);
             conserved.get(to).set(edge, 1);
-            spend(joules, edge, toll, Toll::joules, limits.joules());
-            spend(server, edge, toll, Toll::serverSeconds, limits.serverSeconds());
-            spend(seconds, edge, toll, Toll::seconds, limits.deadlineSeconds());
+            spend(joules, edge, expense, Expense::joules, limits.joules());
+            spend(server, edge, expense, Expense::serverSeconds, limits.serverSeconds());
+            spend(seconds, edge, expense, Expense::seconds, limits.deadlineSeconds());
           }
         }
       }
@@ -187,14 +187,18 @@ final class LimitedPathTest {
   }
 
   private static void spend(
-      Expression row, Variable edge, Toll toll, ToDoubleFunction<Toll> what, double limit) {
+      Expression row,
+      Variable edge,
+      Expense expense,
+      ToDoubleFunction<Expense> what,
+      double limit) {
     if (limit < INFINITE) {
-      row.set(edge, what.applyAsDouble(toll) / limit);
+      row.set(edge, what.applyAsDouble(expense) / limit);
     }
   }
 
   /** From behind a layer to behind the next one, or to the end. */
-  private static Toll edge(Observation chain, int layer, boolean far, boolean toFar) {
+  private static Expense edge(Observation chain, int layer, boolean far, boolean toFar) {
     double bits = chain.graph().tensor(layer).size().bits();
     ServerState server = chain.server(1);
     LinkState link = server.link();
@@ -220,6 +224,6 @@ final class LimitedPathTest {
       joules += (toFar ? idle : chain.power().computeWatts()) * (wait + run);
       remote += toFar ? run : 0;
     }
-    return new Toll(seconds, joules, remote);
+    return new Expense(seconds, joules, remote);
   }
 }

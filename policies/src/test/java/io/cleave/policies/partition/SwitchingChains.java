@@ -96,12 +96,12 @@ final class SwitchingChains {
    * Limits of which each is there or not, around what two placements drawn by chance take: some can
    * be kept and some cannot.
    */
-  static Limits limits(long seed, List<Toll> placements) {
+  static Limits limits(long seed, List<Expense> placements) {
     SplittableRandom random = new SplittableRandom(seed);
     return new Limits(
-        limit(random, placements.stream().mapToDouble(Toll::joules).toArray()),
-        limit(random, placements.stream().mapToDouble(Toll::serverSeconds).toArray()),
-        limit(random, placements.stream().mapToDouble(Toll::seconds).toArray()));
+        limit(random, placements.stream().mapToDouble(Expense::joules).toArray()),
+        limit(random, placements.stream().mapToDouble(Expense::serverSeconds).toArray()),
+        limit(random, placements.stream().mapToDouble(Expense::seconds).toArray()));
   }
 
   private static double limit(SplittableRandom random, double[] taken) {
@@ -113,10 +113,10 @@ final class SwitchingChains {
   }
 
   /** What each of the 2^(n - 1) placements takes, by the cost model alone. */
-  static List<Toll> placements(Observation chain) {
+  static List<Expense> placements(Observation chain) {
     int layers = chain.graph().size();
     return IntStream.range(0, 1 << (layers - 1))
-        .mapToObj(far -> toll(plan(sides(far, layers)), chain))
+        .mapToObj(far -> expense(plan(sides(far, layers)), chain))
         .toList();
   }
 
@@ -142,8 +142,8 @@ final class SwitchingChains {
     return new Plan(stages, Codec.FP32, Hedge.NEVER);
   }
 
-  static Toll toll(Plan plan, Observation observation) {
+  static Expense expense(Plan plan, Observation observation) {
     Estimate estimate = CostModel.estimate(plan, observation);
-    return new Toll(estimate.seconds(), estimate.energy().joules(), estimate.serverSeconds());
+    return new Expense(estimate.seconds(), estimate.energy().joules(), estimate.serverSeconds());
   }
 }

@@ -31,18 +31,19 @@ final class TrainingPathTest {
   void equalsAllPlacementsOfTheMirroredNetwork(long seed) {
     Observation chain = SwitchingChains.chain(seed, 8);
     int layers = chain.graph().size();
-    List<Toll> placements =
+    List<Expense> placements =
         IntStream.range(0, 1 << (layers - 1))
-            .mapToObj(far -> mirroredToll(chain, SwitchingChains.sides(far, layers)))
+            .mapToObj(far -> mirroredExpense(chain, SwitchingChains.sides(far, layers)))
             .toList();
     for (Limits limits : List.of(Limits.NONE, SwitchingChains.limits(seed, placements))) {
       for (Objective objective : Objective.values()) {
         Route route = new TrainingPath(objective, limits).route(chain);
-        Toll toll = mirroredToll(chain, sides(route.plan(), layers));
+        Expense expense = mirroredExpense(chain, sides(route.plan(), layers));
         assertThat(route.proven()).isTrue();
-        assertThat(route.toll().seconds()).isCloseTo(toll.seconds(), within(1e-9));
-        assertThat(route.toll().joules()).isCloseTo(toll.joules(), within(1e-9));
-        assertThat(route.toll().serverSeconds()).isCloseTo(toll.serverSeconds(), within(1e-9));
+        assertThat(route.expense().seconds()).isCloseTo(expense.seconds(), within(1e-9));
+        assertThat(route.expense().joules()).isCloseTo(expense.joules(), within(1e-9));
+        assertThat(route.expense().serverSeconds())
+            .isCloseTo(expense.serverSeconds(), within(1e-9));
         OptionalDouble best =
             placements.stream()
                 .filter(placed -> limits.excess(placed) == 0)
@@ -53,7 +54,7 @@ final class TrainingPathTest {
           double least = placements.stream().mapToDouble(limits::excess).min().orElseThrow();
           assertThat(nearest.excess()).isCloseTo(least, within(1e-9 * (1 + least)));
         } else {
-          assertThat(objective.cost(route.toll())).isCloseTo(best.orElseThrow(), within(1e-9));
+          assertThat(objective.cost(route.expense())).isCloseTo(best.orElseThrow(), within(1e-9));
         }
       }
     }
@@ -86,8 +87,8 @@ final class TrainingPathTest {
       Observation seen = RandomProblems.around(3, zoo.graph());
       for (Objective objective : Objective.values()) {
         TrainingPath path = new TrainingPath(objective, Limits.NONE);
-        double single = objective.cost(path.singleCut(seen).toll());
-        assertThat(objective.cost(path.route(seen).toll())).isLessThanOrEqualTo(single);
+        double single = objective.cost(path.singleCut(seen).expense());
+        assertThat(objective.cost(path.route(seen).expense())).isLessThanOrEqualTo(single);
         assertThat(single).isLessThanOrEqualTo(objective.cost(TrainingPath.local(seen)));
         assertThat(single)
             .isLessThanOrEqualTo(objective.cost(TrainingPath.split(seen, 1, 1)) * (1 + 1e-12));
@@ -104,7 +105,7 @@ final class TrainingPathTest {
   }
 
   /** Forward layers, then from the last to the first that has parameters. */
-  private static Toll mirroredToll(Observation chain, boolean[] sides) {
+  private static Expense mirroredExpense(Observation chain, boolean[] sides) {
     int layers = chain.graph().size();
     int first = 1;
     while (chain.graph().layer(first).work().parameters() == 0) {
@@ -139,8 +140,8 @@ final class TrainingPathTest {
             chain.power(),
             List.of(new ServerState(timed(there.node(), server), there.link())),
             chain.demand());
-    Toll toll = SwitchingChains.toll(SwitchingChains.plan(placed), mirrored);
-    return placed[all - 1] ? withoutNotice(toll, chain) : toll;
+    Expense expense = SwitchingChains.expense(SwitchingChains.plan(placed), mirrored);
+    return placed[all - 1] ? withoutNotice(expense, chain) : expense;
   }
 
   private static NodeState timed(NodeState node, double[] seconds) {
@@ -151,12 +152,13 @@ final class TrainingPathTest {
   }
 
   /** The cost model brings the last byte home, for which no training step waits. */
-  private static Toll withoutNotice(Toll toll, Observation chain) {
+  private static Expense withoutNotice(Expense expense, Observation chain) {
     LinkState link = chain.server(1).link();
     double air = 8 / link.down().bitsPerSecond();
     double seconds = air + link.rttSeconds() / 2;
     double joules =
         chain.power().idleWatts() * seconds + chain.power().radio().receiveJoules(8, air);
-    return new Toll(toll.seconds() - seconds, toll.joules() - joules, toll.serverSeconds());
+    return new Expense(
+        expense.seconds() - seconds, expense.joules() - joules, expense.serverSeconds());
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       TrainAdcnnCommand.class,
       TrainPrunedCommand.class,
       TrainSplitCommand.class,
+      TrainCodedCommand.class,
       TrainPolicyCommand.class,
       TrainDqnCommand.class
     })

@@ -5,11 +5,11 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.partition.ChainSplit;
+import io.cleave.policies.partition.Expense;
 import io.cleave.policies.partition.Limits;
 import io.cleave.policies.partition.Objective;
 import io.cleave.policies.partition.Route;
 import io.cleave.policies.partition.SwitchingPath;
-import io.cleave.policies.partition.Toll;
 import io.cleave.policies.partition.TrainingPath;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.NodeState;
@@ -156,8 +156,8 @@ public final class JointDnnReproduction {
         link,
         cost(TrainingPath.local(seen), objective),
         cost(TrainingPath.split(seen, 1, 1), objective),
-        cost(path.singleCut(seen).toll(), objective),
-        cost(joint.toll(), objective),
+        cost(path.singleCut(seen).expense(), objective),
+        cost(joint.expense(), objective),
         joint.plan().stages().size());
   }
 
@@ -165,8 +165,8 @@ public final class JointDnnReproduction {
     return objective.cost(CostModel.estimate(plan, seen));
   }
 
-  private static double cost(Toll toll, Objective objective) {
-    return objective == Objective.LATENCY ? toll.seconds() : toll.joules();
+  private static double cost(Expense expense, Objective objective) {
+    return objective == Objective.LATENCY ? expense.seconds() : expense.joules();
   }
 
   /** What a limit costs, on a network whose layers are worth sending. */
@@ -177,8 +177,8 @@ public final class JointDnnReproduction {
       Route fast = new SwitchingPath(Objective.LATENCY).route(seen);
       Route spare = new SwitchingPath(Objective.ENERGY).route(seen);
       double local = CostModel.estimate(Plan.local(seen.graph()), seen).seconds();
-      double joules = spare.toll().joules();
-      double server = fast.toll().serverSeconds();
+      double joules = spare.expense().joules();
+      double server = fast.expense().serverSeconds();
       notes.add(told(link, "fastest", fast));
       notes.add(told(link, "least energy", spare));
       notes.add(
@@ -223,9 +223,9 @@ public final class JointDnnReproduction {
         "%-5s %-44s %7.1f ms %8.1f mJ, server %6.2f ms, %d blocks%s",
         link.title(),
         what,
-        1e3 * route.toll().seconds(),
-        1e3 * route.toll().joules(),
-        1e3 * route.toll().serverSeconds(),
+        1e3 * route.expense().seconds(),
+        1e3 * route.expense().joules(),
+        1e3 * route.expense().serverSeconds(),
         route.plan().stages().size(),
         broken);
   }

@@ -41,6 +41,6 @@ final class JointDnnReproductionTest {
             .hasSize(4);
       }
     }
-    assertThat(text.toString()).contains("fastest within 60 % of its energy");
+    assertThat(text.toString()).contains("least server in 90 % of the device");
   }
 }

@@ -1,12 +1,10 @@
 package io.cleave.policies.plan;
 
 import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.graph.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -108,16 +106,6 @@ public final class SizesFile {
   }
 
   private static DnnGraph with(DnnGraph graph, Map<String, Map<String, Double>> factors) {
-    List<Tensor> tensors = new ArrayList<>();
-    for (Tensor tensor : graph.tensors()) {
-      tensors.add(
-          new Tensor(
-              tensor.name(),
-              tensor.shape(),
-              tensor.type(),
-              tensor.producer(),
-              factors.getOrDefault(tensor.name(), Map.of())));
-    }
-    return new DnnGraph(graph.name(), graph.layers(), tensors, graph.outputs());
+    return graph.with(tensor -> tensor.with(factors.getOrDefault(tensor.name(), Map.of())));
   }
 }

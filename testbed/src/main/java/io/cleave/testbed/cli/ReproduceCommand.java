@@ -8,6 +8,7 @@ import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Sha256;
 import io.cleave.testbed.reproduce.AdcnnReproduction;
 import io.cleave.testbed.reproduce.AoflReproduction;
+import io.cleave.testbed.reproduce.AutoTuningReproduction;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
 import io.cleave.testbed.reproduce.DdnnReproduction;
@@ -78,6 +79,17 @@ final class ReproduceCommand {
           "Mao et al., DATE and ICCAD 2017: VGG16 layer by layer on two to four nodes, and what pruning saves.")
   void modnn() {
     new ModnnReproduction(Shipped.file(Path.of("models"))).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "auto-tuning",
+      mixinStandardHelpOptions = true,
+      description =
+          "Li et al., ICANN 2018: the device's part in eight bits, four networks over 3G, 4G and WiFi.")
+  void autoTuning() {
+    new AutoTuningReproduction(Shipped.file(Path.of("models")))
+        .run()
+        .print(spec.commandLine().getOut());
   }
 
   @Command(

@@ -16,7 +16,7 @@ import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.units.Bandwidth;
 import io.cleave.testbed.UserError;
-import io.cleave.testbed.exits.EightBitTable;
+import io.cleave.testbed.codecs.EightBitTable;
 import io.cleave.testbed.experiment.CutView;
 import io.cleave.testbed.reproduce.Reproduction.Section;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.policies.onnx.Zoo;
-import io.cleave.testbed.exits.EightBitTable;
+import io.cleave.testbed.codecs.EightBitTable;
 import io.cleave.testbed.measure.ProfileFile;
 import java.io.IOException;
 import java.io.PrintWriter;

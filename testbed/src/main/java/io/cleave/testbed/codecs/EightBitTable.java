@@ -1,4 +1,4 @@
-package io.cleave.testbed.exits;
+package io.cleave.testbed.codecs;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;

@@ -1,4 +1,4 @@
-package io.cleave.testbed.exits;
+package io.cleave.testbed.codecs;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -183,7 +183,7 @@ public record EightBitStudy(OnnxSlicer trunk, int rounds) {
   }
 
   private static TensorValue sent(TensorValue crossing) {
-    return CodecStudy.received(CodecForm.of(Codec.INT8).encoded(crossing));
+    return Received.of(CodecForm.of(Codec.INT8).encoded(crossing));
   }
 
   private Row row(Tensor cut, Map<String, ValueRange> ranges, double right, double loss) {

@@ -17,6 +17,7 @@ import io.cleave.testbed.reproduce.DinaReproduction;
 import io.cleave.testbed.reproduce.EdgentReproduction;
 import io.cleave.testbed.reproduce.FullyDistributedReproduction;
 import io.cleave.testbed.reproduce.ModnnReproduction;
+import io.cleave.testbed.reproduce.PrunedSplitReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -88,6 +89,17 @@ final class ReproduceCommand {
           "Li et al., ICANN 2018: the device's part in eight bits, four networks over 3G, 4G and WiFi.")
   void autoTuning() {
     new AutoTuningReproduction(Shipped.file(Path.of("models")))
+        .run()
+        .print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "pruned-split",
+      mixinStandardHelpOptions = true,
+      description =
+          "Shi et al., 2019, and Jankowski et al., SPAWC 2020: cut and filters before it, and a learned code for a noisy link.")
+  void prunedSplit() {
+    new PrunedSplitReproduction(Shipped.file(Path.of("models")))
         .run()
         .print(spec.commandLine().getOut());
   }

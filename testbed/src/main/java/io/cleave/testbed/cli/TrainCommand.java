@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       TrainAdcnnCommand.class,
       TrainPrunedCommand.class,
       TrainCodedCommand.class,
+      TrainChannelCommand.class,
       TrainPolicyCommand.class,
       TrainDqnCommand.class
     })

@@ -7,7 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.cleave.agents.frame.Answer;
 import io.cleave.agents.machine.Pace;
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.onnx.EightBitNotes;
+import io.cleave.policies.onnx.OnnxSlicer;
+import io.cleave.policies.onnx.ValueRange;
+import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
@@ -17,8 +23,11 @@ import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Report;
 import io.cleave.policies.wire.Stamp;
 import io.cleave.transport.tensor.TensorValue;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +107,30 @@ class OffloadTest {
     assertThat(split.record().lookup().stages())
         .isEqualTo("device:0-3|edge-1:4-8|device:9-11|edge-1:12-16");
     assertSame(split.outputs(), local.outputs(), 1e-6);
+  }
+
+  /** The file says between which values its tensors lie. */
+  @Test
+  void runsTheDevicesLayersInEightBits() throws IOException {
+    OnnxSlicer slicer = Zoo.SMALL_CHAIN.slicer(1, Map.of());
+    Map<String, ValueRange> ranges = new HashMap<>();
+    Map<String, EightBits> cuts = new HashMap<>();
+    for (Tensor tensor : slicer.graph().tensors()) {
+      ranges.put(tensor.name(), new ValueRange(-3, 3));
+      cuts.put(tensor.name(), new EightBits(0.5, 1000, 0));
+    }
+    Path file = folder.resolve("small-int8.onnx");
+    Files.write(file, slicer.noted(new EightBitNotes(ranges, cuts)));
+    Agent cam = rig.agent("cam-1", "device", Map.of("cleave.agent.model", file.toString()));
+    Answer.Given local = Rig.run(cam, 7);
+    DnnGraph graph = Rig.graph(cam);
+    Plan plan = Plan.local(graph).with(List.of(Stage.eightBits(graph.all())));
+    cam.hear(Rig.decision(1, table(plan)));
+    String stages = "device/int8:0-%d".formatted(graph.size() - 1);
+    Rig.runUntil(cam, given -> given.record().lookup().stages().equals(stages));
+    Answer.Given split = Rig.run(cam, 7);
+    assertSame(split.outputs(), local.outputs(), 0.3);
+    assertThat(split.outputs().get(0)).isNotEqualTo(local.outputs().get(0));
   }
 
   /** Two agents, a cut between them, and each codec over it. */

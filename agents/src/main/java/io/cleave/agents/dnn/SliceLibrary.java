@@ -3,6 +3,7 @@ package io.cleave.agents.dnn;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.OnnxSlicer;
+import io.cleave.policies.plan.Precision;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -104,7 +105,8 @@ public final class SliceLibrary implements AutoCloseable {
 
   private SliceCache.Lease lease(Model model, SliceKey key) {
     return cache.enter(
-        key, () -> make(model, new Step(key.layers(), Optional.empty(), key.piece())));
+        key,
+        () -> make(model, new Step(key.layers(), Optional.empty(), key.piece(), key.precision())));
   }
 
   private Slice make(Model model, Step step) {
@@ -139,6 +141,8 @@ public final class SliceLibrary implements AutoCloseable {
   private static void write(OnnxSlicer slicer, Step step, OutputStream out) throws IOException {
     if (step.piece().isPresent()) {
       slicer.write(step.layers(), step.piece().get(), out);
+    } else if (step.precision() == Precision.INT8) {
+      slicer.writeEightBits(step.layers(), out);
     } else {
       slicer.write(step.layers(), out);
     }

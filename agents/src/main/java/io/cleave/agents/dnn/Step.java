@@ -4,6 +4,8 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.plan.Precision;
+import io.cleave.policies.plan.Stage;
 import io.cleave.policies.profile.LayerTimes;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +15,10 @@ import java.util.Optional;
  * steps are run one after the other, until a frame leaves.
  *
  * @param piece of the one tensor that the layers make, if only a piece of it is wanted
+ * @param precision with which numbers; eight bits only on the device itself
  */
-public record Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) {
+public record Step(
+    LayerSet layers, Optional<Gate> gate, Optional<Piece> piece, Precision precision) {
   public Step {
     if (gate.isPresent() && piece.isPresent()) {
       throw new IllegalArgumentException("Nobody leaves at a piece of an exit.");
@@ -22,6 +26,11 @@ public record Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) 
     if (piece.isPresent() && layers.contains(0)) {
       throw new IllegalArgumentException("Layer 0, the input, is not made in pieces.");
     }
+  }
+
+  /** In single precision. */
+  public Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) {
+    this(layers, gate, piece, Precision.FLOAT32);
   }
 
   /** All that the layers make. */
@@ -43,7 +52,7 @@ public record Step(LayerSet layers, Optional<Gate> gate, Optional<Piece> piece) 
   public double seconds(DnnGraph graph, LayerTimes times) {
     return piece
         .map(made -> Making.of(graph, layers, made).seconds(times))
-        .orElseGet(() -> times.run(layers));
+        .orElseGet(() -> times.run(layers) * Stage.factor(graph, layers, precision));
   }
 
   /** All layers of some steps. */

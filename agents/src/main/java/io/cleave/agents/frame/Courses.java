@@ -11,6 +11,7 @@ import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Precision;
 import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.plan.Sharing;
@@ -115,7 +116,13 @@ final class Courses {
 
   private static List<Step> steps(List<Stage> stages, Exits exits) {
     return stages.stream()
-        .map(stage -> new Step(stage.layers(), exits.madeBy(stage.layers())))
+        .map(
+            stage ->
+                new Step(
+                    stage.layers(),
+                    exits.madeBy(stage.layers()),
+                    Optional.empty(),
+                    stage.precision()))
         .toList();
   }
 
@@ -131,9 +138,10 @@ final class Courses {
   }
 
   private double near(Plan plan) {
-    return plan.exits().isEmpty()
+    List<Stage> leg = plan.legs().get(0);
+    return plan.exits().isEmpty() && leg.get(0).precision() == Precision.FLOAT32
         ? times.run(plan.near())
-        : plan.legs().get(0).stream().mapToDouble(stage -> times.run(stage.layers())).sum();
+        : leg.stream().mapToDouble(stage -> stage.seconds(graph, times)).sum();
   }
 
   /** So that the one who prices plans also says which ones are none. */

@@ -2,6 +2,7 @@ package io.cleave.agents.frame;
 
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Precision;
 import io.cleave.transport.json.LayerRanges;
 import java.util.List;
 import java.util.Locale;
@@ -140,8 +141,12 @@ public record FrameRecord(
 
   private static String text(List<Leg> legs) {
     return legs.stream()
-        .map(leg -> leg.where() + ":" + LayerRanges.format(leg.layers()))
+        .map(leg -> leg.where() + numbers(leg) + ":" + LayerRanges.format(leg.layers()))
         .collect(Collectors.joining("|"));
+  }
+
+  private static String numbers(Leg leg) {
+    return leg.steps().get(0).precision() == Precision.INT8 ? "/int8" : "";
   }
 
   private static String quoted(String cell) {

@@ -85,6 +85,7 @@ public final class PlannerCatalog {
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
     catalog.register(PathPlanners.jointDnn());
+    catalog.register(CompressedPlanners.eightBitSplit());
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);

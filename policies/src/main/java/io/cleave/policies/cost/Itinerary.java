@@ -185,7 +185,7 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
       move(node, missing);
       double seconds = 0;
       for (int i = 0; i < Math.min(runs, leg.size()); i++) {
-        seconds += observation.node(node).times().run(leg.get(i).layers());
+        seconds += leg.get(i).seconds(graph, observation.node(node).times());
       }
       if (seconds > 0 || node != Stage.DEVICE) { // a free run still waits in the queue
         hops.add(new Hop.Compute(node, seconds));

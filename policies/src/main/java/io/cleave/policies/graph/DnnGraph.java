@@ -4,6 +4,8 @@ import io.cleave.policies.units.ByteCount;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A neural network: layers in an order in which they can run, joined by tensors. Layer 0 stands for
@@ -38,6 +40,23 @@ public final class DnnGraph {
 
   public String name() {
     return name;
+  }
+
+  /** The same network with other knowledge of its tensors. */
+  public DnnGraph with(UnaryOperator<Tensor> knowledge) {
+    return new DnnGraph(name, layers, tensors.stream().map(knowledge).toList(), outputs);
+  }
+
+  /** What was measured of these layers in eight bits, if they are all that leads to a tensor. */
+  public Optional<EightBits> eightBits(LayerSet leading) {
+    for (int t = 0; t < tensors.size(); t++) {
+      if (tensors.get(t).eightBits().isPresent()
+          && leading.contains(tensors.get(t).producer())
+          && leadingTo(t).equals(leading)) {
+        return tensors.get(t).eightBits();
+      }
+    }
+    return Optional.empty();
   }
 
   /** All layers, an order in which they can run; the first is the input. */

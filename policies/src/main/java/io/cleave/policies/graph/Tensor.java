@@ -2,6 +2,7 @@ package io.cleave.policies.graph;
 
 import io.cleave.policies.units.ByteCount;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value that one layer makes and others use.
@@ -12,13 +13,15 @@ import java.util.Map;
  * @param producer index of the layer that makes it; 0 for the network's inputs
  * @param measured by the name of a form in which it may travel, what that was measured to do; empty
  *     if nothing was
+ * @param eightBits what it takes to make it so; empty if the model does not say how
  */
 public record Tensor(
     String name,
     TensorShape shape,
     ElementType type,
     int producer,
-    Map<String, Measured> measured) {
+    Map<String, Measured> measured,
+    Optional<EightBits> eightBits) {
   /**
    * What a form does to a tensor.
    *
@@ -42,7 +45,22 @@ public record Tensor(
 
   /** Of which nothing was measured. */
   public Tensor(String name, TensorShape shape, ElementType type, int producer) {
-    this(name, shape, type, producer, Map.of());
+    this(name, shape, type, producer, Map.of(), Optional.empty());
+  }
+
+  /** The same in a network where another layer makes it. */
+  public Tensor madeBy(int layer) {
+    return new Tensor(name, shape, type, layer, measured, eightBits);
+  }
+
+  /** The same with what was measured of its forms. */
+  public Tensor with(Map<String, Measured> forms) {
+    return new Tensor(name, shape, type, producer, forms, eightBits);
+  }
+
+  /** The same with what it takes to make it in eight bits. */
+  public Tensor with(EightBits making) {
+    return new Tensor(name, shape, type, producer, measured, Optional.of(making));
   }
 
   public ByteCount size() {

@@ -21,4 +21,9 @@ record Analysis(
     List<NodeProto> nodes,
     Map<String, Value> values,
     Map<String, NodeProto> constantMakers,
-    Set<String> frozen) {}
+    Set<String> frozen) {
+  /** The same with more knowledge of the network's tensors. */
+  Analysis with(DnnGraph knowing) {
+    return new Analysis(knowing, nodes, values, constantMakers, frozen);
+  }
+}

@@ -61,8 +61,10 @@ public final class OnnxGraph {
     if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
       throw new ModelFormatException("%s holds no network.".formatted(name));
     }
-    return GraphAssembly.of(
-        name, model.getGraph(), Inference.run(model.getGraph(), opset(model), sizes));
+    Analysis analysis =
+        GraphAssembly.of(
+            name, model.getGraph(), Inference.run(model.getGraph(), opset(model), sizes));
+    return analysis.with(EightBitNotes.of(model).on(analysis.graph()));
   }
 
   static long opset(ModelProto model) {

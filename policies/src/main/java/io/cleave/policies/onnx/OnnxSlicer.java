@@ -147,6 +147,35 @@ public final class OnnxSlicer {
     return build(layers, inputs, outputs).toByteArray();
   }
 
+  /**
+   * {@link #slice} in eight bits as the content of an ONNX file.
+   *
+   * @param ranges of values by the tensor's name
+   */
+  public byte[] bytes(LayerSet layers, Map<String, ValueRange> ranges) {
+    return EightBitModel.of(slice(layers), ranges).toByteArray();
+  }
+
+  /**
+   * Writes {@link #slice} in eight bits, by what the model notes of its values.
+   *
+   * @throws ModelFormatException if it notes nothing
+   */
+  public void writeEightBits(LayerSet layers, OutputStream out) throws IOException {
+    Map<String, ValueRange> ranges = EightBitNotes.of(model).ranges();
+    if (ranges.isEmpty()) {
+      throw new ModelFormatException(
+          "%s does not say between which values its tensors lie. Maybe it was never quantised: ./cleave model quantised does so."
+              .formatted(analysis.graph().name()));
+    }
+    EightBitModel.of(slice(layers), ranges).writeTo(out);
+  }
+
+  /** The whole model with notes on itself in eight bits, as the content of an ONNX file. */
+  public byte[] noted(EightBitNotes notes) {
+    return notes.on(model).toByteArray();
+  }
+
   /** Writes {@link #slice} as the content of an ONNX file, without holding it in one piece. */
   public void write(LayerSet layers, OutputStream out) throws IOException {
     slice(layers).writeTo(out);

@@ -118,7 +118,7 @@ public record Plan(List<Stage> stages, Codec codec, Hedge hedge, Optional<ExitRu
       for (LayerSet segment : segments) {
         if (segment.intersects(stage.layers())) {
           LayerSet part = segment.minus(segment.minus(stage.layers()));
-          divided.add(new Stage(stage.node(), part));
+          divided.add(new Stage(stage.node(), part, Optional.empty(), stage.precision()));
         }
       }
     }

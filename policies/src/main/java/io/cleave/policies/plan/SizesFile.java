@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -129,19 +128,8 @@ public final class SizesFile {
   }
 
   private static DnnGraph with(DnnGraph graph, Map<String, Map<String, Tensor.Measured>> measured) {
-    if (measured.isEmpty()) {
-      return graph;
-    }
-    List<Tensor> tensors = new ArrayList<>();
-    for (Tensor tensor : graph.tensors()) {
-      tensors.add(
-          new Tensor(
-              tensor.name(),
-              tensor.shape(),
-              tensor.type(),
-              tensor.producer(),
-              measured.getOrDefault(tensor.name(), Map.of())));
-    }
-    return new DnnGraph(graph.name(), graph.layers(), tensors, graph.outputs());
+    return measured.isEmpty()
+        ? graph
+        : graph.with(tensor -> tensor.with(measured.getOrDefault(tensor.name(), Map.of())));
   }
 }

@@ -1,6 +1,9 @@
 package io.cleave.policies.plan;
 
+import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.profile.LayerTimes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -12,8 +15,9 @@ import java.util.stream.IntStream;
  *     of a stage that is shared the device, which hands out and joins
  * @param layers not empty
  * @param sharing who makes which piece of what the layers make; empty if the node runs them alone
+ * @param precision with which numbers; eight bits only alone on the device, from the input on
  */
-public record Stage(int node, LayerSet layers, Optional<Sharing> sharing) {
+public record Stage(int node, LayerSet layers, Optional<Sharing> sharing, Precision precision) {
   public static final int DEVICE = 0;
 
   public Stage {
@@ -28,6 +32,17 @@ public record Stage(int node, LayerSet layers, Optional<Sharing> sharing) {
           "What is shared is handed out by the device and is not the input, but node %d shares %s."
               .formatted(node, layers));
     }
+    if (precision == Precision.INT8
+        && (node != DEVICE || sharing.isPresent() || !layers.contains(0))) {
+      throw new IllegalArgumentException(
+          "Only the device's first layers, the input among them, are run in eight bits, and not in pieces; but node %d runs %s."
+              .formatted(node, layers));
+    }
+  }
+
+  /** In single precision. */
+  public Stage(int node, LayerSet layers, Optional<Sharing> sharing) {
+    this(node, layers, sharing, Precision.FLOAT32);
   }
 
   /** Layers that one node runs. */
@@ -40,14 +55,46 @@ public record Stage(int node, LayerSet layers, Optional<Sharing> sharing) {
     return new Stage(DEVICE, layers, Optional.of(sharing));
   }
 
+  /** The device's first layers, in eight bits. */
+  public static Stage eightBits(LayerSet layers) {
+    return new Stage(DEVICE, layers, Optional.empty(), Precision.INT8);
+  }
+
   /** The same with other layers, or the same layers by other numbers. */
   public Stage with(LayerSet newLayers) {
-    return new Stage(node, newLayers, sharing);
+    return new Stage(node, newLayers, sharing, precision);
   }
 
   /** The same with other numbers for the machines; {@code numbers[DEVICE]} is the device's. */
   public Stage renumbered(int[] numbers) {
-    return new Stage(numbers[node], layers, sharing.map(shared -> shared.renumbered(numbers)));
+    return new Stage(
+        numbers[node], layers, sharing.map(shared -> shared.renumbered(numbers)), precision);
+  }
+
+  /**
+   * What its layers take, if one machine runs them.
+   *
+   * @param times of that machine, in single precision
+   * @throws IllegalArgumentException if nobody has measured them in the precision that is asked for
+   */
+  public double seconds(DnnGraph graph, LayerTimes times) {
+    return times.run(layers) * factor(graph, layers, precision);
+  }
+
+  /** By which layers take longer (above 1) than in single precision. */
+  public static double factor(DnnGraph graph, LayerSet layers, Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> 1;
+      case INT8 ->
+          graph
+              .eightBits(layers)
+              .map(EightBits::speedFactor)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "%s does not say what layers %s take in eight bits. Maybe it was never quantised: ./cleave model quantised does so."
+                              .formatted(graph.name(), layers)));
+    };
   }
 
   /** Every node that takes part, each once. */

@@ -78,14 +78,7 @@ final class CodecChoiceTest {
   private static Observation costing(Observation o, double lost) {
     Map<String, Tensor.Measured> measured =
         Map.of(Codec.INT4.name(), new Tensor.Measured(0.125, lost));
-    List<Tensor> tensors =
-        o.graph().tensors().stream()
-            .map(
-                each ->
-                    new Tensor(each.name(), each.shape(), each.type(), each.producer(), measured))
-            .toList();
-    DnnGraph graph =
-        new DnnGraph(o.graph().name(), o.graph().layers(), tensors, o.graph().outputs());
+    DnnGraph graph = o.graph().with(tensor -> tensor.with(measured));
     return new Observation(graph, o.device(), o.power(), o.servers(), o.demand(), o.exits());
   }
 

@@ -98,8 +98,7 @@ class ExactTablesTest {
                       new Tensor.Measured(
                           random.nextDouble(0.01, 0.2), random.nextDouble(-0.02, 0.03)))
               : Map.of();
-      tensors.add(
-          new Tensor(tensor.name(), tensor.shape(), tensor.type(), tensor.producer(), factors));
+      tensors.add(tensor.with(factors));
     }
     DnnGraph graph =
         new DnnGraph(o.graph().name(), o.graph().layers(), tensors, o.graph().outputs());

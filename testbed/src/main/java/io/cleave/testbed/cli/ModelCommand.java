@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ModelSliceCommand.class,
       ModelProfileCommand.class,
       ModelExitsCommand.class,
-      ModelCodecsCommand.class
+      ModelCodecsCommand.class,
+      ModelQuantisedCommand.class
     })
 final class ModelCommand {}

@@ -57,7 +57,8 @@ final class ModelReference {
         .orElseGet(() -> OnnxSlicer.read(Path.of(model), sizes));
   }
 
-  private Optional<Zoo> zoo() {
+  /** The network of the zoo that is meant; empty if it is a file. */
+  Optional<Zoo> zoo() {
     if (!model.startsWith(ZOO)) {
       return Optional.empty();
     }

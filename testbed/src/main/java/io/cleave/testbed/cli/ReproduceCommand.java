@@ -8,6 +8,7 @@ import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Sha256;
 import io.cleave.testbed.reproduce.AdcnnReproduction;
 import io.cleave.testbed.reproduce.AoflReproduction;
+import io.cleave.testbed.reproduce.AutoTuningReproduction;
 import io.cleave.testbed.reproduce.BranchyNetReproduction;
 import io.cleave.testbed.reproduce.DadsReproduction;
 import io.cleave.testbed.reproduce.DdnnReproduction;
@@ -17,6 +18,7 @@ import io.cleave.testbed.reproduce.EdgentReproduction;
 import io.cleave.testbed.reproduce.FullyDistributedReproduction;
 import io.cleave.testbed.reproduce.JointDnnReproduction;
 import io.cleave.testbed.reproduce.ModnnReproduction;
+import io.cleave.testbed.reproduce.PrunedSplitReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -79,6 +81,28 @@ final class ReproduceCommand {
           "Mao et al., DATE and ICCAD 2017: VGG16 layer by layer on two to four nodes, and what pruning saves.")
   void modnn() {
     new ModnnReproduction(Shipped.file(Path.of("models"))).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "auto-tuning",
+      mixinStandardHelpOptions = true,
+      description =
+          "Li et al., ICANN 2018: the device's part in eight bits, four networks over 3G, 4G and WiFi.")
+  void autoTuning() {
+    new AutoTuningReproduction(Shipped.file(Path.of("models")))
+        .run()
+        .print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "pruned-split",
+      mixinStandardHelpOptions = true,
+      description =
+          "Shi et al., 2019, and Jankowski et al., SPAWC 2020: cut and filters before it, and a learned code for a noisy link.")
+  void prunedSplit() {
+    new PrunedSplitReproduction(Shipped.file(Path.of("models")))
+        .run()
+        .print(spec.commandLine().getOut());
   }
 
   @Command(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       TrainPrunedCommand.class,
       TrainSplitCommand.class,
       TrainCodedCommand.class,
+      TrainChannelCommand.class,
       TrainPolicyCommand.class,
       TrainDqnCommand.class
     })

@@ -3,7 +3,7 @@ package io.cleave.testbed.codecs;
 import ai.onnxruntime.OrtException;
 import io.cleave.policies.answers.LabelledImages;
 import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.graph.LayerKind;
+import io.cleave.policies.graph.NarrowCuts;
 import io.cleave.policies.graph.SubGraph;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.onnx.OnnxSlicer;
@@ -48,31 +48,12 @@ public final class CodecStudy {
    */
   public static List<Tensor> cuts(DnnGraph whole) {
     DnnGraph trunk = trunk(whole);
-    List<Tensor> cuts = new ArrayList<>();
-    for (int t = 0; t < trunk.tensors().size(); t++) {
-      boolean last = trunk.outputs().contains(t);
-      if (!last && trunk.cut(trunk.leadingTo(t)).tensors().equals(List.of(t)) && !early(trunk, t)) {
-        cuts.add(trunk.tensor(t));
-      }
-    }
-    return cuts;
+    return NarrowCuts.of(trunk).stream().map(trunk::tensor).toList();
   }
 
   private static DnnGraph trunk(DnnGraph whole) {
     int last = whole.outputs().get(whole.outputs().size() - 1);
     return SubGraph.leadingTo(whole, last).graph();
-  }
-
-  private static boolean early(DnnGraph trunk, int tensor) {
-    int[] readers = trunk.consumers(tensor);
-    if (readers.length != 1) {
-      return false;
-    }
-    LayerKind kind = trunk.layer(readers[0]).kind();
-    int made = trunk.layer(readers[0]).outputs().get(0);
-    return (kind == LayerKind.ELEMENTWISE || kind == LayerKind.VIEW)
-        && !trunk.outputs().contains(made)
-        && trunk.tensor(made).size().equals(trunk.tensor(tensor).size());
   }
 
   /**

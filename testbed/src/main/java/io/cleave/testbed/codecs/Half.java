@@ -37,7 +37,11 @@ final class Half implements AutoCloseable {
     }
     DnnGraph graph = slicer.graph();
     LayerSet layers = leadingTo(graph, output).minus(leadingTo(graph, input));
-    byte[] model = slicer.bytes(layers, Set.of(output));
+    return of(slicer.bytes(layers, Set.of(output)), input, output);
+  }
+
+  /** A model of this input and this output. */
+  static Half of(byte[] model, String input, String output) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);

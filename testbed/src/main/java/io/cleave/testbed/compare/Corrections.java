@@ -60,7 +60,7 @@ public record Corrections(double device, List<Double> servers) {
     LayerSet skipped = skipped(frame, graph);
     return leg.stream()
         .filter(stage -> !stage.layers().intersects(skipped))
-        .mapToDouble(stage -> times.run(stage.layers()))
+        .mapToDouble(stage -> stage.seconds(graph, times))
         .sum();
   }
 

@@ -2,6 +2,7 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Precision;
 import io.cleave.testbed.experiment.CutView;
 import io.cleave.testbed.experiment.Fixed;
 import java.io.PrintWriter;
@@ -52,7 +53,8 @@ public final class Narrator {
     int at = view.label().indexOf(" @");
     String cut = at < 0 ? view.label() : view.label().substring(0, at);
     String exits = at < 0 ? "" : ", exits " + view.label().substring(at + 2);
-    return where(cut, view.node()) + exits;
+    boolean eightBits = plan.stages().get(0).precision() == Precision.INT8;
+    return where(cut, view.node()) + (eightBits ? ", the device in eight bits" : "") + exits;
   }
 
   private static String where(String cut, String node) {

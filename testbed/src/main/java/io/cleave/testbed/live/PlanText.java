@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
  * Reads the stages of a frames file: {@code device:0-5|edge-1:6-12,15}, pieces of one stage as
  * {@code device[2:0-7]+edge-1[2:8-15]:1-5}, tiles as {@code edge-1[2:0-7x3:8-15]}, summands as
  * {@code edge-1[+1:8-15]}, tiles made apart as {@code edge-1[~2:0-7x3:8-15]}, tiles of a
- * checkerboard as {@code edge-1[#2:0-7x3:8-15]}.
+ * checkerboard as {@code edge-1[#2:0-7x3:8-15]}, eight bits as {@code device/int8:0-5}.
  */
 final class PlanText {
   private static final Pattern PIECE = Pattern.compile("(.+)\\[([^\\[\\]]+)]");
   private static final String CHECKERED = Piece.Kind.CHECKERED.mark();
   private static final Pattern STRIP = Pattern.compile("(\\d{1,6}):(\\d{1,9})-(\\d{1,9})");
+
+  private static final String EIGHT_BITS = "/int8";
 
   private final List<String> servers;
 
@@ -47,12 +49,18 @@ final class PlanText {
       }
       String where = part.substring(0, colon);
       LayerSet layers = layers(part.substring(colon + 1));
-      stages.add(
-          where.endsWith("]")
-              ? Stage.shared(layers, sharing(where))
-              : new Stage(node(where), layers));
+      stages.add(stage(where, layers));
     }
     return stages;
+  }
+
+  private Stage stage(String where, LayerSet layers) {
+    if (where.endsWith(EIGHT_BITS)) {
+      return Stage.eightBits(layers);
+    }
+    return where.endsWith("]")
+        ? Stage.shared(layers, sharing(where))
+        : new Stage(node(where), layers);
   }
 
   private int node(String name) {

@@ -11,7 +11,6 @@ import io.cleave.policies.onnx.TrainedNetwork;
 import io.cleave.testbed.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +52,15 @@ public final class LayersFile {
    * @throws UserError if the file cannot be read, or is another network's
    */
   public static List<DnnGraph> graphs(Path file, TrainedNetwork whole) {
+    return List.copyOf(byName(file, whole).values());
+  }
+
+  /**
+   * The same by what stands in the column of seeds, in its order.
+   *
+   * @throws UserError if the file cannot be read, or is another network's
+   */
+  public static Map<String, DnnGraph> byName(Path file, TrainedNetwork whole) {
     Map<String, Map<String, Integer>> left = new TreeMap<>(); // by seed and layer
     try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (NamedCsvRecord row : csv) {
@@ -64,8 +72,9 @@ public final class LayersFile {
           "%s cannot be read. Make it: ./cleave train pruned --network FILE --out FOLDER"
               .formatted(file));
     }
-    List<DnnGraph> graphs = new ArrayList<>();
-    left.values().forEach(widths -> graphs.add(whole.without(gone(file, whole, widths)).graph()));
+    Map<String, DnnGraph> graphs = new LinkedHashMap<>();
+    left.forEach(
+        (name, widths) -> graphs.put(name, whole.without(gone(file, whole, widths)).graph()));
     return graphs;
   }
 

@@ -93,7 +93,7 @@ final class CompiledPlan {
     hedgeDelay = plan.hedge().delaySeconds();
     restSeconds = itinerary.localRestSeconds();
     nearSeconds = near();
-    firstSeconds = unloaded.device().times().run(plan.stages().get(0).layers());
+    firstSeconds = plan.stages().get(0).seconds(unloaded.graph(), unloaded.device().times());
   }
 
   /**

@@ -3,8 +3,10 @@ package io.cleave.testbed.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.testbed.codecs.EightBitTable;
 import io.cleave.testbed.measure.ProfileFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +55,29 @@ final class ModelCommandTest {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
         .contains("small-residual: ", "conv1", "1x8x16x16", "8.0 KiB", "ms jetson-tx2", "*");
+  }
+
+  @Test
+  void measuresWhatEightBitsCostANetworkOfTheZoo(@TempDir Path folder) throws IOException {
+    Outcome outcome =
+        run(
+            "quantised",
+            "zoo:small-chain",
+            "--calibration",
+            "3",
+            "--rounds",
+            "2",
+            "--out",
+            folder.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    DnnGraph graph = Zoo.SMALL_CHAIN.graph();
+    DnnGraph noted = EightBitTable.noted(graph, folder.resolve("small-chain-int8.csv"));
+    EightBits whole = noted.eightBits(graph.all()).orElseThrow();
+    assertThat(whole.accuracyLoss()).isInfinite(); // its answers mean nothing
+    assertThat(whole.storageBytes()).isBetween(1_000L, 4 * graph.parameters() + 20_000);
+    assertThat(noted.tensor(0).eightBits()).contains(new EightBits(1, 0, whole.accuracyLoss()));
+    assertThat(filesIn(folder)).hasSize(1);
+    refuses("--calibration and --rounds", "quantised", "zoo:small-chain", "--rounds", "0");
   }
 
   @Test

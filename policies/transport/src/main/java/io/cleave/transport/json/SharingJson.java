@@ -69,7 +69,9 @@ final class SharingJson {
       }
       Stage alone = all.get(shared.stage());
       all.set(
-          shared.stage(), new Stage(alone.node(), alone.layers(), Optional.of(shared.sharing())));
+          shared.stage(),
+          new Stage(
+              alone.node(), alone.layers(), Optional.of(shared.sharing()), alone.precision()));
     }
     return all;
   }

@@ -5,14 +5,17 @@ import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Precision;
 import io.cleave.policies.plan.Stage;
 import io.cleave.transport.json.MalformedMessage.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A {@link PlanTable} as JSON. */
 final class TableJson {
   private static final ExitSignal[] SIGNALS = ExitSignal.values();
+  private static final Precision[] PRECISIONS = Precision.values();
   private static final String TOO_MANY =
       "must have at most %d stages in all plans together.".formatted(WireLimits.TABLE_STAGES);
 
@@ -108,9 +111,15 @@ final class TableJson {
 
   private static void writeStage(FieldWriter to, Stage stage) {
     to.count("node", stage.node()).layers("layers", stage.layers());
+    if (stage.precision() != Precision.FLOAT32) { // who does not know it computes with floats
+      to.choice("precision", stage.precision());
+    }
   }
 
   private static Stage readStage(Fields from) {
-    return new Stage((int) from.count("node", 0, WireLimits.SERVERS), from.layers("layers"));
+    int node = (int) from.count("node", 0, WireLimits.SERVERS);
+    Precision precision =
+        from.has("precision") ? from.choice("precision", PRECISIONS) : Precision.FLOAT32;
+    return from.built(() -> new Stage(node, from.layers("layers"), Optional.empty(), precision));
   }
 }

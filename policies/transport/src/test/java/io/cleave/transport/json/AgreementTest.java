@@ -70,7 +70,7 @@ class AgreementTest {
   /** A message in which every field of the schema is there, and a table of short plans. */
   private static ObjectNode full(MessageKind kind) {
     int fields = SchemaFields.of(kind.schemaTree()).size();
-    return LongStream.range(0, 100_000)
+    return LongStream.range(0, 300_000)
         .mapToObj(kind::randomTree)
         .filter(message -> SchemaFields.in(message).size() == fields)
         .filter(message -> firstIsFull(message, SchemaFields.in(message).size()))

@@ -104,7 +104,11 @@ final class RandomMessages {
   private PlanTable.Entry entry(int servers) {
     BitSet near = new BitSet();
     near.set(0, 1 + random.nextInt(50));
-    List<Stage> stages = new ArrayList<>(List.of(new Stage(Stage.DEVICE, LayerSet.of(near))));
+    Stage first =
+        random.nextInt(10) > 0
+            ? Stage.eightBits(LayerSet.of(near))
+            : new Stage(Stage.DEVICE, LayerSet.of(near));
+    List<Stage> stages = new ArrayList<>(List.of(first));
     stages.addAll(list(3, () -> stage(servers)));
     Codec codec = oneOf(Codec.values());
     return new PlanTable.Entry(

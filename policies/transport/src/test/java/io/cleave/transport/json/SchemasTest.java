@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import io.cleave.policies.answers.ExitSignal;
+import io.cleave.policies.plan.Precision;
 import io.cleave.policies.wire.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +68,8 @@ class SchemasTest {
         .containsExactlyElementsOf(Arrays.stream(Reason.values()).map(Reason::name).toList());
     assertThat(choices(schema, "table.entries[].plan.codec"))
         .containsExactly("FP32", "FP16", "INT8"); // for good: others are an exactCodec
+    assertThat(choices(schema, "table.entries[].plan.stages[].precision"))
+        .containsExactlyElementsOf(Arrays.stream(Precision.values()).map(Enum::name).toList());
     assertThat(choices(schema, "table.entries[].plan.exits.signal"))
         .containsExactlyElementsOf(Arrays.stream(ExitSignal.values()).map(Enum::name).toList());
   }

@@ -42,13 +42,23 @@ public final class LearnedTable implements Planner {
    * @throws IllegalArgumentException if the policy does not correct the cost model
    */
   public LearnedTable(TrainedPolicy policy, Planner exits) {
+    this(policy, exits, HedgedTable.Settings.STANDARD);
+  }
+
+  /**
+   * The same with other forms in which tensors may cross.
+   *
+   * @param settings for networks without exits, with both ideas
+   * @throws IllegalArgumentException if the policy does not correct the cost model
+   */
+  public LearnedTable(TrainedPolicy policy, Planner exits, HedgedTable.Settings settings) {
     policy.checkCorrects();
     this.exits = exits;
-    this.cautious = new ByExits(new HedgedTable(HedgedTable.Settings.STANDARD), exits);
+    this.cautious = new ByExits(new HedgedTable(settings), exits);
     this.curve = policy.curve();
     this.residual = new Residual(policy.scorer());
     this.guard = new Guard(residual);
-    this.table = new HedgedTable(HedgedTable.Settings.STANDARD, guard);
+    this.table = new HedgedTable(settings, guard);
   }
 
   @Override

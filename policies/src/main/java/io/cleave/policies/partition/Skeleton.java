@@ -1,6 +1,7 @@
 package io.cleave.policies.partition;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.plan.Codec;
 import java.util.Arrays;
 
 /**
@@ -11,20 +12,26 @@ import java.util.Arrays;
 final class Skeleton {
   final int sink; // vertices are 0 (the input, on the device) to sink
   final int[] producer; // [tensor] vertex
-  final double[] bits; // [tensor] as fp32 crosses
+  final Codec codec; // in which they cross
+  final double[] bits; // [tensor] on the wire
+  final double[] codecSeconds; // [tensor] infinite where too many answers would be lost
   final int[] readersFrom; // [tensors + 1] where a tensor's readers begin in readers
   final int[] readers; // vertices, the sink not among them
   final int[] answers; // tensors that the sink needs
 
-  private Skeleton(DnnGraph graph) {
+  private Skeleton(DnnGraph graph, Codec codec, double mostLost) {
     int tensors = graph.tensors().size();
     sink = graph.size();
     producer = new int[tensors];
+    this.codec = codec;
     bits = new double[tensors];
+    codecSeconds = new double[tensors];
     readersFrom = new int[tensors + 1];
     for (int t = 0; t < tensors; t++) {
       producer[t] = graph.tensor(t).producer();
-      bits[t] = graph.tensor(t).size().bits();
+      bits[t] = codec.bits(graph.tensor(t));
+      boolean bearable = graph.outputs().contains(t) || codec.lost(graph.tensor(t)) <= mostLost;
+      codecSeconds[t] = bearable ? codec.seconds(graph.tensor(t)) : Double.POSITIVE_INFINITY;
       readersFrom[t + 1] = readersFrom[t] + graph.consumers(t).length;
     }
     readers = new int[readersFrom[tensors]];
@@ -35,9 +42,19 @@ final class Skeleton {
     answers = graph.outputs().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Time O(layers + tensors + reads). */
+  /** With tensors as they are. */
   static Skeleton of(DnnGraph graph) {
-    return new Skeleton(graph);
+    return of(graph, Codec.FP32, 1);
+  }
+
+  /**
+   * With tensors in a codec's form; time O(layers + tensors + reads).
+   *
+   * @param mostLost share of the right answers that a tensor's form may cost, 0 to 1; where it
+   *     costs more the tensor does not cross
+   */
+  static Skeleton of(DnnGraph graph, Codec codec, double mostLost) {
+    return new Skeleton(graph, codec, mostLost);
   }
 
   int tensors() {

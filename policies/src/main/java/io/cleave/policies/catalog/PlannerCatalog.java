@@ -13,12 +13,9 @@ import io.cleave.policies.learning.QNetwork;
 import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
-import io.cleave.policies.partition.ChainSplit;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
-import io.cleave.policies.partition.Objective;
-import io.cleave.policies.partition.SwitchingPath;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
@@ -33,8 +30,6 @@ import java.util.Map;
  * docs/add-a-planner.md.
  */
 public final class PlannerCatalog {
-  private static final Option OBJECTIVE =
-      new Option("objective", "latency", "latency or energy", "What is made as small as possible.");
   private static final Option TABLE =
       new Option(
           "table",
@@ -84,12 +79,12 @@ public final class PlannerCatalog {
     PlannerCatalog catalog = new PlannerCatalog();
     catalog.baseline("baseline.LocalOnly", "local", (options, none) -> new LocalOnly());
     catalog.baseline("baseline.RemoteOnly", "remote", (options, none) -> new RemoteOnly());
-    catalog.published("partition.ChainSplit", "neurosurgeon", chainSplit(), OBJECTIVE);
+    catalog.register(PathPlanners.neurosurgeon());
     catalog.published("partition.MinCut", "dads-light", (options, none) -> new MinCut());
     catalog.published("partition.BottleneckCut", "dads-heavy", (o, none) -> new BottleneckCut());
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
-    catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
+    catalog.register(PathPlanners.jointDnn());
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
@@ -216,14 +211,6 @@ public final class PlannerCatalog {
 
   private void clairvoyant(String name, String alias, Maker maker, Option... options) {
     register(new PlannerEntry(name, alias, Origin.CLAIRVOYANT, List.of(options), true, maker));
-  }
-
-  private static Maker chainSplit() {
-    return (options, none) -> new ChainSplit(options.choice("objective", Objective.class));
-  }
-
-  private static Maker switchingPath() {
-    return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
   }
 
   private static PlannerEntry bandit() {

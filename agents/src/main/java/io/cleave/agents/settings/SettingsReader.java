@@ -2,6 +2,7 @@ package io.cleave.agents.settings;
 
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capacity;
@@ -137,10 +138,20 @@ public final class SettingsReader {
         keys.text("cleave.agent.model").orElse(""),
         shapes(),
         frames,
-        new Demand(rate, deadline, weight, variation),
+        new Demand(rate, deadline, weight, variation, bounds()),
         new DeviceSettings.Limits(underWay, waiting, rule()),
         routes,
         keys.text("cleave.agent.frames-file").map(Path::of));
+  }
+
+  private Bounds bounds() {
+    double endless = Double.POSITIVE_INFINITY;
+    return new Bounds(
+        keys.duration("cleave.agent.bound-latency")
+            .map(d -> d.toNanos() * SECONDS_OF_NANOS)
+            .orElse(endless),
+        keys.decimal("cleave.agent.bound-loss-points", endless, 0, endless),
+        keys.decimal("cleave.agent.bound-watts", endless, 1e-9, endless));
   }
 
   private static void checkModel(DeviceSettings device) {

@@ -1,6 +1,7 @@
 package io.cleave.policies.control;
 
 import io.cleave.policies.exits.LastExit;
+import io.cleave.policies.front.WithinBounds;
 import io.cleave.policies.memory.WithinMemory;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Observation;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * The brain of a site: reports in, decisions out. Each fresh report of a device becomes an
  * observation, the planner answers it with a table, and the switch rule says whether that replaces
  * the table in force; in either case the lease is renewed. No plan asks a machine for more memory
- * than it reports.
+ * than it reports, and none breaks a bound that another would keep.
  *
  * <p>Deterministic: equal reports at equal times give equal decisions. Knows no clock, no thread
  * and no wire; owned by one thread. It does not catch: a planner that throws is the caller's to
@@ -48,7 +49,7 @@ public final class ControlLoop {
 
   /** A loop for a site at which nobody is yet. */
   public ControlLoop(Planner planner, Terms terms) {
-    this.planner = WithinMemory.around(LastExit.around(planner));
+    this.planner = held(planner);
     this.terms = terms;
     this.matchmaker =
         terms.targeting().matcher().map(m -> new Matchmaker(terms.targeting(), m, terms));
@@ -114,7 +115,12 @@ public final class ControlLoop {
 
   /** Decides by another planner from the next report on. */
   public void follow(Planner newPlanner) {
-    planner = WithinMemory.around(LastExit.around(newPlanner));
+    planner = held(newPlanner);
+  }
+
+  /** To what the machines have and the devices demand. */
+  private static Planner held(Planner planner) {
+    return WithinBounds.around(WithinMemory.around(LastExit.around(planner)));
   }
 
   /** Takes a report; a device's fresh report is answered with a decision. */

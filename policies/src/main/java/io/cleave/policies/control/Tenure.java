@@ -78,13 +78,15 @@ final class Tenure {
     Optional<PlanTable> old = stillPossible(reach);
     Weighing weighing = weighing(old, answer, planner, seen, PlanInForce.seconds(now));
     boolean adopts = weighing.reason().switches() || weighing.reason() == Reason.REFRESHED;
-    Plan plan = ExpectedCost.planAt(adopts ? answer : old.orElse(answer), seen);
+    Plan planned = ExpectedCost.planAt(answer, seen);
+    Plan plan = adopts ? planned : ExpectedCost.planAt(old.orElse(answer), seen);
     Estimate estimate = CostModel.estimate(plan, seen); // a table that cannot be priced stops here
     if (adopts) {
       double queue = seen.device().queueSeconds();
       replace(withoutQueue(reach.toSite(answer), queue), weighing.reason(), now);
     }
-    return decision(now, weighing.reason(), weighing.text(), estimate);
+    String text = weighing.text() + BoundsText.of(planned, seen);
+    return decision(now, weighing.reason(), text, estimate);
   }
 
   /**
@@ -97,8 +99,9 @@ final class Tenure {
     Estimate estimate = CostModel.estimate(plan, seen); // a table that cannot be priced stops here
     double queue = seen.device().queueSeconds();
     Reason reason = because(place);
+    String text = place.text() + BoundsText.of(plan, seen);
     replace(withoutQueue(there.reach().toSite(there.table()), queue), reason, now);
-    return decision(now, reason, place.text(), estimate);
+    return decision(now, reason, text, estimate);
   }
 
   /** The site does best if the device is alone, whatever its link does. */
@@ -133,6 +136,9 @@ final class Tenure {
     }
     Plan before = ExpectedCost.planAt(old.get(), seen);
     Plan after = ExpectedCost.planAt(answer, seen);
+    if (BoundsText.rescues(after, before, seen)) {
+      return new Weighing(Reason.BETTER, "the plan in force no longer keeps the bounds");
+    }
     if (before.stages().equals(after.stages()) && before.codec() == after.codec()) {
       return new Weighing(Reason.REFRESHED, "the same plan at the reported rate");
     }

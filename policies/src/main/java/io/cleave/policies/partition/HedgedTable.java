@@ -2,9 +2,12 @@ package io.cleave.policies.partition;
 
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
+import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.RateError;
+import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.units.Bandwidth;
 import java.util.Comparator;
 import java.util.List;
@@ -108,7 +111,24 @@ public final class HedgedTable implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
-    return settings.hedges() ? hedged(observation) : unhedged(observation);
+    if (settings.hedges()) {
+      return hedged(observation);
+    }
+    return observation.demand().secondsPerJoule() == 0
+        ? unhedged(observation)
+        : hedged(certain(observation));
+  }
+
+  /** The same with estimates that are taken for true, as the exact table takes them. */
+  private static Observation certain(Observation observation) {
+    return observation.with(
+        observation.servers().stream()
+            .map(server -> new ServerState(server.node(), certain(server.link())))
+            .toList());
+  }
+
+  private static LinkState certain(LinkState link) {
+    return new LinkState(link.up(), link.down(), link.rttSeconds(), RateError.NONE);
   }
 
   private PlanTable hedged(Observation observation) {

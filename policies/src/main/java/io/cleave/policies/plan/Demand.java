@@ -8,9 +8,20 @@ package io.cleave.policies.plan;
  * @param secondsPerJoule what the user would wait to save a joule, at least 0; 0 is latency alone
  * @param gapVariation squared coefficient of variation of the gaps between frames, in 0..1: 0 for
  *     frames that come evenly, as from a camera; 1 for frames that come at random, as from people
+ * @param bounds that plans must keep
  */
 public record Demand(
-    double framesPerSecond, double deadlineSeconds, double secondsPerJoule, double gapVariation) {
+    double framesPerSecond,
+    double deadlineSeconds,
+    double secondsPerJoule,
+    double gapVariation,
+    Bounds bounds) {
+  /** Anything goes. */
+  public Demand(
+      double framesPerSecond, double deadlineSeconds, double secondsPerJoule, double gapVariation) {
+    this(framesPerSecond, deadlineSeconds, secondsPerJoule, gapVariation, Bounds.NONE);
+  }
+
   /** Frames that come evenly. */
   public Demand(double framesPerSecond, double deadlineSeconds, double secondsPerJoule) {
     this(framesPerSecond, deadlineSeconds, secondsPerJoule, 0);
@@ -51,6 +62,11 @@ public record Demand(
 
   /** The same demand with frames that come so unevenly. */
   public Demand withGapVariation(double newGapVariation) {
-    return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, newGapVariation);
+    return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, newGapVariation, bounds);
+  }
+
+  /** The same within bounds. */
+  public Demand within(Bounds newBounds) {
+    return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, gapVariation, newBounds);
   }
 }

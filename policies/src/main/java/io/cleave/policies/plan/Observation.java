@@ -49,6 +49,11 @@ public record Observation(
     return new Observation(graph, device, power, others, demand, exits);
   }
 
+  /** The same with another demand. */
+  public Observation with(Demand other) {
+    return new Observation(graph, device, power, servers, other, exits);
+  }
+
   /** The server that a stage's node number means. */
   public ServerState server(int node) {
     return servers.get(node - 1);

@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       DevCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      FrontCommand.class,
       TracesCommand.class,
       ModelCommand.class,
       ReproduceCommand.class,

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * An experiment with everything looked up and read: what is left is to run it.
@@ -171,7 +172,8 @@ public record Experiment(
   /**
    * How the world behaves.
    *
-   * @param demands what is asked, one after the other: alike but for their deadlines
+   * @param demands what is asked, one after the other: alike but for deadlines and what energy is
+   *     worth
    * @param calls what they carry besides tensors
    * @param seconds during which frames arrive; absent for one lap of the trace
    */
@@ -218,11 +220,40 @@ public record Experiment(
     return cells;
   }
 
-  /** Named after the trace alone if there is but one demand. */
+  /**
+   * The cell whose run tells what came of another: itself, or for a planner that does not know what
+   * energy is worth the first that differs in nothing else.
+   *
+   * @param place among {@link #cells()}
+   * @param blind true of such planners
+   */
+  int told(int place, Predicate<PlannerSpec> blind) {
+    int planners = contest.planners().size() * contest.seeds();
+    int prices = (int) conduct.demands().stream().map(Demand::secondsPerJoule).distinct().count();
+    PlannerSpec planner = contest.planners().get(place % planners / contest.seeds());
+    return blind.test(planner) ? place - place / planners % prices * planners : place;
+  }
+
+  /** Named after the trace, and what is asked if that is not always the same. */
   private String course(Trace trace, Demand demand) {
-    return conduct.demands().size() == 1
-        ? trace.name()
-        : "%s in %s ms".formatted(trace.name(), Fixed.text(1e3 * demand.deadlineSeconds(), 0));
+    StringBuilder name = new StringBuilder(trace.name());
+    if (conduct.demands().stream().map(Demand::deadlineSeconds).distinct().count() > 1) {
+      name.append(" in %s ms".formatted(Fixed.text(1e3 * demand.deadlineSeconds(), 0)));
+    }
+    if (weighsEnergy()) {
+      name.append(" at weight %s".formatted(Fixed.text(energyWeight(demand), 3)));
+    }
+    return name.toString();
+  }
+
+  /** True if energy is weighed in more than one way. */
+  public boolean weighsEnergy() {
+    return conduct.demands().stream().map(Demand::secondsPerJoule).distinct().count() > 1;
+  }
+
+  /** What energy weighs against time, from 0 to 1, on the device of the experiment. */
+  public double energyWeight(Demand demand) {
+    return site.device().machine().power().weight(demand.secondsPerJoule());
   }
 
   /** The world that a cell is run in; equal for all planners. */

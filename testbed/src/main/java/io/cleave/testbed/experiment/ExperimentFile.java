@@ -4,7 +4,7 @@ import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.control.SwitchRule;
-import io.cleave.policies.plan.Demand;
+import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.settings.KnownKeys;
@@ -22,12 +22,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -39,7 +37,8 @@ public final class ExperimentFile {
   private static final String STANDARD = "replay";
   private static final List<String> TRACE =
       List.of("name", "file", "unit", "rtt-ms", "from-seconds", "seconds", "share");
-  private static final List<String> MACHINE = List.of("class", "profile", "name", "memory-mib");
+  private static final List<String> MACHINE =
+      List.of("class", "profile", "name", "memory-mib", "power", "radio");
 
   private static final KnownKeys KEYS =
       new KnownKeys(
@@ -64,6 +63,7 @@ public final class ExperimentFile {
                       "seconds")),
               Map.entry("models", List.of("file", "inputs", "name")),
               Map.entry("device", MACHINE),
+              Map.entry("device.radio", PowerFile.RADIO),
               Map.entry(
                   "servers",
                   Stream.concat(MACHINE.stream(), Stream.of("load", "count", "capacity")).toList()),
@@ -76,7 +76,9 @@ public final class ExperimentFile {
               Map.entry("servers.load", List.of("step-seconds", "slowdown")),
               Map.entry("traces", Stream.concat(Stream.of("split"), TRACE.stream()).toList()),
               Map.entry("arrivals", List.of("kind", "frames-per-second")),
-              Map.entry("demand", List.of("deadline-ms", "seconds-per-joule")),
+              Map.entry(
+                  "demand", List.of("deadline-ms", "seconds-per-joule", "energy-weight", "bounds")),
+              Map.entry("demand.bounds", List.of("latency-ms", "loss-points", "watts")),
               Map.entry("calls", List.of("up-bytes", "down-bytes")),
               Map.entry("reports", List.of("interval-seconds", "delay-seconds")),
               Map.entry("switching", List.of("min-gain", "hold-seconds", "switch-seconds"))));
@@ -176,7 +178,7 @@ public final class ExperimentFile {
         name,
         new Experiment.Inputs(networks, traces, images()),
         site,
-        conduct(),
+        conduct(site.device().machine().power()),
         new Experiment.Contest(planners(), top.count("seeds", 1, 100_000)),
         tree);
   }
@@ -230,7 +232,7 @@ public final class ExperimentFile {
     }
   }
 
-  private Experiment.Conduct conduct() {
+  private Experiment.Conduct conduct(EnergyModel power) {
     Section arrivals = top.section("arrivals");
     Section demand = top.section("demand");
     Section calls = top.section("calls");
@@ -238,14 +240,8 @@ public final class ExperimentFile {
     Section switching = top.section("switching");
     return new Experiment.Conduct(
         arrivals.choice("kind", Arrivals.class),
-        deadlines(demand).stream()
-            .map(
-                deadline ->
-                    new Demand(
-                        arrivals.number("frames-per-second", n -> n > 0, "above 0"),
-                        deadline,
-                        demand.number("seconds-per-joule", n -> n >= 0, "of at least 0")))
-            .toList(),
+        new DemandReferences(demand, power)
+            .demands(arrivals.number("frames-per-second", n -> n > 0, "above 0")),
         new CallBytes(
             calls.number("up-bytes", n -> n >= 0, "of at least 0"),
             calls.number("down-bytes", n -> n >= 0, "of at least 0")),
@@ -261,22 +257,6 @@ public final class ExperimentFile {
             : OptionalDouble.of(top.number("seconds", n -> n > 0, "above 0, or \"trace\"")));
   }
 
-  /** One, or a list of them: in seconds, infinite for none. */
-  private List<Double> deadlines(Section demand) {
-    String key = "deadline-ms";
-    List<Setting> given =
-        demand.at(key) instanceof Setting.Items ? demand.items(key) : List.of(demand.at(key));
-    List<Double> deadlines = new ArrayList<>();
-    for (Setting one : given) {
-      deadlines.add(
-          Section.text(one).equals("none")
-              ? Double.POSITIVE_INFINITY
-              : Section.number(key, one, n -> n > 0, "above 0, or \"none\"") / 1e3);
-    }
-    checkUnique(key, deadlines, String::valueOf);
-    return deadlines;
-  }
-
   private List<PlannerSpec> planners() {
     List<PlannerSpec> planners = new ArrayList<>();
     for (Setting setting : top.items("planners")) {
@@ -290,11 +270,6 @@ public final class ExperimentFile {
   }
 
   private <T> void checkUnique(String key, List<T> values, Function<T, String> name) {
-    Set<String> seen = new HashSet<>();
-    for (T value : values) {
-      if (!seen.add(name.apply(value))) {
-        throw top.at(key).error("\"%s\" stands twice under %s.".formatted(name.apply(value), key));
-      }
-    }
+    Section.distinct(top.at(key), key, values.stream().map(name).toList());
   }
 }

@@ -2,6 +2,7 @@ package io.cleave.testbed.experiment;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.cleave.policies.catalog.PlannerCatalog;
+import io.cleave.policies.catalog.PlannerEntry;
 import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Results.Course;
@@ -13,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Runs the cells of an experiment in a world and writes their files. Each cell writes its frames to
@@ -48,11 +52,26 @@ public final class ExperimentRun {
 
   /** How many cells there are. */
   public int cells() {
-    return experiment.cells().size();
+    int cells = experiment.cells().size();
+    return (int) IntStream.range(0, cells).filter(place -> told(place) == place).count();
   }
 
   /**
-   * Writes frames.csv, summary.csv, overall.csv, experiment.yaml and manifest.json.
+   * In the simulated world a planner that does not weigh energy does the same whatever its weight,
+   * unless the switch rule weighs it.
+   */
+  private int told(int place) {
+    boolean simulated = world instanceof SimulatedCells;
+    boolean followed = experiment.conduct().switching().isNone();
+    return experiment.told(
+        place,
+        planner ->
+            simulated && followed && catalog.entry(planner).origin() != PlannerEntry.Origin.OWN);
+  }
+
+  /**
+   * Writes frames.csv, summary.csv, overall.csv, experiment.yaml and manifest.json; where energy is
+   * weighed in several ways also energy.csv and energy-fronts.csv.
    *
    * @param cores cells to run at once, at least 1; above 1 only in the simulated world
    */
@@ -66,8 +85,21 @@ public final class ExperimentRun {
         results,
         catalog.roles(experiment.contest().planners()),
         beyond);
+    if (experiment.weighsEnergy()) {
+      energy(results);
+    }
     Manifest.write(
         folder, experiment, world.name(), catalog.roles(experiment.contest().planners()));
+  }
+
+  private void energy(Results results) {
+    String oracle = oracle().toString();
+    EnergyFronts fronts = EnergyFronts.of(experiment, results, oracle);
+    Map<String, PlannerEntry.Origin> roles =
+        new LinkedHashMap<>(catalog.roles(experiment.contest().planners()));
+    roles.remove(oracle);
+    EnergyCsv.writePoints(folder.file("energy.csv"), fronts);
+    EnergyCsv.writeFronts(folder.file("energy-fronts.csv"), fronts, roles);
   }
 
   private Results runAll(int cores, Progress progress) {
@@ -80,16 +112,19 @@ public final class ExperimentRun {
       for (int i = 0; i < cells.size(); i++) {
         Cell cell = cells.get(i);
         Path part = part(i);
-        runs.add(threads.submit(() -> run(cell, part)));
+        runs.add(told(i) == i ? threads.submit(() -> run(cell, part)) : runs.get(told(i)));
       }
+      int done = 0;
       for (int i = 0; i < cells.size(); i++) {
         Cell cell = cells.get(i);
         CellFigures figures = finished(runs.get(i));
-        Files.copy(part(i), frames);
-        Files.delete(part(i));
+        if (told(i) == i) {
+          Files.copy(part(i), frames);
+          Files.delete(part(i));
+          progress.done(++done);
+        }
         Course course = new Course(cell.network().name(), cell.course());
         results.add(course, cell.planner().toString(), cell.seed(), figures);
-        progress.done(i + 1);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

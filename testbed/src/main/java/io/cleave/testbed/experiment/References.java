@@ -5,6 +5,7 @@ import io.cleave.policies.catalog.PlannerSpec;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.profile.DeviceClass;
+import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.LayerProfile;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.measure.ProfileFile;
@@ -60,11 +61,22 @@ final class References {
       LayerProfile profile =
           measured ? ProfileFile.read(Section.path(section.at("profile"), folder)) : type.profile();
       String name = section.has("name") ? name(section.at("name")) : standard;
-      Machine machine = new Machine(name, profile, type.energy(), memoryBytes(section));
+      Machine machine = new Machine(name, profile, power(section, type), memoryBytes(section));
       return new Experiment.Node(machine, type, measured);
     }
     DeviceClass type = Section.parsed(setting, DeviceClass::byId);
     return new Experiment.Node(new Machine(standard, type.profile(), type.energy()), type, false);
+  }
+
+  /** The class's, with a radio of its own, or what a file says. */
+  private EnergyModel power(Section section, DeviceClass type) {
+    if (section.has("power")) {
+      if (section.has("radio")) {
+        throw section.at("radio").error("the file of \"power\" says which radio it is.");
+      }
+      return PowerFile.read(Section.path(section.at("power"), folder));
+    }
+    return section.has("radio") ? type.energy(PowerFile.radio(section.at("radio"))) : type.energy();
   }
 
   /** That a plan may take there; any plan may if nothing is said. */

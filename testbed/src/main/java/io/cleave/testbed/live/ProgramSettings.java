@@ -1,6 +1,7 @@
 package io.cleave.testbed.live;
 
 import io.cleave.policies.control.SwitchRule;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.NodeState;
 import io.cleave.policies.wire.Capacity;
@@ -109,6 +110,12 @@ final class ProgramSettings {
       settings.put("cleave.agent.deadline", text(demand.deadlineSeconds()));
     }
     settings.put("cleave.agent.seconds-per-joule", Double.toString(demand.secondsPerJoule()));
+    Bounds bounds = demand.bounds();
+    if (bounds.seconds() < Double.POSITIVE_INFINITY) {
+      settings.put("cleave.agent.bound-latency", text(bounds.seconds()));
+    }
+    settings.put("cleave.agent.bound-loss-points", Double.toString(bounds.lossPoints()));
+    settings.put("cleave.agent.bound-watts", Double.toString(bounds.watts()));
     settings.put("cleave.agent.frames-file", device.framesFile().toString());
     SwitchRule rule = plan.conduct().switching();
     settings.put("cleave.agent.min-gain", Double.toString(rule.minGain()));

@@ -43,6 +43,7 @@ public final class TerminalTable {
           lines.addAll(aligned(table));
           lines.add("");
         });
+    lines.addAll(EnergyLines.of(run));
     lines.addAll(new Headline(Overall.read(run.resolve("overall.csv"))).sentences());
     return lines;
   }
@@ -82,7 +83,7 @@ public final class TerminalTable {
     return sample.mean();
   }
 
-  private static List<String> aligned(List<List<String>> table) {
+  static List<String> aligned(List<List<String>> table) {
     int[] widths = new int[table.get(0).size()];
     for (List<String> row : table) {
       for (int i = 0; i < widths.length; i++) {

@@ -1,9 +1,11 @@
 package io.cleave.testbed.settings;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -129,6 +131,16 @@ public final class Section {
               return at(key)
                   .error("%s must be one of %s, not \"%s\".".formatted(key, known, text(key)));
             });
+  }
+
+  /** Refuses values of which one stands twice under a key. */
+  public static void distinct(Setting setting, String key, List<String> values) {
+    Set<String> seen = new HashSet<>();
+    for (String value : values) {
+      if (!seen.add(value)) {
+        throw setting.error("\"%s\" stands twice under %s.".formatted(value, key));
+      }
+    }
   }
 
   /** A path, relative to the folder given. */

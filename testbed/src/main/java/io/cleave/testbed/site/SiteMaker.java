@@ -74,7 +74,9 @@ public final class SiteMaker {
     DeviceClass type = any(crowd.classes(), random);
     Demand mean = experiment.conduct().demands().get(0);
     double framesPerSecond = mean.framesPerSecond() * random.nextDouble(0.5, 1.5);
-    Demand demand = new Demand(framesPerSecond, mean.deadlineSeconds(), mean.secondsPerJoule());
+    Demand demand =
+        new Demand(framesPerSecond, mean.deadlineSeconds(), mean.secondsPerJoule())
+            .within(mean.bounds());
     double seconds =
         experiment
             .conduct()

@@ -6,6 +6,7 @@ import io.cleave.policies.control.IdleTimes;
 import io.cleave.policies.control.Site;
 import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.control.Terms;
+import io.cleave.policies.front.WithinBounds;
 import io.cleave.policies.learning.FrameBandit;
 import io.cleave.policies.memory.WithinMemory;
 import io.cleave.policies.plan.PlanTable;
@@ -149,7 +150,7 @@ final class Cast {
 
   private void follow(Party party, PlannerFactory factory, TraceForecast forecast) {
     Planner planner = factory.make(forecast);
-    Planner held = WithinMemory.around(planner);
+    Planner held = WithinBounds.around(WithinMemory.around(planner));
     party.follow(
         planner instanceof FrameBandit bandit
             ? new BanditCounsel(clock, party.book(), held, bandit)

@@ -2,6 +2,7 @@ package io.cleave.testbed.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
@@ -10,6 +11,7 @@ import io.cleave.traces.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,40 @@ class ExperimentFileTest {
     assertThat(mine.contest().seeds()).isEqualTo(2);
     assertThat(mine.conduct().demands().get(0).deadlineSeconds()).isEqualTo(0.3);
     assertThat(mine.inputs().networks()).hasSize(3);
+  }
+
+  /** 5.1 W of a Pi 3B: a weight of a half is 1 / 5.1 s a joule. */
+  @Test
+  void energyMayBeWeighedInSeveralWays() {
+    Experiment mine =
+        read("demand: {energy-weight: [0, 0.5, 1], deadline-ms: [1000, none]}\nseeds: 1\n");
+    assertThat(mine.conduct().demands()).hasSize(6);
+    assertThat(mine.conduct().demands().get(1).secondsPerJoule()).isCloseTo(1 / 5.1, within(1e-12));
+    assertThat(mine.cells().stream().map(Cell::course).distinct().limit(3))
+        .containsExactly(
+            "belgium-4g-train-outage in 1000 ms at weight 0.000",
+            "belgium-4g-train-outage in 1000 ms at weight 0.500",
+            "belgium-4g-train-outage in 1000 ms at weight 1.000");
+    List<Cell> cells = mine.cells();
+    for (int place = 0; place < cells.size(); place++) {
+      Cell told = cells.get(mine.told(place, planner -> planner.name().equals("dads")));
+      Cell cell = cells.get(place);
+      boolean blind = cell.planner().name().equals("dads");
+      assertThat(told.planner()).isEqualTo(cell.planner());
+      assertThat(told.seed()).isEqualTo(cell.seed());
+      assertThat(told.trace().name()).isEqualTo(cell.trace().name());
+      assertThat(told.demand().deadlineSeconds()).isEqualTo(cell.demand().deadlineSeconds());
+      assertThat(told.demand().secondsPerJoule())
+          .isEqualTo(blind ? 0 : cell.demand().secondsPerJoule());
+    }
+  }
+
+  @Test
+  void energyIsWeighedInOneWayOfTwo() {
+    assertThatThrownBy(() -> read("demand: {energy-weight: 0.5, seconds-per-joule: 1}\n"))
+        .hasMessageContaining("says it already");
+    assertThatThrownBy(() -> read("demand: {energy-weight: 2}\n"))
+        .hasMessageContaining("from 0 to 1");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cleave.transport.json;
 
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Capacity;
@@ -126,7 +127,10 @@ final class StatusJson {
     to.number("framesPerSecond", demand.framesPerSecond(), Range.ABOVE_0)
         .numberUnlessInfinite("deadlineSeconds", demand.deadlineSeconds(), Range.ABOVE_0)
         .number("secondsPerJoule", demand.secondsPerJoule(), Range.AT_LEAST_0)
-        .number("gapVariation", demand.gapVariation(), Range.SHARE);
+        .number("gapVariation", demand.gapVariation(), Range.SHARE)
+        .numberUnlessInfinite("boundSeconds", demand.bounds().seconds(), Range.ABOVE_0)
+        .numberUnlessInfinite("boundLossPoints", demand.bounds().lossPoints(), Range.AT_LEAST_0)
+        .numberUnlessInfinite("boundWatts", demand.bounds().watts(), Range.ABOVE_0);
   }
 
   private static Demand readDemand(Fields from) {
@@ -134,7 +138,11 @@ final class StatusJson {
         from.number("framesPerSecond", Range.ABOVE_0),
         from.numberOrInfinity("deadlineSeconds", Range.ABOVE_0),
         from.number("secondsPerJoule", Range.AT_LEAST_0),
-        from.number("gapVariation", Range.SHARE));
+        from.number("gapVariation", Range.SHARE),
+        new Bounds(
+            from.numberOrInfinity("boundSeconds", Range.ABOVE_0),
+            from.numberOrInfinity("boundLossPoints", Range.AT_LEAST_0),
+            from.numberOrInfinity("boundWatts", Range.ABOVE_0)));
   }
 
   private static String address(String text) {

@@ -10,6 +10,7 @@ import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Handout;
@@ -231,7 +232,8 @@ final class RandomMessages {
             positive(),
             random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY,
             quantity(),
-            random.nextDouble());
+            random.nextDouble(),
+            new Bounds(positive(), endless(), positive()));
     return new Capabilities.Wish(new ModelReference(title(), digest, shapes), demand);
   }
 

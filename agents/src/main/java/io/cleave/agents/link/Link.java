@@ -91,6 +91,10 @@ final class Link {
     return online && reachable;
   }
 
+  Optional<HostPort> address() {
+    return address;
+  }
+
   double uplinkBitsPerSecond() {
     sending.observe();
     return watch.up().bitsPerSecond();
@@ -99,6 +103,11 @@ final class Link {
   Errand send(Links.Stage stage, Consumer<ErrandEvent> listener) {
     Errand errand = new Errand(this, stage, listener);
     open.add(errand);
+    if (stage.work().inputs().isEmpty()) { // it asks for something: nothing of it crosses
+      errand.phase = Errand.Phase.AWAITING;
+      call(errand);
+      return errand;
+    }
     expectNext(terms.loop().now());
     prober.giveWay();
     line.add(errand);
@@ -133,6 +142,10 @@ final class Link {
     running = Optional.of(errand);
     errand.phase = Errand.Phase.SENDING;
     sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds(), errand.totalBits);
+    call(errand);
+  }
+
+  private void call(Errand errand) {
     RunOrder order = order(errand.stage);
     errand.call =
         Optional.of(
@@ -149,10 +162,12 @@ final class Link {
 
   private RunOrder order(Links.Stage stage) {
     double left = stage.deadlineSeconds() - terms.loop().now();
+    FrameKey key = new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.number());
+    Links.Work work = stage.work();
     return new RunOrder(
-        new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.number()),
-        new SliceReference(terms.modelSha256(), stage.steps()),
-        stage.inputs(),
+        work.handOver().map(key::with).orElse(key),
+        new SliceReference(terms.modelSha256(), work.steps(), work.rounds()),
+        work.inputs(),
         Packing.of(stage.codec()),
         left < Double.POSITIVE_INFINITY
             ? Optional.of(Duration.ofNanos((long) (Math.max(0, left) * NANOS)))
@@ -181,7 +196,8 @@ final class Link {
     } else if (outcome instanceof Outcome.Failed<RunResult> failed) {
       if (failed.failure() == Outcome.Failure.UNREACHABLE) {
         lost();
-      } else if (failed.failure() != Outcome.Failure.LATE) {
+      } else if (failed.failure() != Outcome.Failure.LATE
+          && errand.stage.work().handOver().isEmpty()) {
         terms.onDoubt().accept(server);
       }
       fail(errand, server + ": " + failed.message());

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.plan.SizesFile;
 import io.cleave.policies.wire.FrameReport;
 import io.cleave.policies.wire.Stamp;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,6 +18,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,12 @@ class ExitsControllerTest {
     answers(new byte[] {1, 2, 3}, sha256).then().statusCode(400);
     answers(Answered.of(sha256), "x").then().statusCode(400);
     answers(Answered.of(sha256), sha256).then().statusCode(201).body("sha256", equalTo(sha256));
+    beside("codecs", new byte[] {1, 2, 3}, sha256)
+        .then()
+        .statusCode(400)
+        .body("error", startsWith("The content must begin with cleave-codecs-1"));
+    byte[] sizes = SizesFile.content(sha256, Map.of());
+    beside("codecs", sizes, sha256).then().statusCode(201).body("sha256", equalTo(sha256));
     given()
         .contentType("application/octet-stream")
         .body(model)
@@ -83,9 +91,13 @@ class ExitsControllerTest {
   }
 
   private static Response answers(byte[] content, String sha256) {
+    return beside("answers", content, sha256);
+  }
+
+  private static Response beside(String what, byte[] content, String sha256) {
     return given()
         .contentType("application/octet-stream")
         .body(content)
-        .post("/api/models/" + sha256 + "/answers");
+        .post("/api/models/%s/%s".formatted(sha256, what));
   }
 }

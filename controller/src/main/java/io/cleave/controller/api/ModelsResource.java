@@ -58,4 +58,16 @@ final class ModelsResource {
     loop.put((live, now) -> live.onModel());
     return new Uploaded(sha256);
   }
+
+  /** Devices that are admitted already plan with them from their next birth on. */
+  @POST
+  @Path("/{sha256}/codecs")
+  @ResponseStatus(201)
+  @Operation(
+      summary = "Takes in what codecs make of a model's tensors, as ./cleave model codecs says")
+  public Uploaded addSizes(InputStream content, @PathParam("sha256") String sha256) {
+    models.addSizes(content, sha256);
+    loop.put((live, now) -> live.onModel());
+    return new Uploaded(sha256);
+  }
 }

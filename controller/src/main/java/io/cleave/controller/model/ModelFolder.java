@@ -2,8 +2,10 @@ package io.cleave.controller.model;
 
 import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.onnx.OnnxFile;
+import io.cleave.policies.plan.SizesFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,11 +19,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * ONNX files by the hash of their content: {@code SHA256.onnx} in one folder, and beside them what
- * their exits answered, {@code SHA256.answers.csv.gz}. A file appears whole or not at all.
- * Thread-safe.
+ * their exits answered, {@code SHA256.answers.csv.gz}, and of all what codecs make of their
+ * tensors, {@code SHA256.codecs.csv}. A file appears whole or not at all. Thread-safe.
  */
 public final class ModelFolder {
   private static final String ENDING = ".onnx";
@@ -73,23 +76,63 @@ public final class ModelFolder {
   }
 
   /**
+   * A model's network with what codecs make of its tensors, if that lies beside the model.
+   *
+   * @throws UnknownModel if what lies there cannot be read, or is another model's
+   */
+  DnnGraph measured(DnnGraph graph, String sha256) {
+    try {
+      return SizesFile.measured(graph, folder.resolve(sha256 + ENDING), sha256);
+    } catch (IOException unusable) {
+      throw new UnknownModel(
+          "What codecs make of its tensors cannot be used: %s".formatted(unusable.getMessage()));
+    }
+  }
+
+  /** When the sizes of a model's tensors came, in ms since 1970; 0 if there are none. */
+  long sizesChanged(String sha256) {
+    return SizesFile.beside(folder.resolve(sha256 + ENDING)).toFile().lastModified();
+  }
+
+  /**
    * Takes in what a model's exits answered; what was there before is replaced.
    *
    * @param content read to its end, not closed
    * @throws UploadRefused if it is too long, no such file, or another model's
    */
   public void addExits(InputStream content, String sha256) {
+    addBeside(content, sha256, AnswersFile::beside, model -> AnswersFile.read(model, sha256));
+  }
+
+  /**
+   * Takes in what codecs make of a model's tensors; what was there before is replaced.
+   *
+   * @param content read to its end, not closed
+   * @throws UploadRefused if it is too long, no such file, or another model's
+   */
+  public void addSizes(InputStream content, String sha256) {
+    addBeside(content, sha256, SizesFile::beside, model -> SizesFile.read(model, sha256));
+  }
+
+  /** Fails if what lies beside a model is of no use. */
+  @FunctionalInterface
+  private interface Check {
+    void of(Path model) throws IOException;
+  }
+
+  private void addBeside(
+      InputStream content, String sha256, UnaryOperator<Path> beside, Check check) {
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new UploadRefused("A model is named by 64 hexadecimal digits.", false);
     }
     try {
       Files.createDirectories(folder);
       Path model = Files.createTempFile(folder, "upload", ENDING); // nobody's, for its name
-      Path aside = AnswersFile.beside(model);
+      Path aside = beside.apply(model);
       try {
         copy(content, aside);
-        checkExits(model, sha256);
-        move(aside, AnswersFile.beside(folder.resolve(sha256 + ENDING)));
+        check(check, model, aside);
+        move(aside, beside.apply(folder.resolve(sha256 + ENDING)));
       } finally {
         Files.deleteIfExists(model);
         Files.deleteIfExists(aside);
@@ -124,13 +167,12 @@ public final class ModelFolder {
     }
   }
 
-  private static void checkExits(Path model, String sha256) {
+  private static void check(Check check, Path model, Path aside) {
     try {
-      AnswersFile.read(model, sha256);
+      check.of(model);
     } catch (IOException unusable) {
-      String file = AnswersFile.beside(model).toString();
       String why = String.valueOf(unusable.getMessage());
-      throw new UploadRefused(why.replace(file, "The content"), false);
+      throw new UploadRefused(why.replace(aside.toString(), "The content"), false);
     }
   }
 

@@ -25,27 +25,32 @@ public final class Networks {
   private static final String ZOO = "zoo:";
 
   private final ModelFolder folder;
-  private final Map<ModelReference, WeakReference<DnnGraph>> byReference = new HashMap<>();
+  private final Map<Known, WeakReference<DnnGraph>> byReference = new HashMap<>();
   private final Map<String, WeakReference<DnnGraph>> byContent = new HashMap<>();
   private final Map<String, WeakReference<ExitAnswers>> exits = new HashMap<>(); // by hash and time
+
+  /** A reference, and since when it is known what codecs make of its tensors, in ms. */
+  private record Known(ModelReference reference, long sizesChanged) {}
 
   public Networks(ModelFolder folder) {
     this.folder = folder;
   }
 
   /**
-   * The network of the zoo by its name, any other by its hash from the folder.
+   * The network of the zoo by its name, any other by its hash from the folder; with what codecs
+   * make of its tensors, which is read again if it was replaced.
    *
    * @throws UnknownModel if it is in neither, or cannot be read
    */
   public synchronized DnnGraph of(ModelReference reference) {
-    Optional<DnnGraph> known = get(byReference, reference);
+    Known as = new Known(reference, folder.sizesChanged(reference.sha256()));
+    Optional<DnnGraph> known = get(byReference, as);
     if (known.isPresent()) {
       return known.get();
     }
-    DnnGraph graph = shared(read(reference));
+    DnnGraph graph = shared(read(reference), as.sizesChanged());
     byReference.values().removeIf(gone -> gone.get() == null);
-    byReference.put(reference, new WeakReference<>(graph));
+    byReference.put(as, new WeakReference<>(graph));
     return graph;
   }
 
@@ -71,8 +76,9 @@ public final class Networks {
   }
 
   /** Other words for the same network lead to the same object. */
-  private DnnGraph shared(DnnGraph graph) {
-    String content = graph.name() + " " + MeasuredProfile.fingerprint(graph);
+  private DnnGraph shared(DnnGraph graph, long sizesChanged) {
+    String content =
+        "%s %s %d".formatted(graph.name(), MeasuredProfile.fingerprint(graph), sizesChanged);
     Optional<DnnGraph> known = get(byContent, content);
     if (known.isPresent()) {
       return known.get();
@@ -84,7 +90,8 @@ public final class Networks {
 
   private DnnGraph read(ModelReference reference) {
     try {
-      return reference.source().startsWith(ZOO) ? ofZoo(reference) : ofFolder(reference);
+      DnnGraph graph = reference.source().startsWith(ZOO) ? ofZoo(reference) : ofFolder(reference);
+      return folder.measured(graph, reference.sha256());
     } catch (ModelFormatException
         | IllegalArgumentException
         | ArithmeticException

@@ -10,7 +10,10 @@ import io.cleave.policies.exits.Direction;
 import io.cleave.policies.exits.EdgentDynamic;
 import io.cleave.policies.exits.EdgentStatic;
 import io.cleave.policies.exits.JointExits;
+import io.cleave.policies.partition.BlockMinCut;
+import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Hedge;
 import java.util.List;
 
 /** The planners that choose where frames leave, for the catalogue. */
@@ -50,7 +53,7 @@ final class ExitPlanners {
       new Option(
           "codec",
           "any",
-          "any, which is fp32/fp16, or codecs, as in fp32/int8-channel/int4-zeros",
+          "any, which is fp32/fp16 with exits and fp32 without, or codecs, as in fp32/int8-channel/int4-zeros",
           "In what forms tensors may cross; others than these two may cost right answers.");
   private static final Option ONE_RATE =
       new Option(
@@ -137,10 +140,21 @@ final class ExitPlanners {
             options.decimal("loss", 0, 1),
             (int) options.decimal("early", 0, 20),
             (int) options.decimal("steps", 1, 100),
-            options.text("codec").equals("any")
-                ? List.of(Codec.FP32, Codec.FP16)
-                : options.choices("codec", Codec.class),
-            options.flag("hedge")));
+            isAny(options) ? List.of(Codec.FP32, Codec.FP16) : codecs(options),
+            options.flag("hedge")),
+        isAny(options)
+            ? new BlockMinCut()
+            : new HedgedTable(
+                new HedgedTable.Settings(false, false, Hedge.NEVER, codecs(options))));
+  }
+
+  private static boolean isAny(Options options) {
+    return options.text("codec").equals("any");
+  }
+
+  /** In which form tensors of networks without exits may cross. */
+  static List<Codec> codecs(Options options) {
+    return isAny(options) ? List.of(Codec.FP32) : options.choices("codec", Codec.class);
   }
 
   private static Maker edgentStatic() {

@@ -19,6 +19,7 @@ import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
 import io.cleave.policies.partition.Objective;
 import io.cleave.policies.partition.SwitchingPath;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.spelling.Nearest;
@@ -46,6 +47,10 @@ public final class PlannerCatalog {
           "auto",
           "auto, off, or seconds of at least 0",
           "When the device carries on locally: by expected cost, never, or after so long.");
+
+  private static final Option CODECS =
+      new Option(
+          "codec", "fp32", "codecs, as in fp32/fp16/int8-lz4", "In which form tensors may cross.");
 
   private static final Option WEIGHTS =
       new Option(
@@ -81,7 +86,7 @@ public final class PlannerCatalog {
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
-    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE);
+    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS);
     catalog.register(learned());
     catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);
@@ -232,7 +237,9 @@ public final class PlannerCatalog {
         "learned",
         Origin.OWN,
         options,
-        (choice, none) -> new LearnedTable(policy(choice), ExitPlanners.joint(choice)));
+        (choice, none) ->
+            new LearnedTable(
+                policy(choice), ExitPlanners.joint(choice), ExitPlanners.codecs(choice)));
   }
 
   private static Maker deepQ() {
@@ -255,12 +262,13 @@ public final class PlannerCatalog {
 
   private static HedgedTable.Settings hedgedTable(Options options) {
     boolean table = options.flag("table");
+    List<Codec> codecs = options.choices("codec", Codec.class);
     return switch (options.text("hedge")) {
-      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER);
-      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER);
+      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER, codecs);
+      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER, codecs);
       default ->
           new HedgedTable.Settings(
-              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)));
+              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)), codecs);
     };
   }
 }

@@ -43,7 +43,7 @@ public final class JointExits implements Planner {
   private final Settings settings;
   private final ChoiceBook fast;
   private final ChoiceBook right;
-  private final Planner trunk = new BlockMinCut();
+  private final Planner trunk;
 
   /** What is made as good as possible. */
   public enum Goal {
@@ -77,8 +77,19 @@ public final class JointExits implements Planner {
     }
   }
 
+  /** One that only cuts networks of which no exits are known, with tensors as they are. */
   public JointExits(Goal goal, Settings settings) {
+    this(goal, settings, new BlockMinCut());
+  }
+
+  /**
+   * The same with another way to cut these.
+   *
+   * @param trunk for networks of which no exits are known
+   */
+  public JointExits(Goal goal, Settings settings, Planner trunk) {
     this.goal = goal;
+    this.trunk = trunk;
     this.settings = settings;
     this.fast = new ChoiceBook(answers -> fast(answers, settings));
     this.right = new ChoiceBook(answers -> right(answers, settings));

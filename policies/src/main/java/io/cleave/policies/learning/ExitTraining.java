@@ -11,6 +11,7 @@ import io.cleave.policies.onnx.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
@@ -18,6 +19,7 @@ import java.util.function.BiFunction;
 public final class ExitTraining implements AutoCloseable {
   private static final float MOMENTUM = 0.9f;
   private static final int EVALUATED_AT_ONCE = 500;
+  private static final int EVALUATED_BY_CUT = 50; // so that each cut sees some
 
   /** Hears how far it is. */
   @FunctionalInterface
@@ -43,7 +45,7 @@ public final class ExitTraining implements AutoCloseable {
   private final ExitRecipe recipe;
   private final LabelledImages training;
   private final LabelledImages validation;
-  private final GroupLasso lasso;
+  private final Handicap handicap;
   private final Progress progress;
   private final NDManager manager;
   private final TrainableNetwork network;
@@ -64,7 +66,7 @@ public final class ExitTraining implements AutoCloseable {
         architecture,
         recipe,
         new Images(training, validation),
-        GroupLasso.none(),
+        Handicap.none(),
         progress,
         (manager, random) -> new TrainableNetwork(architecture, manager, random.nextLong()));
   }
@@ -81,11 +83,11 @@ public final class ExitTraining implements AutoCloseable {
       ExitRecipe recipe,
       Images images,
       Progress progress) {
-    return from(weights, architecture, recipe, images, GroupLasso.none(), progress);
+    return from(weights, architecture, recipe, images, Handicap.none(), progress);
   }
 
   /**
-   * The same, while some filters are drawn to zero.
+   * The same with a handicap.
    *
    * @throws IllegalArgumentException if recipe, network, weights and images do not go together
    */
@@ -94,13 +96,13 @@ public final class ExitTraining implements AutoCloseable {
       Architecture architecture,
       ExitRecipe recipe,
       Images images,
-      GroupLasso lasso,
+      Handicap handicap,
       Progress progress) {
     return new ExitTraining(
         architecture,
         recipe,
         images,
-        lasso,
+        handicap,
         progress,
         (manager, random) -> new TrainableNetwork(architecture, manager, weights));
   }
@@ -109,7 +111,7 @@ public final class ExitTraining implements AutoCloseable {
       Architecture architecture,
       ExitRecipe recipe,
       Images images,
-      GroupLasso lasso,
+      Handicap handicap,
       Progress progress,
       BiFunction<NDManager, SplittableRandom, TrainableNetwork> beginning) {
     check(architecture, recipe, images.training());
@@ -117,7 +119,7 @@ public final class ExitTraining implements AutoCloseable {
     this.recipe = recipe;
     this.training = images.training();
     this.validation = images.validation();
-    this.lasso = lasso;
+    this.handicap = handicap;
     this.progress = progress;
     this.random = new SplittableRandom(recipe.seed());
     this.manager = Engine.getEngine("PyTorch").newBaseManager();
@@ -215,8 +217,9 @@ public final class ExitTraining implements AutoCloseable {
         NDArray labels = batches.labels(scratch, from, to);
         double loss;
         try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-          NDArray wrong = ExitLoss.of(network.forward(images, true), labels, weights);
-          NDArray sum = lasso.added(wrong, network, scratch);
+          List<NDArray> answers = answers(images, handicap.cuts().drawn(random), true);
+          NDArray wrong = ExitLoss.of(answers, labels, weights);
+          NDArray sum = handicap.lasso().added(wrong, network, scratch);
           loss = sum.getFloat();
           checkFinite(loss);
           collector.backward(sum);
@@ -247,15 +250,22 @@ public final class ExitTraining implements AutoCloseable {
     return network;
   }
 
+  private List<NDArray> answers(NDArray images, Optional<String> cut, boolean learning) {
+    return cut.map(tensor -> network.forward(images, tensor, handicap.cuts().form(), learning))
+        .orElseGet(() -> network.forward(images, learning));
+  }
+
   private double validationAccuracy() {
     long right = 0;
+    int atOnce = handicap.cuts().tensors().isEmpty() ? EVALUATED_AT_ONCE : EVALUATED_BY_CUT;
     int exits = network.architecture().outputs().size();
     ImageBatches batches = new ImageBatches(validation);
-    for (int from = 0; from < validation.count(); from += EVALUATED_AT_ONCE) {
-      int to = Math.min(validation.count(), from + EVALUATED_AT_ONCE);
+    for (int from = 0; from < validation.count(); from += atOnce) {
+      int to = Math.min(validation.count(), from + atOnce);
       try (NDManager scratch = manager.newSubManager()) {
         NDArray labels = batches.labels(scratch, from, to);
-        for (NDArray answer : network.forward(batches.plain(scratch, from, to), false)) {
+        NDArray images = batches.plain(scratch, from, to);
+        for (NDArray answer : answers(images, handicap.cuts().at(from / atOnce), false)) {
           right += answer.argMax(1).eq(labels).countNonzero().getLong();
         }
       }

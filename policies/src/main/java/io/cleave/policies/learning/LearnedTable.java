@@ -4,6 +4,7 @@ import io.cleave.policies.exits.ByExits;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.partition.Prospect;
 import io.cleave.policies.partition.Prospects;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Influence;
 import io.cleave.policies.plan.LearningPoint;
@@ -42,13 +43,24 @@ public final class LearnedTable implements Planner {
    * @throws IllegalArgumentException if the policy does not correct the cost model
    */
   public LearnedTable(TrainedPolicy policy, Planner exits) {
+    this(policy, exits, HedgedTable.Settings.STANDARD.codecs());
+  }
+
+  /**
+   * The same with other forms in which tensors may cross.
+   *
+   * @param codecs for networks without exits, at least one
+   * @throws IllegalArgumentException if the policy does not correct the cost model
+   */
+  public LearnedTable(TrainedPolicy policy, Planner exits, List<Codec> codecs) {
     policy.checkCorrects();
+    HedgedTable.Settings settings = HedgedTable.Settings.STANDARD.with(codecs);
     this.exits = exits;
-    this.cautious = new ByExits(new HedgedTable(HedgedTable.Settings.STANDARD), exits);
+    this.cautious = new ByExits(new HedgedTable(settings), exits);
     this.curve = policy.curve();
     this.residual = new Residual(policy.scorer());
     this.guard = new Guard(residual);
-    this.table = new HedgedTable(HedgedTable.Settings.STANDARD, guard);
+    this.table = new HedgedTable(settings, guard);
   }
 
   @Override

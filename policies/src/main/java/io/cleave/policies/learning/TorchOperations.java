@@ -20,7 +20,7 @@ import java.util.Map;
  * A network's operators on the engine's arrays; every convolution is followed by a batch
  * normalisation of its own.
  */
-final class TorchOperations extends Operations<NDArray> {
+class TorchOperations extends Operations<NDArray> {
   private final Map<String, NDArray> dense;
   private final Map<String, NormalisedKernel> convolutions;
   private final FilterGates gates;

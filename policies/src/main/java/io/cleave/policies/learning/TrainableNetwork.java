@@ -126,6 +126,15 @@ final class TrainableNetwork {
         new TorchOperations(dense, convolutions, gates, true, false), images);
   }
 
+  /**
+   * The same where one tensor crosses to another machine and does not come through whole; batches
+   * are not normalised.
+   */
+  List<NDArray> forward(NDArray images, String tensor, CodedCuts.Form form, boolean training) {
+    return architecture.perform(
+        new CodedOperations(dense, convolutions, training, tensor, form), images);
+  }
+
   /** A convolution's weights: outputs, inputs, height, width. Not a copy. */
   NDArray kernel(String name) {
     return NormalisedKernel.of(convolutions, name).kernel();

@@ -142,19 +142,20 @@ public final class Architecture {
   public <T> List<T> perform(Operations<T> operations, T input) {
     GraphProto graph = bare.getGraph();
     Map<String, T> values = new HashMap<>();
-    values.put(graph.getInput(0).getName(), input);
+    String first = graph.getInput(0).getName();
+    values.put(first, operations.made(first, input));
     for (NodeProto node : graph.getNodeList()) {
       if (node.getOpType().equals("Split")) {
         List<T> parts = operations.split(value(values, node.getInput(0)), node.getOutputCount());
         for (int i = 0; i < parts.size(); i++) {
-          values.put(node.getOutput(i), parts.get(i));
+          values.put(node.getOutput(i), operations.made(node.getOutput(i), parts.get(i)));
         }
       } else {
-        values.put(
-            node.getOutput(0),
+        T made =
             CONSTANT_READERS.contains(node.getOpType())
                 ? fixed(operations, node, value(values, node.getInput(0)))
-                : performed(operations, node, values));
+                : performed(operations, node, values);
+        values.put(node.getOutput(0), operations.made(node.getOutput(0), made));
       }
     }
     return outputs().stream().map(output -> value(values, output)).toList();

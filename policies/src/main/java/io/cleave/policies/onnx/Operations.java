@@ -77,4 +77,13 @@ public abstract class Operations<T> {
    * @param bias name of the weight that is added
    */
   protected abstract T dense(T x, String kernel, String bias);
+
+  /**
+   * What the readers of a tensor are given, the input's too: itself, unless something lies between.
+   *
+   * @param tensor its name
+   */
+  protected T made(String tensor, T value) {
+    return value;
+  }
 }

@@ -22,9 +22,12 @@ final class Block {
   private final int[] intake; // [interior] slot of source -> vertex: cut if the vertex is remote
   private final int[] outlet; // [interior] slot of vertex -> target: cut if it is on the device
   private final double[] outletBits; // [interior] of its tensors that the last vertex reads
+  private final double[] outletSeconds; // [interior] of the codec for these
   private final double directBits; // of the first vertex's tensors that the last one reads
+  private final double directSeconds; // of the codec for these
   private final int[] tensors; // slots whose capacity is a tensor's transfer
   private final double[] tensorBits; // beside tensors
+  private final double[] tensorSeconds; // of the codec, beside tensors
   private final int[] endless; // slots of infinite capacity
 
   private Block(Drawing drawing) {
@@ -40,9 +43,12 @@ final class Block {
       outlet[i] = slots[2 * i + 1];
     }
     outletBits = drawing.outletBits;
+    outletSeconds = drawing.outletSeconds;
     directBits = drawing.directBits;
+    directSeconds = drawing.directSeconds;
     tensors = drawing.tensors.stream().mapToInt(arc -> slots[arc]).toArray();
     tensorBits = drawing.tensorBits.stream().mapToDouble(Double::doubleValue).toArray();
+    tensorSeconds = drawing.tensorSeconds.stream().mapToDouble(Double::doubleValue).toArray();
     endless =
         drawing.endless.stream()
             .mapToInt(arc -> arc >= 0 ? slots[arc] : network.twin[slots[~arc]])
@@ -76,8 +82,8 @@ final class Block {
    * @param guard difference in seconds below which costs count as equal
    * @return the cost, or some figure not below the limit
    */
-  double minimum(double[] te, double[] tc, double x, double limit, double guard, Dinic dinic) {
-    double direct = directBits == 0 ? 0 : directBits * x;
+  double minimum(double[] te, double[] tc, Toll toll, double limit, double guard, Dinic dinic) {
+    double direct = toll.of(directBits, directSeconds);
     if (!(direct < limit)) {
       return limit;
     }
@@ -87,11 +93,10 @@ final class Block {
       double here = te[first + 1 + i];
       double there = tc[first + 1 + i];
       residual[intake[i]] = Math.max(0, there - here);
-      residual[outlet[i]] =
-          Math.max(0, here - there) + (outletBits[i] == 0 ? 0 : outletBits[i] * x);
+      residual[outlet[i]] = Math.max(0, here - there) + toll.of(outletBits[i], outletSeconds[i]);
     }
     for (int i = 0; i < tensors.length; i++) {
-      residual[tensors[i]] = tensorBits[i] * x;
+      residual[tensors[i]] = toll.of(tensorBits[i], tensorSeconds[i]);
     }
     for (int slot : endless) {
       residual[slot] = Double.POSITIVE_INFINITY;
@@ -110,15 +115,19 @@ final class Block {
     final int last;
     final FlowNetwork.Draft draft = new FlowNetwork.Draft();
     final double[] outletBits;
+    final double[] outletSeconds;
     double directBits;
+    double directSeconds;
     final List<Integer> tensors = new ArrayList<>();
     final List<Double> tensorBits = new ArrayList<>();
+    final List<Double> tensorSeconds = new ArrayList<>();
     final List<Integer> endless = new ArrayList<>(); // arc, or the complement of one for its twin
 
     Drawing(Skeleton skeleton, int first, int last) {
       this.first = first;
       this.last = last;
       outletBits = new double[last - first - 1];
+      outletSeconds = new double[last - first - 1];
       for (int v = first + 1; v < last; v++) {
         draft.vertex(2 * v);
       }
@@ -152,14 +161,17 @@ final class Block {
       if (skeleton.readers[to - 1] == last) { // readers ascend
         if (producer == first) {
           directBits += skeleton.bits[t];
+          directSeconds += skeleton.codecSeconds[t];
         } else {
           outletBits[producer - first - 1] += skeleton.bits[t];
+          outletSeconds[producer - first - 1] += skeleton.codecSeconds[t];
         }
         for (int r = from; r < to - 1; r++) {
           endless(skeleton.readers[r], producer);
         }
       } else if (to - from == 1) {
-        int arc = transfer(place(producer), skeleton.readers[from], skeleton.bits[t]);
+        int arc = draft.arc(place(producer), place(skeleton.readers[from]));
+        crosses(skeleton, t, arc);
         if (producer != first) {
           endless.add(~arc);
         }
@@ -171,19 +183,17 @@ final class Block {
     /** A tensor with several readers crosses once: it is far if any of them is. */
     private void drawShared(Skeleton skeleton, int t) {
       int shared = draft.vertex(2 * skeleton.producer[t] + 1);
-      tensors.add(draft.arc(place(skeleton.producer[t]), shared));
-      tensorBits.add(skeleton.bits[t]);
+      crosses(skeleton, t, draft.arc(place(skeleton.producer[t]), shared));
       for (int r = skeleton.readersFrom[t]; r < skeleton.readersFrom[t + 1]; r++) {
         endless.add(draft.arc(shared, place(skeleton.readers[r])));
         endless(skeleton.readers[r], skeleton.producer[t]);
       }
     }
 
-    private int transfer(int tail, int reader, double bits) {
-      int arc = draft.arc(tail, place(reader));
+    private void crosses(Skeleton skeleton, int t, int arc) {
       tensors.add(arc);
-      tensorBits.add(bits);
-      return arc;
+      tensorBits.add(skeleton.bits[t]);
+      tensorSeconds.add(skeleton.codecSeconds[t]);
     }
 
     /** A reader on the device forces the producer there too. */

@@ -25,6 +25,7 @@ final class BlockSearch {
   final Skeleton skeleton;
   private final int[] cuts; // cut vertices ascending, those without anything behind left out
   private final double[] cutBits; // beside cuts
+  private final double[] cutSeconds; // of the codec, beside cuts
   private final Block[] blocks; // stretches that are more than a step
   private final double[] leastBits; // [block] that cross wherever the cut runs
   private final Dinic dinic;
@@ -40,10 +41,12 @@ final class BlockSearch {
     this.skeleton = skeleton;
     cuts = skeleton.cutVertices();
     cutBits = new double[cuts.length];
+    cutSeconds = new double[cuts.length];
     for (int t = 0; t < skeleton.tensors(); t++) {
       int place = Arrays.binarySearch(cuts, skeleton.producer[t]);
       if (place >= 0 && skeleton.isRead(t)) {
         cutBits[place] += skeleton.bits[t];
+        cutSeconds[place] += skeleton.codecSeconds[t];
       }
     }
     blocks = blocks();
@@ -57,7 +60,7 @@ final class BlockSearch {
     double[] free = new double[skeleton.sink + 1];
     leastBits = new double[blocks.length];
     for (int b = 0; b < blocks.length; b++) {
-      leastBits[b] = blocks[b].minimum(free, free, 1, Double.POSITIVE_INFINITY, 0, dinic);
+      leastBits[b] = blocks[b].minimum(free, free, Toll.BITS, Double.POSITIVE_INFINITY, 0, dinic);
     }
     before = new double[skeleton.sink + 1];
     behind = new double[skeleton.sink + 1];
@@ -133,7 +136,7 @@ final class BlockSearch {
     if (!(leastBits[b] * x < limit)) {
       return best;
     }
-    double seconds = block.minimum(te, tc, x, limit, FLOW_GUARD * best, dinic);
+    double seconds = block.minimum(te, tc, Toll.at(x), limit, FLOW_GUARD * best, dinic);
     if (!(seconds < limit)) {
       return best;
     }
@@ -146,7 +149,7 @@ final class BlockSearch {
   }
 
   private double behindCut(int i) {
-    return before[cuts[i]] + started(cuts[i]) + behind[cuts[i]];
+    return before[cuts[i]] + started(cuts[i]) + behind[cuts[i]] + cutSeconds[i];
   }
 
   private double started(int lastOnDevice) {

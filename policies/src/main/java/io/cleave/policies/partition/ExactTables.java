@@ -3,6 +3,7 @@ package io.cleave.policies.partition;
 import io.cleave.policies.cost.CostLine;
 import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ import java.util.List;
  * search for breakpoints of a parametric optimum by crossing lines (Eisner and Severance, J. ACM
  * 23(4), 1976).
  *
- * <p>Complexity: O(n log n) for the hull of cuts behind cut vertices, all of a chain; then for a
- * table of k entries at most 2 k + 1 block-wise minimum cuts.
+ * <p>Complexity: for each codec O(n log n) for the hull of cuts behind cut vertices, all of a
+ * chain; then for a table of k entries at most 2 k + 1 block-wise minimum cuts.
  *
- * <p>Assumes: one server, FP32 codec, the cost model's additive times.
+ * <p>Assumes: one server, one codec for all that crosses, the cost model's additive times.
  *
  * <p>Differs: (1) the search starts from the hull of simple cuts, not from two lines, so that most
  * crossings only need to be confirmed; (2) a line that gains less than a relative 1e-12 is none.
@@ -30,25 +31,38 @@ public final class ExactTables {
   private final Prepared<BlockSearch> prepared = new Prepared<>(BlockSearch::new);
 
   /**
-   * All best plans towards a server and the rates at which they change, from the fastest link to
-   * local, which is always the last.
+   * The same with tensors that cross as they are.
    *
    * @param node as in {@link io.cleave.policies.plan.Stage#node()}, at least 1
    */
   public PlanTable table(Observation observation, int node) {
-    BlockSearch search = prepared.of(observation.graph());
-    PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
-    search.load(problem.te, problem.tc, problem.startSeconds);
-    List<CostLine<LayerSet>> lines = complete(problem, search);
-    double[] breakpoints = new double[lines.size() - 1];
-    List<PlanTable.Entry> entries = new ArrayList<>(lines.size());
-    for (int i = 0; i < lines.size(); i++) {
-      entries.add(problem.entry(lines.get(i).what()));
-      if (i > 0) {
-        breakpoints[i - 1] = lines.get(i - 1).crossing(lines.get(i));
+    return table(observation, node, List.of(Codec.FP32));
+  }
+
+  /**
+   * All best plans towards a server and the rates at which they change, from the fastest link to
+   * local, which is always the last.
+   *
+   * @param node as in {@link io.cleave.policies.plan.Stage#node()}, at least 1
+   * @param codecs of which each plan has one, at least one; of equally good ones the first
+   */
+  public PlanTable table(Observation observation, int node, List<Codec> codecs) {
+    List<CostLine<PlanTable.Entry>> all = new ArrayList<>();
+    for (Codec codec : codecs) {
+      BlockSearch search = prepared.of(observation.graph(), codec);
+      PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
+      search.load(problem.te, problem.tc, problem.startSeconds);
+      for (CostLine<LayerSet> line : complete(problem, search)) {
+        PlanTable.Entry entry = problem.entry(line.what());
+        all.add(new CostLine<>(line.fixed(), line.bits(), entry));
       }
     }
-    return PlanTable.of(entries, breakpoints);
+    List<CostLine<PlanTable.Entry>> lines = codecs.size() == 1 ? all : LowerEnvelope.of(all);
+    double[] breakpoints = new double[lines.size() - 1];
+    for (int i = 1; i < lines.size(); i++) {
+      breakpoints[i - 1] = lines.get(i - 1).crossing(lines.get(i));
+    }
+    return PlanTable.of(lines.stream().map(CostLine::what).toList(), breakpoints);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.cleave.policies.partition;
 
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
@@ -56,10 +57,24 @@ public final class HedgedTable implements Planner {
    * @param table false: decide for the observed rate only, as published planners do
    * @param auto true: choose the delay; {@code fixed} is then ignored
    * @param fixed the delay of every offloaded plan; {@link Hedge#NEVER} for none
+   * @param codecs of which each plan has one
    */
-  public record Settings(boolean table, boolean auto, Hedge fixed) {
-    /** Both ideas. */
-    public static final Settings STANDARD = new Settings(true, true, Hedge.NEVER);
+  public record Settings(boolean table, boolean auto, Hedge fixed, List<Codec> codecs) {
+    /** Both ideas; tensors cross as they are. */
+    public static final Settings STANDARD =
+        new Settings(true, true, Hedge.NEVER, List.of(Codec.FP32));
+
+    public Settings {
+      codecs = List.copyOf(codecs);
+      if (codecs.isEmpty()) {
+        throw new IllegalArgumentException("A plan has a codec, so at least one must be allowed.");
+      }
+    }
+
+    /** The same with other codecs. */
+    public Settings with(List<Codec> others) {
+      return new Settings(table, auto, fixed, others);
+    }
 
     boolean hedges() {
       return auto || fixed.armed();
@@ -136,11 +151,11 @@ public final class HedgedTable implements Planner {
   }
 
   private PlanTable unhedged(Observation observation) {
-    PlanTable best = tables.table(observation, 1);
+    PlanTable best = tables.table(observation, 1, settings.codecs());
     PlanTable.Entry bestEntry = best.at(up(observation, 1));
     double bestSeconds = bestEntry.seconds(up(observation, 1));
     for (int node = 2; node <= observation.servers().size(); node++) {
-      PlanTable table = tables.table(observation, node);
+      PlanTable table = tables.table(observation, node, settings.codecs());
       PlanTable.Entry entry = table.at(up(observation, node));
       double seconds = entry.seconds(up(observation, node));
       if (seconds < bestSeconds) {

@@ -59,7 +59,7 @@ public final class MinCut implements Planner {
 
     LayerSet cut(PartitionProblem problem, double x) {
       double guard = BlockSearch.FLOW_GUARD * problem.localSeconds();
-      block.minimum(problem.te, problem.tc, x, Double.POSITIVE_INFINITY, guard, dinic);
+      block.minimum(problem.te, problem.tc, Toll.at(x), Double.POSITIVE_INFINITY, guard, dinic);
       BitSet near = new BitSet(skeleton.sink);
       near.set(0);
       for (int v = 1; v < skeleton.sink; v++) {

@@ -42,7 +42,8 @@ public final class PartitionProblem {
     for (int answer : skeleton.answers) {
       if (skeleton.producer[answer] > 0) {
         tc[skeleton.producer[answer]] +=
-            skeleton.bits[answer] / server.link().down().bitsPerSecond();
+            skeleton.bits[answer] / server.link().down().bitsPerSecond()
+                + skeleton.codecSeconds[answer];
       }
     }
     waitSeconds = observation.device().queueSeconds();
@@ -101,25 +102,34 @@ public final class PartitionProblem {
       seconds += here ? te[v] : tc[v];
       local &= here;
     }
-    return local ? seconds : seconds + tc[skeleton.sink];
+    return local ? seconds : seconds + tc[skeleton.sink] + crossing(near, skeleton.codecSeconds);
   }
 
   /** Bits that cross the uplink, each tensor once. */
   public double uplinkBits(LayerSet near) {
-    double bits = 0;
+    return crossing(near, skeleton.bits);
+  }
+
+  /**
+   * The sum over the tensors that cross.
+   *
+   * @param each [tensor]
+   */
+  private double crossing(LayerSet near, double[] each) {
+    double sum = 0;
     for (int t = 0; t < skeleton.tensors(); t++) {
       boolean crosses = false;
       for (int r = skeleton.readersFrom[t]; r < skeleton.readersFrom[t + 1]; r++) {
         crosses |= !near.contains(skeleton.readers[r]);
       }
-      bits += crosses && near.contains(skeleton.producer[t]) ? skeleton.bits[t] : 0;
+      sum += crosses && near.contains(skeleton.producer[t]) ? each[t] : 0;
     }
-    return bits;
+    return sum;
   }
 
   /**
-   * How long each of the three pipelined stages is busy with a frame. Queue and round trip delay a
-   * frame but occupy nothing; an answer's way back counts as the server's.
+   * How long each of the three pipelined stages is busy with a frame, codecs apart. Queue and round
+   * trip delay a frame but occupy nothing; an answer's way back counts as the server's.
    */
   public StageTimes stages(LayerSet near, double secondsPerBit) {
     double device = runsOnDevice(near) ? startSeconds : 0;
@@ -138,7 +148,9 @@ public final class PartitionProblem {
 
   /** The plan and its cost line. */
   PlanTable.Entry entry(LayerSet near) {
-    return new PlanTable.Entry(Plan.split(graph, near, node), fixedSeconds(near), uplinkBits(near));
+    Plan plan = Plan.split(graph, near, node);
+    return new PlanTable.Entry(
+        plan.isLocal() ? plan : plan.with(skeleton.codec), fixedSeconds(near), uplinkBits(near));
   }
 
   private boolean runsOnDevice(LayerSet near) {

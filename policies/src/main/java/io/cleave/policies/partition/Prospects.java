@@ -1,6 +1,7 @@
 package io.cleave.policies.partition;
 
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
@@ -60,14 +61,13 @@ public final class Prospects {
     this.local = new Prospect(alone, NEVER, alone.expected(0, NEVER));
     this.localSeconds = alone.seconds(0, NEVER);
     this.late = LATE * localSeconds;
-    PlanTable exact = tables.table(observation, node);
+    PlanTable exact = tables.table(observation, node, settings.codecs());
     this.firstChange =
         exact.entries().size() == 1
             ? Double.POSITIVE_INFINITY
             : exact.breakpoints()[0] * leastAboveZero(error.ratios());
-    for (LayerSet near : cuts(exact, observation, node, tables)) {
-      offloads.add(
-          new UncertainPrice(Plan.split(observation.graph(), near, node), observation, error));
+    for (Plan plan : offloading(exact, observation, node, settings.codecs(), tables)) {
+      offloads.add(new UncertainPrice(plan, observation, error));
     }
     this.end =
         offloads.stream().mapToDouble(price -> price.worthUpTo(local.cost())).max().orElse(0);
@@ -149,19 +149,20 @@ public final class Prospects {
     return ratios.stream().filter(ratio -> ratio > 0).findFirst().orElse(1.0);
   }
 
-  private static Set<LayerSet> cuts(
-      PlanTable exact, Observation observation, int node, ExactTables tables) {
-    Set<LayerSet> cuts = new LinkedHashSet<>();
-    collect(cuts, exact);
+  private static Set<Plan> offloading(
+      PlanTable exact, Observation observation, int node, List<Codec> codecs, ExactTables tables) {
+    Set<Plan> plans = new LinkedHashSet<>();
+    collect(plans, exact);
     if (observation.demand().secondsPerJoule() > 0) {
-      collect(cuts, tables.table(PricedEnergy.inSeconds(observation, node), node));
+      collect(plans, tables.table(PricedEnergy.inSeconds(observation, node), node, codecs));
     }
-    cuts.add(LayerSet.of(0)); // hedged at once, the only one that needs no second engine start
-    cuts.remove(observation.graph().all());
-    return cuts;
+    Plan remote = Plan.split(observation.graph(), LayerSet.of(0), node);
+    codecs.forEach(codec -> plans.add(remote.with(codec))); // needs no second engine start
+    plans.removeIf(Plan::isLocal);
+    return plans;
   }
 
-  private static void collect(Set<LayerSet> cuts, PlanTable table) {
-    table.entries().forEach(entry -> cuts.add(entry.plan().near()));
+  private static void collect(Set<Plan> plans, PlanTable table) {
+    table.entries().forEach(entry -> plans.add(entry.plan()));
   }
 }

@@ -1,6 +1,7 @@
 package io.cleave.policies.partition;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.plan.Codec;
 import java.util.Arrays;
 
 /**
@@ -11,20 +12,25 @@ import java.util.Arrays;
 final class Skeleton {
   final int sink; // vertices are 0 (the input, on the device) to sink
   final int[] producer; // [tensor] vertex
-  final double[] bits; // [tensor] as fp32 crosses
+  final Codec codec; // in which they cross
+  final double[] bits; // [tensor] on the wire
+  final double[] codecSeconds; // [tensor]
   final int[] readersFrom; // [tensors + 1] where a tensor's readers begin in readers
   final int[] readers; // vertices, the sink not among them
   final int[] answers; // tensors that the sink needs
 
-  private Skeleton(DnnGraph graph) {
+  private Skeleton(DnnGraph graph, Codec codec) {
     int tensors = graph.tensors().size();
     sink = graph.size();
     producer = new int[tensors];
+    this.codec = codec;
     bits = new double[tensors];
+    codecSeconds = new double[tensors];
     readersFrom = new int[tensors + 1];
     for (int t = 0; t < tensors; t++) {
       producer[t] = graph.tensor(t).producer();
-      bits[t] = graph.tensor(t).size().bits();
+      bits[t] = codec.bits(graph.tensor(t));
+      codecSeconds[t] = codec.seconds(graph.tensor(t));
       readersFrom[t + 1] = readersFrom[t] + graph.consumers(t).length;
     }
     readers = new int[readersFrom[tensors]];
@@ -35,9 +41,14 @@ final class Skeleton {
     answers = graph.outputs().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Time O(layers + tensors + reads). */
+  /** With tensors as they are. */
   static Skeleton of(DnnGraph graph) {
-    return new Skeleton(graph);
+    return of(graph, Codec.FP32);
+  }
+
+  /** Time O(layers + tensors + reads). */
+  static Skeleton of(DnnGraph graph, Codec codec) {
+    return new Skeleton(graph, codec);
   }
 
   int tensors() {

@@ -63,9 +63,19 @@ public final class SizesFile {
    */
   public static DnnGraph measured(DnnGraph graph, Path model, String modelSha256)
       throws IOException {
+    return with(graph, read(model, modelSha256));
+  }
+
+  /**
+   * What is kept beside a model, by the tensor's name and then by the codec's; empty if nothing is.
+   *
+   * @throws IOException as {@link #measured}
+   */
+  public static Map<String, Map<String, Double>> read(Path model, String modelSha256)
+      throws IOException {
     Path file = beside(model);
     if (!Files.exists(file)) {
-      return graph;
+      return Map.of();
     }
     List<String> lines = Files.readAllLines(file);
     String head = FORMAT + ',' + modelSha256;
@@ -82,7 +92,7 @@ public final class SizesFile {
     for (int line = 2; line < lines.size(); line++) {
       read(lines.get(line), factors, "%s, line %d".formatted(file, line + 1));
     }
-    return with(graph, factors);
+    return factors;
   }
 
   private static void read(String line, Map<String, Map<String, Double>> factors, String place)
@@ -108,6 +118,9 @@ public final class SizesFile {
   }
 
   private static DnnGraph with(DnnGraph graph, Map<String, Map<String, Double>> factors) {
+    if (factors.isEmpty()) {
+      return graph;
+    }
     List<Tensor> tensors = new ArrayList<>();
     for (Tensor tensor : graph.tensors()) {
       tensors.add(

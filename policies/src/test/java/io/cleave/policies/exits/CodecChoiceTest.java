@@ -69,6 +69,26 @@ final class CodecChoiceTest {
     assertThat(met).containsExactly(Codec.INT4_ZEROS, Codec.INT8_LZ4);
   }
 
+  /** Cut, hedged and corrected by what was learned: whoever plans without exits has them, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cleave{%s}", "cleave{hedge=off, %s}", "joint{%s}", "learned{%s}"})
+  void theOptionNamesThemWithoutExits(String planner) {
+    Set<Codec> met = new TreeSet<>();
+    Planner made =
+        PlannerCatalog.standard()
+            .create(PlannerSpec.parse(planner.formatted("codec=fp32/int8-lz4/int4-zeros")));
+    for (long seed = 0; seed < 40; seed++) {
+      Observation seen = RandomProblems.dag(seed, 12);
+      for (double rate : RATES) {
+        Plan plan = plan(made, RandomProblems.atUplink(seen, new Bandwidth(rate)));
+        if (!plan.isLocal()) {
+          met.add(plan.codec());
+        }
+      }
+    }
+    assertThat(met).containsExactly(Codec.FP32, Codec.INT4_ZEROS, Codec.INT8_LZ4);
+  }
+
   @Test
   void aCodecThatThereIsNotIsRefused() {
     for (String codecs : List.of("int2", "fp32/", "fp32/fp32", "any/fp32")) {

@@ -136,7 +136,7 @@ final class FilterCriterionTest {
             network.architecture(),
             recipe,
             new ExitTraining.Images(images, images),
-            new GroupLasso(strength, network.filters().all()),
+            Handicap.of(new GroupLasso(strength, network.filters().all())),
             (part, done, loss) -> assertThat(loss).isFinite())) {
       training.run();
       TrainedNetwork learned = network.with(training.network().weights());

@@ -7,14 +7,19 @@ import io.cleave.policies.BruteForce;
 import io.cleave.policies.RandomProblems;
 import io.cleave.policies.Seeds;
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +44,50 @@ class ExactTablesTest {
             .isCloseTo(best, within(1e-9 * best));
       }
     }
+  }
+
+  /** The same when each plan has one of several codecs, whatever was measured of some tensors. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void isTheEnvelopeOfAllCutsInAllCodecs(long seed) {
+    List<Codec> codecs = List.of(Codec.FP32, Codec.FP16_LZ4, Codec.INT8, Codec.INT4_ZEROS);
+    Observation observation = measured(withLinks(RandomProblems.dag(seed, 9)), seed);
+    PlanTable table = new ExactTables().table(observation, 1, codecs);
+    List<LayerSet> cuts = BruteForce.downClosed(observation.graph());
+    for (double x : rates(table, seed, 20)) {
+      Observation there = RandomProblems.atUplink(observation, new Bandwidth(1 / x));
+      double best =
+          cuts.stream()
+              .map(near -> Plan.split(observation.graph(), near, 1))
+              .flatMap(plan -> codecs.stream().map(plan::with))
+              .mapToDouble(plan -> CostModel.estimate(plan, there).seconds())
+              .min()
+              .orElseThrow();
+      PlanTable.Entry entry = entryAt(table, x);
+      assertThat(CostModel.estimate(entry.plan(), there).seconds())
+          .as("seed %d at %s s/bit", seed, x)
+          .isCloseTo(best, within(1e-9 * best))
+          .isCloseTo(entry.secondsAt(x), within(1e-9 * best));
+    }
+  }
+
+  /** Of every other tensor it is known what two codecs make of it. */
+  private static Observation measured(Observation o, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : o.graph().tensors()) {
+      Map<String, Double> factors =
+          random.nextBoolean()
+              ? Map.of(
+                  Codec.FP16_LZ4.name(), random.nextDouble(0.01, 0.6),
+                  Codec.INT4_ZEROS.name(), random.nextDouble(0.01, 0.2))
+              : Map.of();
+      tensors.add(
+          new Tensor(tensor.name(), tensor.shape(), tensor.type(), tensor.producer(), factors));
+    }
+    DnnGraph graph =
+        new DnnGraph(o.graph().name(), o.graph().layers(), tensors, o.graph().outputs());
+    return new Observation(graph, o.device(), o.power(), o.servers(), o.demand());
   }
 
   /** At 1,000 rates of each network, between and beside all breakpoints. */

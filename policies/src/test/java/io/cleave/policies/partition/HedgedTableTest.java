@@ -7,6 +7,7 @@ import io.cleave.policies.BruteForce;
 import io.cleave.policies.RandomProblems;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.LinkState;
@@ -209,7 +210,8 @@ class HedgedTableTest {
   }
 
   private static PlanTable plan(Observation observation, boolean table, boolean auto, Hedge fixed) {
-    return new HedgedTable(new HedgedTable.Settings(table, auto, fixed)).plan(observation);
+    return new HedgedTable(new HedgedTable.Settings(table, auto, fixed, List.of(Codec.FP32)))
+        .plan(observation);
   }
 
   /** Mean over the ratios of seconds plus priced joules, by the cost model alone. */

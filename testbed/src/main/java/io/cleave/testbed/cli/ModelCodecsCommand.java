@@ -7,7 +7,7 @@ import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.SizesFile;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.WholeFiles;
-import io.cleave.testbed.exits.CodecStudy;
+import io.cleave.testbed.codecs.CodecStudy;
 import io.cleave.testbed.experiment.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;

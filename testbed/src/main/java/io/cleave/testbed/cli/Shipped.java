@@ -2,9 +2,11 @@ package io.cleave.testbed.cli;
 
 import io.cleave.policies.answers.IdxFiles;
 import io.cleave.policies.answers.LabelledImages;
+import io.cleave.policies.onnx.TrainedNetwork;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.live.CleaveHome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,6 +26,21 @@ final class Shipped {
       return IdxFiles.read(file(Path.of("images", "fashion-mnist")), "t10k");
     } catch (IOException missing) {
       throw new UserError(String.valueOf(missing.getMessage()));
+    }
+  }
+
+  /**
+   * A trained network to begin with.
+   *
+   * @throws UserError if it cannot be read
+   */
+  static TrainedNetwork network(Path given) {
+    try {
+      return TrainedNetwork.read(file(given));
+    } catch (UncheckedIOException error) {
+      throw new UserError(
+          "%s cannot be read. Train it: ./cleave train exits --network NAME --out FOLDER"
+              .formatted(given));
     }
   }
 }

@@ -63,13 +63,6 @@ final class TrainAdcnnCommand implements Callable<Integer> {
   @Mixin private TileOptions tiles = new TileOptions();
 
   @Option(
-      names = "--seeds",
-      paramLabel = "COUNT",
-      defaultValue = "3",
-      description = "How many, from --seed on (default: ${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(
       names = "--images",
       defaultValue = "55000",
       paramLabel = "COUNT",
@@ -113,14 +106,16 @@ final class TrainAdcnnCommand implements Callable<Integer> {
           "At the beginning of either later step, which goes on from what was learned (default: ${DEFAULT-VALUE}).")
   private double laterRate;
 
+  @Mixin private SeedsOption seeds = new SeedsOption();
   @Mixin private TrainingOptions options = new TrainingOptions();
 
   @Override
   public Integer call() {
-    if (seeds < 1 || most < BATCH || later < BATCH) {
+    List<Long> all = seeds.from(options.seed());
+    if (most < BATCH || later < BATCH) {
       throw new UserError(
-          "At least 1 seed and %d images are needed in each step, not %d, %d and %d."
-              .formatted(BATCH, seeds, most, later));
+          "At least %d images are needed in each step, not %d and %d."
+              .formatted(BATCH, most, later));
     }
     TrainingOptions.Sets sets = options.sets(most, VALIDATION);
     LabelledImages test = options.test();
@@ -129,7 +124,7 @@ final class TrainAdcnnCommand implements Callable<Integer> {
     try {
       TilewiseNetwork network = tiles.network(Zoo.ALEXNET_EXITS.architecture());
       Map<String, float[]> trained = network.whole().weightsIn(Shipped.file(model));
-      for (long seed = options.seed(); seed < options.seed() + seeds; seed++) {
+      for (long seed : all) {
         Retraining.Outcome outcome = retrained(network, trained, sets, seed);
         byte[] last = outcome.model();
         if (results.isEmpty()) {

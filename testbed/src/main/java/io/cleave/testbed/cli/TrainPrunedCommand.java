@@ -11,7 +11,6 @@ import io.cleave.testbed.pruning.IterativePruning;
 import io.cleave.testbed.pruning.LayersFile;
 import io.cleave.testbed.pruning.Measuring;
 import io.cleave.testbed.pruning.PrunedSeed;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +62,6 @@ final class TrainPrunedCommand implements Callable<Integer> {
   private String before = "";
 
   @Option(
-      names = "--seeds",
-      paramLabel = "COUNT",
-      defaultValue = "3",
-      description = "How many, from --seed on (default: ${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(
       names = "--images",
       defaultValue = "15000",
       paramLabel = "COUNT",
@@ -77,24 +69,25 @@ final class TrainPrunedCommand implements Callable<Integer> {
   private int most;
 
   @Mixin private PruningOptions pruning = new PruningOptions();
+  @Mixin private SeedsOption seeds = new SeedsOption();
   @Mixin private TrainingOptions options = new TrainingOptions();
 
   @Override
   public Integer call() {
-    if (seeds < 1 || most < PruningOptions.BATCH) {
+    List<Long> all = seeds.from(options.seed());
+    if (most < PruningOptions.BATCH) {
       throw new UserError(
-          "At least 1 seed and %d images are needed, not %d and %d."
-              .formatted(PruningOptions.BATCH, seeds, most));
+          "At least %d images are needed, not %d.".formatted(PruningOptions.BATCH, most));
     }
     TrainingOptions.Sets sets = options.sets(most, VALIDATION);
     LabelledImages test = options.test();
     List<PrunedSeed> results = new ArrayList<>();
     try {
-      TrainedNetwork whole = whole();
+      TrainedNetwork whole = Shipped.network(network);
       String name = whole.name() + "-pruned" + (before.isEmpty() ? "" : "-before-" + before);
       Path file = options.file(name);
       Measuring measuring = new Measuring(whole, sets.validating(), test);
-      for (long seed = options.seed(); seed < options.seed() + seeds; seed++) {
+      for (long seed : all) {
         List<IterativePruning.Round> rounds = pruned(whole, sets, seed);
         PrunedSeed result = PrunedSeed.of(seed, whole, rounds.get(rounds.size() - 1), measuring);
         if (results.isEmpty()) {
@@ -111,16 +104,6 @@ final class TrainPrunedCommand implements Callable<Integer> {
     }
     PrunedTable.print(results, test.count(), spec.commandLine().getOut());
     return 0;
-  }
-
-  private TrainedNetwork whole() {
-    try {
-      return TrainedNetwork.read(Shipped.file(network));
-    } catch (UncheckedIOException error) {
-      throw new UserError(
-          "%s cannot be read. Train it: ./cleave train exits --network NAME --out FOLDER"
-              .formatted(network));
-    }
   }
 
   private List<IterativePruning.Round> pruned(

@@ -2,6 +2,7 @@ package io.cleave.testbed.live;
 
 import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.onnx.OnnxFile;
+import io.cleave.policies.plan.SizesFile;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -46,8 +47,14 @@ final class GivenModel {
     return Optional.of(AnswersFile.beside(file)).filter(Files::isRegularFile);
   }
 
+  /** What codecs make of its tensors, if that lies beside it. */
+  Optional<Path> sizes() {
+    return Optional.of(SizesFile.beside(file)).filter(Files::isRegularFile);
+  }
+
   /**
-   * Puts it into a folder as a controller has it, with what its exits answered.
+   * Puts it into a folder as a controller has it, with what its exits answered and what codecs make
+   * of its tensors.
    *
    * @return what was written
    * @throws UserError if what lies beside it is another model's
@@ -57,23 +64,27 @@ final class GivenModel {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       OnnxFile.writeWhole(file, content);
       String sha256 = Sha256.of(content.toByteArray());
-      checkAnswers(sha256);
+      check(sha256);
       Path stored = Files.createDirectories(folder).resolve(sha256 + ".onnx");
       List<Path> written = new ArrayList<>(List.of(Files.write(stored, content.toByteArray())));
-      if (answers().isPresent()) {
-        Path beside = AnswersFile.beside(stored);
-        Files.copy(answers().get(), beside, StandardCopyOption.REPLACE_EXISTING);
-        written.add(beside);
-      }
+      copy(answers(), AnswersFile.beside(stored), written);
+      copy(sizes(), SizesFile.beside(stored), written);
       return written;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void checkAnswers(String sha256) {
+  private static void copy(Optional<Path> from, Path to, List<Path> written) throws IOException {
+    if (from.isPresent()) {
+      written.add(Files.copy(from.get(), to, StandardCopyOption.REPLACE_EXISTING));
+    }
+  }
+
+  private void check(String sha256) {
     try {
       AnswersFile.read(file, sha256);
+      SizesFile.read(file, sha256);
     } catch (IOException unusable) {
       throw new UserError(String.valueOf(unusable.getMessage()));
     }

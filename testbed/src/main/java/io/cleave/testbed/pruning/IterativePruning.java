@@ -5,6 +5,7 @@ import io.cleave.policies.learning.ExitTraining;
 import io.cleave.policies.learning.FilterChoice;
 import io.cleave.policies.learning.FilterCriterion;
 import io.cleave.policies.learning.GroupLasso;
+import io.cleave.policies.learning.Handicap;
 import io.cleave.policies.onnx.FilterGroup;
 import io.cleave.policies.onnx.TrainedNetwork;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ public final class IterativePruning {
             network.architecture(),
             recipe.tuning(),
             images,
-            lasso,
+            Handicap.of(lasso),
             (part, done, loss) -> progress.at(round, done, loss))) {
       return network.with(training.run());
     }

@@ -5,39 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.policies.separable.TrainedTiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TrainAdcnnCommandTest {
-  private static final int PIXELS = 28 * 28;
 
   @TempDir private Path folder = Path.of("");
 
-  private void write(String set, int count) throws IOException {
-    Random random = new Random(count);
-    ByteBuffer images = ByteBuffer.allocate(16 + count * PIXELS);
-    ByteBuffer labels = ByteBuffer.allocate(8 + count);
-    images.putInt(0x803).putInt(count).putInt(28).putInt(28);
-    labels.putInt(0x801).putInt(count);
-    byte[] noise = new byte[count * PIXELS];
-    random.nextBytes(noise);
-    images.put(noise);
-    for (int i = 0; i < count; i++) {
-      labels.put((byte) random.nextInt(10));
-    }
-    Files.write(folder.resolve(set + "-images-idx3-ubyte"), images.array());
-    Files.write(folder.resolve(set + "-labels-idx1-ubyte"), labels.array());
-  }
-
   @Test
   void writesTheNetworkAndWhatEachStepCameTo() throws IOException {
-    write("train", 700);
-    write("t10k", 60);
+    FewImages.write(folder, "train", 700);
+    FewImages.write(folder, "t10k", 60);
     Path results = folder.resolve("results");
     Spoken spoken =
         Spoken.to(
@@ -76,12 +57,12 @@ final class TrainAdcnnCommandTest {
 
   @Test
   void saysWhatIsWrong() throws IOException {
-    write("train", 700);
-    write("t10k", 60);
+    FewImages.write(folder, "train", 700);
+    FewImages.write(folder, "t10k", 60);
     assertRefused("written like 2x2, not '2'", "--grid", "2");
     assertRefused("1 to 5 can run in tiles, not 6", "--convolutions", "6");
     assertRefused("holds no weight 'conv1.weight'", "--model", "models/lenet-exits.onnx");
-    assertRefused("At least 1 seed and 32 images", "--seeds", "0");
+    assertRefused("At least 1 seed is needed, not 0", "--seeds", "0");
     assertRefused("Shares are in 0..1", "--clip-above", "1.5");
   }
 

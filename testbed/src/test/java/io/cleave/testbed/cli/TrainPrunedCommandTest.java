@@ -6,36 +6,17 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.policies.onnx.TrainedNetwork;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TrainPrunedCommandTest {
-  private static final int PIXELS = 28 * 28;
   private static final String LENET = "models/lenet-exits.onnx";
 
   @TempDir private Path folder = Path.of("");
-
-  private void write(String set, int count) throws IOException {
-    Random random = new Random(count);
-    ByteBuffer images = ByteBuffer.allocate(16 + count * PIXELS);
-    ByteBuffer labels = ByteBuffer.allocate(8 + count);
-    images.putInt(0x803).putInt(count).putInt(28).putInt(28);
-    labels.putInt(0x801).putInt(count);
-    byte[] noise = new byte[count * PIXELS];
-    random.nextBytes(noise);
-    images.put(noise);
-    for (int i = 0; i < count; i++) {
-      labels.put((byte) random.nextInt(10));
-    }
-    Files.write(folder.resolve(set + "-images-idx3-ubyte"), images.array());
-    Files.write(folder.resolve(set + "-labels-idx1-ubyte"), labels.array());
-  }
 
   private Spoken pruned(String... options) {
     List<String> words = new ArrayList<>(List.of("train", "pruned", "--smoke", "--images", "64"));
@@ -47,8 +28,8 @@ final class TrainPrunedCommandTest {
   /** Both steps of two-step pruning: everywhere, then what crosses behind the first pool. */
   @Test
   void takesFiltersEverywhereAndThenBeforeACut() throws IOException {
-    write("train", 700);
-    write("t10k", 60);
+    FewImages.write(folder, "train", 700);
+    FewImages.write(folder, "t10k", 60);
     Spoken spoken = pruned("--network", LENET, "--share", "0.5", "--rounds", "2", "--seeds", "2");
     assertThat(spoken.code()).as(spoken.err()).isZero();
     assertThat(spoken.out())
@@ -99,10 +80,10 @@ final class TrainPrunedCommandTest {
 
   @Test
   void saysWhatIsWrong() throws IOException {
-    write("train", 700);
-    write("t10k", 60);
+    FewImages.write(folder, "train", 700);
+    FewImages.write(folder, "t10k", 60);
     assertRefused("at least 0 and below 1, not 1.0", "--network", LENET, "--share", "1");
-    assertRefused("At least 1 seed and 32 images", "--network", LENET, "--seeds", "0");
+    assertRefused("At least 1 seed is needed, not 0", "--network", LENET, "--seeds", "0");
     assertRefused("at least 1 round", "--network", LENET, "--rounds", "0");
     assertRefused("lasso is at least 0, not -1", "--network", LENET, "--lasso", "-1");
     assertRefused("none.onnx cannot be read. Train it", "--network", "models/none.onnx");

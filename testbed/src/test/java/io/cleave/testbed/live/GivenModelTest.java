@@ -8,12 +8,15 @@ import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitAnswers.Answers;
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.SizesFile;
 import io.cleave.testbed.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,23 @@ class GivenModelTest {
     answers(sha256);
     assertThat(given.store(store)).hasSize(2);
     assertThat(AnswersFile.read(alone.get(0), sha256)).isPresent();
+  }
+
+  @Test
+  void isStoredWithWhatCodecsMakeOfItsTensors() throws IOException {
+    GivenModel given = given();
+    Path store = folder.resolve("models");
+    String sha256 = given.store(store).get(0).getFileName().toString().replace(".onnx", "");
+    Path sizes = folder.resolve("mine.codecs.csv");
+    Files.write(sizes, SizesFile.content(sha256, Map.of("input", Map.of(Codec.INT4_ZEROS, 0.1))));
+    List<Path> written = given.store(store);
+    assertThat(written).hasSize(2);
+    assertThat(SizesFile.read(written.get(0), sha256))
+        .isEqualTo(Map.of("input", Map.of("INT4_ZEROS", 0.1)));
+    Files.write(sizes, SizesFile.content("0".repeat(64), Map.of()));
+    assertThatThrownBy(() -> given.store(store))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("mine.codecs.csv must begin with");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.cleave.testbed.exits;
+package io.cleave.testbed.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.cleave.testbed.exits;
+package io.cleave.testbed.codecs;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;

@@ -3,9 +3,7 @@ package io.cleave.agents.link;
 import io.cleave.agents.data.CallListener;
 import io.cleave.agents.data.CallTiming;
 import io.cleave.agents.data.DataClient;
-import io.cleave.agents.data.FrameKey;
 import io.cleave.agents.data.Outcome;
-import io.cleave.agents.data.Packing;
 import io.cleave.agents.data.RunOrder;
 import io.cleave.agents.data.RunResult;
 import io.cleave.agents.data.SliceReference;
@@ -28,7 +26,6 @@ import java.util.function.Consumer;
  * and whether anybody is at the other end. Owned by the loop.
  */
 final class Link {
-  private static final double NANOS = 1e9;
   private static final double BYTE = 8;
   private static final Duration PREPARE_PATIENCE = Duration.ofMinutes(2);
 
@@ -146,7 +143,7 @@ final class Link {
   }
 
   private void call(Errand errand) {
-    RunOrder order = order(errand.stage);
+    RunOrder order = terms.order(errand.stage);
     errand.call =
         Optional.of(
             client
@@ -158,20 +155,6 @@ final class Link {
                         bits -> acknowledged(errand, bits),
                         bits -> errand.downBytes = (long) (bits / BYTE),
                         outcome -> ended(errand, outcome))));
-  }
-
-  private RunOrder order(Links.Stage stage) {
-    double left = stage.deadlineSeconds() - terms.loop().now();
-    FrameKey key = new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.number());
-    Links.Work work = stage.work();
-    return new RunOrder(
-        work.handOver().map(key::with).orElse(key),
-        new SliceReference(terms.modelSha256(), work.steps(), work.rounds()),
-        work.inputs(),
-        Packing.of(stage.codec()),
-        left < Double.POSITIVE_INFINITY
-            ? Optional.of(Duration.ofNanos((long) (Math.max(0, left) * NANOS)))
-            : Optional.empty());
   }
 
   private void acknowledged(Errand errand, double bits) {

@@ -61,8 +61,12 @@ public final class Rounds {
    *     reads another than the one of the round before
    */
   public static Rounds of(DnnGraph graph, List<LayerSet> layers, List<List<Piece>> pieces) {
-    return new Rounds(
-        graph, layers.stream().map(run -> Funnel.of(graph, run)).toList(), List.copyOf(pieces));
+    return of(layers.stream().map(run -> Funnel.of(graph, run)).toList(), pieces);
+  }
+
+  /** The same of runs that are laid out. */
+  public static Rounds of(List<Funnel> runs, List<List<Piece>> pieces) {
+    return new Rounds(runs.get(0).graph, List.copyOf(runs), List.copyOf(pieces));
   }
 
   private static void checkWhole(Funnel funnel, List<Piece> pieces) {

@@ -76,30 +76,36 @@ final class CrewRounds {
   }
 
   /**
+   * @param rows [place] of the image there
    * @param crew the machines
    * @param weights [machine] in proportion to which it gets rows
    */
   CrewRounds(
-      Observation observation, Terms terms, Runs runs, List<Integer> crew, double[] weights) {
+      Observation observation,
+      Terms terms,
+      Runs runs,
+      long[] rows,
+      List<Integer> crew,
+      double[] weights) {
     this.observation = observation;
     this.codec = terms.codec();
     this.runs = runs;
     this.crew = crew;
     this.strips = new Span[runs.count()][0];
     for (int place = 1; place < strips.length; place++) {
-      strips[place] = strips(rows(place), weights);
+      strips[place] = strips(rows[place], weights);
     }
   }
 
-  private DnnGraph graph() {
-    return observation.graph();
-  }
-
-  /** How many rows there are at a place; 0 if what is there is no image. */
-  private long rows(int place) {
-    List<Integer> made = Footprint.outputs(graph(), runs.layers(place - 1, place));
-    TensorShape shape = graph().tensor(made.get(made.size() - 1)).shape();
-    return made.size() == 1 && shape.rank() == 4 ? shape.dim(Strip.ROWS) : 0;
+  /** [place] how many rows there are; 0 if what is there is no image. */
+  static long[] rows(DnnGraph graph, Runs runs) {
+    long[] rows = new long[runs.count()];
+    for (int place = 1; place < rows.length; place++) {
+      List<Integer> made = Footprint.outputs(graph, runs.layers(place - 1, place));
+      TensorShape shape = graph.tensor(made.get(made.size() - 1)).shape();
+      rows[place] = made.size() == 1 && shape.rank() == 4 ? shape.dim(Strip.ROWS) : 0;
+    }
+    return rows;
   }
 
   private static Span[] strips(long rows, double[] weights) {

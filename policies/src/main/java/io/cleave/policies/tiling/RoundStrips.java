@@ -3,7 +3,7 @@ package io.cleave.policies.tiling;
 import io.cleave.policies.cost.Gathering;
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.SharedHop;
-import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Rounds;
 import io.cleave.policies.plan.LinkState;
@@ -14,6 +14,7 @@ import io.cleave.policies.plan.Stage;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,15 +30,19 @@ import java.util.Optional;
  * of proportional correction, not exactly.
  */
 final class RoundStrips implements Divider {
-  private static final int CORRECTIONS = 3;
+  private static final int CORRECTIONS = 2;
+
+  /** So many numbers of machines are priced, the most promising first. */
+  private static final int MOST_CREWS = 2;
 
   /** How far below what is foretold at first a run may come out by correction. */
-  private static final double HOPE = 0.85;
+  private static final double HOPE = 0.9;
 
   private final Observation observation;
   private final Terms terms;
   private final Runs runs;
   private final List<Integer> ranked;
+  private final long[] rows; // [place] of the image there
   private final List<CrewRounds> crews = new ArrayList<>(); // of 2 machines, 3 and so on
 
   RoundStrips(Observation observation, Terms terms, Runs runs) {
@@ -45,6 +50,7 @@ final class RoundStrips implements Divider {
     this.terms = terms;
     this.runs = runs;
     this.ranked = Crew.ranked(observation);
+    this.rows = CrewRounds.rows(observation.graph(), runs);
     for (int count = 2; count <= ranked.size(); count++) {
       crews.add(rounds(count, Crew.speeds(observation, ranked)));
     }
@@ -52,7 +58,7 @@ final class RoundStrips implements Divider {
 
   CrewRounds rounds(int count, double[] weights) {
     return new CrewRounds(
-        observation, terms, runs, ranked.subList(0, count), Arrays.copyOf(weights, count));
+        observation, terms, runs, rows, ranked.subList(0, count), Arrays.copyOf(weights, count));
   }
 
   @Override
@@ -61,7 +67,9 @@ final class RoundStrips implements Divider {
     int end = runs.end(run.layers());
     Optional<SharedRun> best = Optional.empty();
     double seconds = enough;
-    for (CrewRounds crew : crews) {
+    List<CrewRounds> promising = new ArrayList<>(crews);
+    promising.sort(Comparator.comparingDouble(crew -> crew.seconds(start, end)));
+    for (CrewRounds crew : promising.subList(0, Math.min(MOST_CREWS, promising.size()))) {
       if (HOPE * crew.seconds(start, end) < seconds) {
         Optional<SharedRun> found = corrected(crew, start, end, seconds);
         if (found.isPresent()) {
@@ -124,13 +132,13 @@ final class RoundStrips implements Divider {
   }
 
   private Hop.Shared hop(CrewRounds crew, List<Integer> ends, Sharing sharing) {
-    List<LayerSet> layers = new ArrayList<>();
+    List<Funnel> layers = new ArrayList<>();
     List<List<Piece>> pieces = new ArrayList<>();
     for (int i = 1; i < ends.size(); i++) {
-      layers.add(runs.layers(ends.get(i - 1), ends.get(i)));
+      layers.add(runs.divisible(ends.get(i - 1), ends.get(i)).orElseThrow().funnel());
       pieces.add(crew.pieces(ends.get(i)));
     }
-    Rounds rounds = Rounds.of(observation.graph(), layers, pieces);
+    Rounds rounds = Rounds.of(layers, pieces);
     return SharedHop.inRounds(rounds, sharing, observation, terms.codec());
   }
 

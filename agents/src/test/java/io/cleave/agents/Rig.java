@@ -5,9 +5,7 @@ import io.cleave.agents.frame.Device;
 import io.cleave.agents.settings.AgentSettings;
 import io.cleave.agents.settings.SettingsReader;
 import io.cleave.agents.source.SeededFrames;
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.Decision;
@@ -105,7 +103,7 @@ final class Rig implements AutoCloseable {
   }
 
   static Decision decision(long version, PlanTable table) {
-    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+    Estimate estimate = Estimate.ZERO;
     return new Decision(
         "cam-1",
         version,

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cleave.agents.dnn.Floats;
 import io.cleave.agents.frame.Answer;
 import io.cleave.agents.frame.FrameCounts;
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.Decision;
@@ -28,7 +26,7 @@ final class SharedFrames {
   private SharedFrames() {}
 
   static Decision decision(long version, Plan plan) {
-    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+    Estimate estimate = Estimate.ZERO;
     return new Decision(
         "cam-1",
         version,

@@ -58,7 +58,7 @@ class ExitsControllerTest {
     beside("codecs", new byte[] {1, 2, 3}, sha256)
         .then()
         .statusCode(400)
-        .body("error", startsWith("The content must begin with cleave-codecs-1"));
+        .body("error", startsWith("The content must begin with cleave-codecs-2"));
     byte[] sizes = SizesFile.content(sha256, Map.of());
     beside("codecs", sizes, sha256).then().statusCode(201).body("sha256", equalTo(sha256));
     given()

@@ -1,8 +1,6 @@
 package io.cleave.controller;
 
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Plan;
@@ -74,7 +72,7 @@ public final class SitePort implements AutoCloseable {
   public void leavePlan(String agent, long version) {
     DnnGraph graph = Zoo.SMALL_CHAIN.graph();
     Instant now = Instant.now();
-    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+    Estimate estimate = Estimate.ZERO;
     Decision plan =
         new Decision(
             agent,

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cleave.agents.loop.Loop;
 import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.control.SwitchRule;
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
@@ -120,8 +118,7 @@ class AdoptionTest {
         List.of("edge-1"),
         PlanTable.constant(new PlanTable.Entry(plan, 0.01, 1000)),
         loop.instant().plusNanos((long) (leaseSeconds * 1e9)),
-        new Decision.Grounds(
-            Reason.FOLLOWED, "", new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0)));
+        new Decision.Grounds(Reason.FOLLOWED, "", Estimate.ZERO));
   }
 
   @Test

@@ -17,9 +17,7 @@ import io.cleave.agents.machine.Work;
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.answers.Softmax;
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Plan;
@@ -170,8 +168,7 @@ class ExitCutsTest {
         List.of("edge-1"),
         PlanTable.constant(new PlanTable.Entry(plan, 0.01, 1000)),
         Instant.EPOCH,
-        new Decision.Grounds(
-            Reason.FOLLOWED, "", new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0)));
+        new Decision.Grounds(Reason.FOLLOWED, "", Estimate.ZERO));
   }
 
   private static void check(

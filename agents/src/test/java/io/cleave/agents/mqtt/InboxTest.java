@@ -2,9 +2,7 @@ package io.cleave.agents.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
@@ -28,7 +26,7 @@ class InboxTest {
   private final Inbox inbox = new Inbox(TOPICS, "cam-1");
 
   private static byte[] plan(String agent, int leaseSeconds) {
-    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+    Estimate estimate = Estimate.ZERO;
     Decision decision =
         new Decision(
             agent,

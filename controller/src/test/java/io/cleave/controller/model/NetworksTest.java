@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.SizesFile;
@@ -25,11 +26,12 @@ class NetworksTest {
   @TempDir private Path models = Path.of("");
 
   private static byte[] sizes(String sha256, double factor) {
-    return SizesFile.content(sha256, Map.of("input", Map.of(Codec.FP32_LZ4, factor)));
+    return SizesFile.content(
+        sha256, Map.of("input", Map.of(Codec.FP32_LZ4, new Tensor.Measured(factor, 0))));
   }
 
   private static double factor(DnnGraph graph) {
-    return graph.tensor(0).wireFactors().getOrDefault(Codec.FP32_LZ4.name(), Double.NaN);
+    return Codec.FP32_LZ4.bits(graph.tensor(0)) / graph.tensor(0).size().bits();
   }
 
   /**
@@ -42,7 +44,7 @@ class NetworksTest {
     byte[] model = Zoo.SMALL_EXITS.model(3).toByteArray();
     String sha256 = folder.add(new ByteArrayInputStream(model), Optional.empty());
     ModelReference reference = new ModelReference("mine.onnx", sha256, Map.of());
-    assertThat(factor(networks.of(reference))).isNaN();
+    assertThat(factor(networks.of(reference))).isEqualTo(Codec.FP32_LZ4.sizeFactor());
 
     folder.addSizes(new ByteArrayInputStream(sizes(sha256, 0.25)), sha256);
     assertThat(factor(networks.of(reference))).isEqualTo(0.25);
@@ -62,7 +64,7 @@ class NetworksTest {
     byte[] others = sizes("0".repeat(64), 0.5);
     assertThatThrownBy(() -> folder.addSizes(new ByteArrayInputStream(others), sha256))
         .isInstanceOf(UploadRefused.class)
-        .hasMessageStartingWith("The content must begin with cleave-codecs-1," + sha256);
+        .hasMessageStartingWith("The content must begin with cleave-codecs-2," + sha256);
     byte[] noise = "noise".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> folder.addSizes(new ByteArrayInputStream(noise), sha256))
         .isInstanceOf(UploadRefused.class);

@@ -140,21 +140,31 @@ final class ExitPlanners {
             options.decimal("loss", 0, 1),
             (int) options.decimal("early", 0, 20),
             (int) options.decimal("steps", 1, 100),
-            isAny(options) ? List.of(Codec.FP32, Codec.FP16) : codecs(options),
+            isAny(options)
+                ? List.of(Codec.FP32, Codec.FP16)
+                : options.choices("codec", Codec.class),
             options.flag("hedge")),
         isAny(options)
             ? new BlockMinCut()
             : new HedgedTable(
-                new HedgedTable.Settings(false, false, Hedge.NEVER, codecs(options))));
+                new HedgedTable.Settings(
+                    false,
+                    false,
+                    Hedge.NEVER,
+                    options.choices("codec", Codec.class),
+                    options.decimal("loss", 0, 1))));
   }
 
   private static boolean isAny(Options options) {
     return options.text("codec").equals("any");
   }
 
-  /** In which form tensors of networks without exits may cross. */
-  static List<Codec> codecs(Options options) {
-    return isAny(options) ? List.of(Codec.FP32) : options.choices("codec", Codec.class);
+  /** How networks without exits are cut by a planner that hedges. */
+  static HedgedTable.Settings trunk(Options options) {
+    return isAny(options)
+        ? HedgedTable.Settings.STANDARD
+        : HedgedTable.Settings.STANDARD.with(
+            options.choices("codec", Codec.class), options.decimal("loss", 0, 1));
   }
 
   private static Maker edgentStatic() {

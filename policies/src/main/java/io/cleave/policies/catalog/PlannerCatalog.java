@@ -13,12 +13,9 @@ import io.cleave.policies.learning.QNetwork;
 import io.cleave.policies.learning.TrainedPolicy;
 import io.cleave.policies.partition.BlockMinCut;
 import io.cleave.policies.partition.BottleneckCut;
-import io.cleave.policies.partition.ChainSplit;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.partition.MinCut;
 import io.cleave.policies.partition.ModeSwitchingCut;
-import io.cleave.policies.partition.Objective;
-import io.cleave.policies.partition.SwitchingPath;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Planner;
@@ -33,8 +30,6 @@ import java.util.Map;
  * docs/add-a-planner.md.
  */
 public final class PlannerCatalog {
-  private static final Option OBJECTIVE =
-      new Option("objective", "latency", "latency or energy", "What is made as small as possible.");
   private static final Option TABLE =
       new Option(
           "table",
@@ -51,6 +46,13 @@ public final class PlannerCatalog {
   private static final Option CODECS =
       new Option(
           "codec", "fp32", "codecs, as in fp32/fp16/int8-lz4", "In which form tensors may cross.");
+
+  private static final Option LOST =
+      new Option(
+          "loss",
+          "1",
+          "from 0 to 1",
+          "Share of right answers that a codec may cost, where that was measured.");
 
   private static final Option WEIGHTS =
       new Option(
@@ -77,16 +79,16 @@ public final class PlannerCatalog {
     PlannerCatalog catalog = new PlannerCatalog();
     catalog.baseline("baseline.LocalOnly", "local", (options, none) -> new LocalOnly());
     catalog.baseline("baseline.RemoteOnly", "remote", (options, none) -> new RemoteOnly());
-    catalog.published("partition.ChainSplit", "neurosurgeon", chainSplit(), OBJECTIVE);
+    catalog.register(PathPlanners.neurosurgeon());
     catalog.published("partition.MinCut", "dads-light", (options, none) -> new MinCut());
     catalog.published("partition.BottleneckCut", "dads-heavy", (o, none) -> new BottleneckCut());
     catalog.published("partition.ModeSwitchingCut", "dads", (o, none) -> new ModeSwitchingCut());
     catalog.published("partition.BlockMinCut", "qdmp", (options, none) -> new BlockMinCut());
-    catalog.published("partition.SwitchingPath", "jointdnn", switchingPath(), OBJECTIVE);
+    catalog.register(PathPlanners.jointDnn());
     TilingPlanners.published().forEach(catalog::register);
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
-    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS);
+    catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS, LOST);
     catalog.register(learned());
     catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);
@@ -211,14 +213,6 @@ public final class PlannerCatalog {
     register(new PlannerEntry(name, alias, Origin.CLAIRVOYANT, List.of(options), true, maker));
   }
 
-  private static Maker chainSplit() {
-    return (options, none) -> new ChainSplit(options.choice("objective", Objective.class));
-  }
-
-  private static Maker switchingPath() {
-    return (options, none) -> new SwitchingPath(options.choice("objective", Objective.class));
-  }
-
   private static PlannerEntry bandit() {
     return new PlannerEntry(
         "learning.FrameBandit",
@@ -239,7 +233,7 @@ public final class PlannerCatalog {
         options,
         (choice, none) ->
             new LearnedTable(
-                policy(choice), ExitPlanners.joint(choice), ExitPlanners.codecs(choice)));
+                policy(choice), ExitPlanners.joint(choice), ExitPlanners.trunk(choice)));
   }
 
   private static Maker deepQ() {
@@ -263,12 +257,14 @@ public final class PlannerCatalog {
   private static HedgedTable.Settings hedgedTable(Options options) {
     boolean table = options.flag("table");
     List<Codec> codecs = options.choices("codec", Codec.class);
+    double lost = options.decimal("loss", 0, 1);
     return switch (options.text("hedge")) {
-      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER, codecs);
-      case "off", "false", "no" -> new HedgedTable.Settings(table, false, Hedge.NEVER, codecs);
+      case "auto" -> new HedgedTable.Settings(table, true, Hedge.NEVER, codecs, lost);
+      case "off", "false", "no" ->
+          new HedgedTable.Settings(table, false, Hedge.NEVER, codecs, lost);
       default ->
           new HedgedTable.Settings(
-              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)), codecs);
+              table, false, new Hedge(options.decimal("hedge", 0, Double.MAX_VALUE)), codecs, lost);
     };
   }
 }

@@ -52,7 +52,7 @@ final class Tenure {
     replace(PlanTable.constant(new PlanTable.Entry(plan, localSeconds, 0)), reason, now);
     Latency way = new Latency(localSeconds, 0, 0, 0, 0, 0);
     Energy energy = new Energy(device.power().computeWatts() * localSeconds, 0, 0);
-    return decision(now, reason, text, new Estimate(way, localSeconds, energy, 0));
+    return decision(now, reason, text, new Estimate(way, localSeconds, energy, 0, 0));
   }
 
   /** The planner failed: the table in force stays, if its server is in reach. */

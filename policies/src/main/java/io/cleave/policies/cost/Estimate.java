@@ -7,9 +7,13 @@ package io.cleave.policies.cost;
  * @param seconds until the first answer: the way's, or the hedge's if that is earlier
  * @param energy of the device
  * @param hedgeSeconds that the device computes beside the awaited answer; 0 if it does not
+ * @param serverSeconds that servers compute for the frame, all together, whether or not a hedge
+ *     answers first; without their queues
  */
-public record Estimate(Latency way, double seconds, Energy energy, double hedgeSeconds) {
-  static final Estimate ZERO = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+public record Estimate(
+    Latency way, double seconds, Energy energy, double hedgeSeconds, double serverSeconds) {
+  /** Of a frame that takes nothing. */
+  public static final Estimate ZERO = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0, 0);
 
   /** True if the device's own continuation is predicted to answer first. */
   public boolean hedgeWins() {
@@ -18,7 +22,11 @@ public record Estimate(Latency way, double seconds, Energy energy, double hedgeS
 
   Estimate times(double share) {
     return new Estimate(
-        way.times(share), seconds * share, energy.times(share), hedgeSeconds * share);
+        way.times(share),
+        seconds * share,
+        energy.times(share),
+        hedgeSeconds * share,
+        serverSeconds * share);
   }
 
   Estimate plus(Estimate other) {
@@ -26,6 +34,7 @@ public record Estimate(Latency way, double seconds, Energy energy, double hedgeS
         way.plus(other.way),
         seconds + other.seconds,
         energy.plus(other.energy),
-        hedgeSeconds + other.hedgeSeconds);
+        hedgeSeconds + other.hedgeSeconds,
+        serverSeconds + other.serverSeconds);
   }
 }

@@ -27,6 +27,11 @@ public record Itinerary(List<Hop> hops, double localRestSeconds) {
     hops = List.copyOf(hops);
   }
 
+  /** True if something goes to a server. */
+  boolean handsOver() {
+    return hops.stream().anyMatch(hop -> hop instanceof Hop.Transfer transfer && transfer.up());
+  }
+
   /**
    * The way of a frame that leaves nowhere before the end.
    *

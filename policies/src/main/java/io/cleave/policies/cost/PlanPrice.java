@@ -28,6 +28,7 @@ public final class PlanPrice {
   private final double upBits;
   private final double downBits;
   private final double downSeconds;
+  private final double serverSeconds; // of all servers together
   private final boolean crosses;
   private final Beside beside;
 
@@ -41,6 +42,7 @@ public final class PlanPrice {
     this.upBits = ledger.upBits;
     this.downBits = ledger.downBits;
     this.downSeconds = ledger.downSeconds;
+    this.serverSeconds = ledger.serverSeconds;
     this.crosses = ledger.crosses;
     this.beside = new Beside(ledger.besideRun, ledger.besideUpBits, ledger.besideDownBits);
   }
@@ -157,7 +159,8 @@ public final class PlanPrice {
         way(sending),
         seconds(sending, delay),
         energy(sending, delay),
-        use(sending, delay).hedgeSeconds());
+        use(sending, delay).hedgeSeconds(),
+        serverSeconds);
   }
 
   /** The plan with its cost line, for a table. */
@@ -187,6 +190,7 @@ public final class PlanPrice {
     private double upBits;
     private double downBits;
     private double downSeconds;
+    private double serverSeconds;
     private double besideRun;
     private double besideUpBits;
     private double besideDownBits;
@@ -230,6 +234,7 @@ public final class PlanPrice {
               branch.downBits() / observation.server(branch.node()).link().down().bitsPerSecond();
         }
         besideRun += branch.node() == Stage.DEVICE ? branch.seconds() : 0;
+        serverSeconds += branch.node() == Stage.DEVICE ? 0 : branch.seconds();
       }
       besideRun -= last.device();
       hop.rounds().forEach(round -> round.handed().forEach(halo -> hand(halo, branches)));
@@ -245,6 +250,7 @@ public final class PlanPrice {
       if (hop.node() != Stage.DEVICE) {
         queue += observation.node(hop.node()).queueSeconds();
         remote += hop.seconds();
+        serverSeconds += hop.seconds();
       } else if (crosses) {
         laterRun += hop.seconds();
       } else {

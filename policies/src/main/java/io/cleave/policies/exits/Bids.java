@@ -19,10 +19,20 @@ final class Bids {
   private final Observation seen;
   private final int node;
   private final boolean hedged;
+  private final double floor; // right answers that are wanted, if latency is
   private final List<ChoiceBook.Group> groups;
   private final List<ExitPrices> prices = new ArrayList<>(); // [group]
 
-  Bids(Observation seen, int node, List<ChoiceBook.Group> groups, JointExits.Settings settings) {
+  /**
+   * @param floor share of answers that must be right in the table of least mean latency
+   */
+  Bids(
+      Observation seen,
+      int node,
+      List<ChoiceBook.Group> groups,
+      JointExits.Settings settings,
+      double floor) {
+    this.floor = floor;
     this.seen = seen;
     this.hedged = settings.hedged();
     this.node = node;
@@ -45,6 +55,11 @@ final class Bids {
       CostLine<ExitPrices.Handover> way,
       LayerSet near,
       Hedge hedge) {
+    /** Share of right answers that the codec costs: of those frames alone that come so far. */
+    double lost(Choice choice) {
+      return choice.reaching(segment) * way.what().lost();
+    }
+
     CostLine<Pick> mean(Choice choice, int node) {
       Pick pick = new Pick(choice, near, way.what().codec(), node, hedge);
       return price.mean(choice, segment, way, pick);
@@ -59,7 +74,11 @@ final class Bids {
         lines.add(local(prices.get(i), choice));
       }
     }
-    visit(handing -> handing.choices().forEach(choice -> lines.add(handing.mean(choice, node))));
+    visit(
+        handing ->
+            handing.choices().stream()
+                .filter(choice -> choice.accuracy() - handing.lost(choice) >= floor)
+                .forEach(choice -> lines.add(handing.mean(choice, node))));
     List<CostLine<Pick>> hull = LowerEnvelope.of(lines);
     double[] breakpoints = new double[hull.size() - 1];
     for (int i = 0; i < breakpoints.length; i++) {
@@ -102,7 +121,7 @@ final class Bids {
     double right = 0;
     Optional<CostLine<Pick>> best = Optional.empty();
     for (Choice choice : handing.choices()) {
-      double worth = choice.rightInTime(likely);
+      double worth = choice.rightInTime(likely) - handing.lost(choice);
       if (worth > right - Staircase.EQUAL) {
         CostLine<Pick> mean = handing.mean(choice, node);
         boolean better =

@@ -32,8 +32,9 @@ final class ExitPrices {
    * In what form which layers stay with the device.
    *
    * @param seconds that it needs for them
+   * @param lost share of the right answers, of frames that are handed over here
    */
-  record Handover(LayerSet near, Codec codec, double seconds) {}
+  record Handover(LayerSet near, Codec codec, double seconds, double lost) {}
 
   ExitPrices(ExitSet set, ExitRule rule, Observation seen, int node, List<Codec> codecs) {
     NodeState far = seen.server(node).node();
@@ -63,15 +64,16 @@ final class ExitPrices {
       double here = seen.device().times().run(cut.near());
       double work = here + far.times().run(cut.far());
       double bits = cut.bits(codec);
-      lines.add(
-          new CostLine<>(work + cut.seconds(codec), bits, new Handover(cut.near(), codec, here)));
+      Handover handover = new Handover(cut.near(), codec, here, cut.lost(codec));
+      lines.add(new CostLine<>(work + cut.seconds(codec), bits, handover));
     }
     return lines;
   }
 
   /**
-   * Cuts than which no other has both fewer bits and less work. Not only those that are fastest at
-   * some rate: where the rate is uncertain, one in between may be in time most often.
+   * Cuts than which no other has fewer bits, less work and no more lost answers. Not only those
+   * that are fastest at some rate: where the rate is uncertain, one in between may be in time most
+   * often.
    */
   private static List<CostLine<Handover>> undominated(List<CostLine<Handover>> lines) {
     lines.sort(
@@ -79,11 +81,15 @@ final class ExitPrices {
             .thenComparingDouble(CostLine::fixed));
     List<CostLine<Handover>> kept = new ArrayList<>();
     for (CostLine<Handover> line : lines) {
-      if (kept.isEmpty() || line.fixed() < kept.get(kept.size() - 1).fixed()) {
+      if (kept.stream().noneMatch(better -> noWorse(better, line))) {
         kept.add(line);
       }
     }
     return kept;
+  }
+
+  private static boolean noWorse(CostLine<Handover> one, CostLine<Handover> other) {
+    return one.fixed() <= other.fixed() && one.what().lost() <= other.what().lost();
   }
 
   /** The best ways to hand over within a segment, each in some form and at some rate. */

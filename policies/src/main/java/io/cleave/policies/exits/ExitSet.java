@@ -35,6 +35,15 @@ final class ExitSet {
       return bits;
     }
 
+    /** Share of right answers that it loses in a codec's form, by the tensor that loses most. */
+    double lost(Codec codec) {
+      double lost = 0;
+      for (Tensor tensor : crossing) {
+        lost = Math.max(lost, codec.lost(tensor));
+      }
+      return lost;
+    }
+
     /** What the codec takes for it. */
     double seconds(Codec codec) {
       double seconds = 0;

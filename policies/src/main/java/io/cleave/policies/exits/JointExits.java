@@ -28,7 +28,8 @@ import java.util.List;
  * as they have been.
  *
  * <p>Assumes: what {@link io.cleave.policies.cost.CostModel} assumes; images to come are like those
- * for calibration; half precision changes no answer.
+ * for calibration; codecs cost as many right answers as was measured of the tensors that cross, and
+ * none where nothing was.
  *
  * <p>Exact: no exits of the network, thresholds of the grid, first-device cut or codec allowed
  * gives less, but for (1) more early exits than the bound, (2) segments with more than 4,096 cuts.
@@ -105,12 +106,16 @@ public final class JointExits implements Planner {
   }
 
   private static List<Choice> fast(ExitAnswers answers, Settings settings) {
-    double floor = answers.accuracy(answers.exits().size() - 1) - settings.loss() - ROUNDING;
+    double floor = floor(answers, settings);
     return ChoiceSearch.of(
             answers, settings.mostEarly(), settings.steps(), Choice::noLaterAndAsRight)
         .stream()
         .filter(choice -> choice.accuracy() >= floor)
         .toList();
+  }
+
+  private static double floor(ExitAnswers answers, Settings settings) {
+    return answers.accuracy(answers.exits().size() - 1) - settings.loss() - ROUNDING;
   }
 
   /**
@@ -137,7 +142,8 @@ public final class JointExits implements Planner {
 
   private Staircase.Merit merit(
       Observation seen, int node, List<ChoiceBook.Group> groups, boolean timed) {
-    Bids bids = new Bids(seen, node, groups, settings);
+    double floor = floor(seen.exits().orElseThrow(), settings);
+    Bids bids = new Bids(seen, node, groups, settings, floor);
     return timed ? bids.mostRight() : bids.fastest();
   }
 }

@@ -23,7 +23,7 @@ public record SubGraph(DnnGraph graph, List<Integer> layers) {
       for (int output : whole.layer(layers.get(layer)).outputs()) {
         Tensor made = whole.tensor(output);
         places[output] = tensors.size();
-        tensors.add(new Tensor(made.name(), made.shape(), made.type(), layer, made.wireFactors()));
+        tensors.add(new Tensor(made.name(), made.shape(), made.type(), layer, made.measured()));
       }
     }
     List<Layer> kept =

@@ -10,24 +10,34 @@ import java.util.Map;
  * @param shape its sizes
  * @param type of its elements
  * @param producer index of the layer that makes it; 0 for the network's inputs
- * @param wireFactors by the name of a form in which it may travel, what share of its bytes it was
- *     measured to take there, above 0; empty if nothing was measured
+ * @param measured by the name of a form in which it may travel, what that was measured to do; empty
+ *     if nothing was
  */
 public record Tensor(
     String name,
     TensorShape shape,
     ElementType type,
     int producer,
-    Map<String, Double> wireFactors) {
-  public Tensor {
-    wireFactors = Map.copyOf(wireFactors);
-    for (double factor : wireFactors.values()) {
-      if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+    Map<String, Measured> measured) {
+  /**
+   * What a form does to a tensor.
+   *
+   * @param factor share of its bytes that it takes there, above 0
+   * @param lost share of the network's right answers that it costs, -1 to 1; below 0 if more are
+   *     right
+   */
+  public record Measured(double factor, double lost) {
+    public Measured {
+      if (!(factor > 0 && factor < Double.POSITIVE_INFINITY) || !(lost >= -1 && lost <= 1)) {
         throw new IllegalArgumentException(
-            "Tensor %s must take a finite share above 0 of its bytes, not %s."
-                .formatted(name, factor));
+            "A form takes a finite share above 0 of a tensor's bytes, and costs -1 to 1 of the answers, not %s and %s."
+                .formatted(factor, lost));
       }
     }
+  }
+
+  public Tensor {
+    measured = Map.copyOf(measured);
   }
 
   /** Of which nothing was measured. */

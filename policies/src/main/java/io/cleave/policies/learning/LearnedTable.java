@@ -4,7 +4,6 @@ import io.cleave.policies.exits.ByExits;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.partition.Prospect;
 import io.cleave.policies.partition.Prospects;
-import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Influence;
 import io.cleave.policies.plan.LearningPoint;
@@ -43,18 +42,17 @@ public final class LearnedTable implements Planner {
    * @throws IllegalArgumentException if the policy does not correct the cost model
    */
   public LearnedTable(TrainedPolicy policy, Planner exits) {
-    this(policy, exits, HedgedTable.Settings.STANDARD.codecs());
+    this(policy, exits, HedgedTable.Settings.STANDARD);
   }
 
   /**
    * The same with other forms in which tensors may cross.
    *
-   * @param codecs for networks without exits, at least one
+   * @param settings for networks without exits, with both ideas
    * @throws IllegalArgumentException if the policy does not correct the cost model
    */
-  public LearnedTable(TrainedPolicy policy, Planner exits, List<Codec> codecs) {
+  public LearnedTable(TrainedPolicy policy, Planner exits, HedgedTable.Settings settings) {
     policy.checkCorrects();
-    HedgedTable.Settings settings = HedgedTable.Settings.STANDARD.with(codecs);
     this.exits = exits;
     this.cautious = new ByExits(new HedgedTable(settings), exits);
     this.curve = policy.curve();

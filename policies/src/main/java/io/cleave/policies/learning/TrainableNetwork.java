@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.cleave.policies.onnx.Architecture;
+import io.cleave.policies.onnx.NetworkPart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
@@ -126,6 +128,12 @@ final class TrainableNetwork {
         new TorchOperations(dense, convolutions, gates, true, false), images);
   }
 
+  /** What a part of the network makes of what it is given, with slopes. */
+  Map<String, NDArray> forward(NetworkPart part, Map<String, NDArray> given) {
+    return part.perform(
+        new TorchOperations(dense, convolutions, FilterGates.none(), true, normalising), given);
+  }
+
   /**
    * The same where one tensor crosses to another machine and does not come through whole; batches
    * are not normalised.
@@ -148,6 +156,16 @@ final class TrainableNetwork {
           each.accept(name, kernel.kernel());
           each.accept(name + ".scale", kernel.scale());
           each.accept(name + ".shift", kernel.shift());
+        });
+  }
+
+  /** The same of some weights: kernels with their normalisation, and biases. */
+  void learned(Set<String> names, BiConsumer<String, NDArray> each) {
+    learned(
+        (name, weight) -> {
+          if (names.contains(name.replaceFirst("\\.(scale|shift)$", ""))) {
+            each.accept(name, weight);
+          }
         });
   }
 

@@ -1,6 +1,5 @@
 package io.cleave.policies.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -8,7 +7,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.graph.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -19,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A network without its weights, to be trained: what it computes, which weights it takes, and how
@@ -27,8 +24,6 @@ import java.util.Set;
  * convolutions when the network is written.
  */
 public final class Architecture {
-  private static final Set<String> CONSTANT_READERS = Set.of("Clip", "Sub", "Mul", "Slice");
-
   private final String name;
   private final ModelProto bare;
 
@@ -141,85 +136,30 @@ public final class Architecture {
    */
   public <T> List<T> perform(Operations<T> operations, T input) {
     GraphProto graph = bare.getGraph();
-    Map<String, T> values = new HashMap<>();
+    Performance<T> performance = new Performance<>(operations, graph);
     String first = graph.getInput(0).getName();
-    values.put(first, operations.made(first, input));
-    for (NodeProto node : graph.getNodeList()) {
-      if (node.getOpType().equals("Split")) {
-        List<T> parts = operations.split(value(values, node.getInput(0)), node.getOutputCount());
-        for (int i = 0; i < parts.size(); i++) {
-          values.put(node.getOutput(i), operations.made(node.getOutput(i), parts.get(i)));
-        }
-      } else {
-        T made =
-            CONSTANT_READERS.contains(node.getOpType())
-                ? fixed(operations, node, value(values, node.getInput(0)))
-                : performed(operations, node, values);
-        values.put(node.getOutput(0), operations.made(node.getOutput(0), made));
-      }
-    }
-    return outputs().stream().map(output -> value(values, output)).toList();
+    performance.give(first, operations.made(first, input));
+    graph.getNodeList().forEach(performance::run);
+    return outputs().stream().map(performance::value).toList();
   }
 
-  private static <T> T performed(Operations<T> operations, NodeProto node, Map<String, T> values) {
-    T x = value(values, node.getInput(0));
-    return switch (node.getOpType()) {
-      case "Conv" ->
-          operations.conv(
-              x, node.getInput(1), node.getInput(2), window(node), integer(node, "group"));
-      case "MaxPool" -> operations.maxPool(x, window(node));
-      case "AveragePool" -> operations.averagePool(x, window(node));
-      case "GlobalAveragePool" -> operations.globalAveragePool(x);
-      case "Relu" -> operations.relu(x);
-      case "Add" -> operations.add(x, value(values, node.getInput(1)));
-      case "Sign" -> operations.sign(x);
-      case "Max" -> operations.largest(all(node, values));
-      case "Mean" -> operations.mean(all(node, values));
-      case "Concat" -> operations.concat(all(node, values), integer(node, "axis"));
-      case "Round" -> operations.round(x);
-      case "Flatten" -> operations.flatten(x);
-      case "Gemm" -> operations.dense(x, node.getInput(1), node.getInput(2));
-      default ->
-          throw new IllegalStateException("No training knows %s.".formatted(node.getOpType()));
-    };
+  /** Names of the operators, in the order in which they run. */
+  public List<String> operators() {
+    return bare.getGraph().getNodeList().stream().map(NodeProto::getName).toList();
   }
 
-  /** An operator that reads one tensor and constants. */
-  private <T> T fixed(Operations<T> operations, NodeProto node, T x) {
-    List<Double> first = constant(node.getInput(1));
-    return switch (node.getOpType()) {
-      case "Clip" -> operations.clip(x, first.get(0), constant(node.getInput(2)).get(0));
-      case "Sub" -> operations.add(x, -first.get(0));
-      case "Mul" -> operations.multiply(x, first.get(0));
-      default -> { // Slice, of rows and columns
-        List<Double> to = constant(node.getInput(2));
-        yield operations.tile(
-            x,
-            new Span(first.get(0).longValue(), to.get(0).longValue()),
-            new Span(first.get(1).longValue(), to.get(1).longValue()));
-      }
-    };
+  /**
+   * Operators {@code from} (included) to {@code to} (excluded) as a part that runs for itself.
+   *
+   * @throws IndexOutOfBoundsException if there are not as many
+   */
+  public NetworkPart part(int from, int to) {
+    return new NetworkPart(bare.getGraph(), from, to);
   }
 
-  private List<Double> constant(String constant) {
-    return bare.getGraph().getInitializerList().stream()
-        .filter(each -> each.getName().equals(constant))
-        .findFirst()
-        .flatMap(each -> TensorContent.of(each).content())
-        .orElseThrow(
-            () -> new IllegalStateException("There is no constant '%s'.".formatted(constant)));
-  }
-
-  private static <T> List<T> all(NodeProto node, Map<String, T> values) {
-    return node.getInputList().stream().map(input -> value(values, input)).toList();
-  }
-
-  private static <T> T value(Map<String, T> values, String name) {
-    T value = values.get(name);
-    if (value == null) {
-      throw new IllegalStateException("No operator made '%s'.".formatted(name));
-    }
-    return value;
+  /** The network without its earlier exits. */
+  public Architecture trunk() {
+    return LastOutput.of(this);
   }
 
   /**
@@ -249,32 +189,6 @@ public final class Architecture {
         ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return weight.toBuilder().setRawData(ByteString.copyFrom(bytes)).build();
-  }
-
-  private static Window window(NodeProto node) {
-    List<Long> kernel = integers(node, "kernel_shape");
-    List<Long> pads = integers(node, "pads");
-    long stride = integers(node, "strides").get(0);
-    return new Window(kernel.get(0), kernel.get(1), stride, pads.get(0), pads.get(1));
-  }
-
-  private static List<Long> integers(NodeProto node, String attribute) {
-    return attribute(node, attribute).getIntsList();
-  }
-
-  private static int integer(NodeProto node, String attribute) {
-    return (int) attribute(node, attribute).getI();
-  }
-
-  private static AttributeProto attribute(NodeProto node, String name) {
-    return node.getAttributeList().stream()
-        .filter(each -> each.getName().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ModelFormatException(
-                    "%s leaves out '%s', which training must be told."
-                        .formatted(Operands.label(node), name)));
   }
 
   /** Without the batch. */

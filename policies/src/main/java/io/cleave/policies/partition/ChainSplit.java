@@ -1,9 +1,7 @@
 package io.cleave.policies.partition;
 
 import io.cleave.policies.cost.CostModel;
-import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Observation;
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 
@@ -24,7 +22,8 @@ import io.cleave.policies.plan.Planner;
  * are sent, each once, which is how DADS runs Neurosurgeon as a baseline: cuts through parallel
  * branches are missed; (3) staying local sends nothing, and round trip, queue and the answer's way
  * back are priced; (4) of several servers the best is taken; (5) ties (a relative 1e-12) go to
- * local, then to the server with the lower number, then to the earlier cut.
+ * local, then to the server with the lower number, then to the earlier cut; (6) the server's
+ * seconds may be what counts, too, of which staying local takes none.
  */
 public final class ChainSplit implements Planner {
   private final Objective objective;
@@ -35,27 +34,10 @@ public final class ChainSplit implements Planner {
 
   @Override
   public PlanTable plan(Observation observation) {
-    TopologicalCuts cuts = TopologicalCuts.of(observation.graph());
-    int layers = observation.graph().size();
-    int bestCut = layers;
-    int bestNode = 1;
-    double best = new LegPrices(objective, observation, 1).near(0, layers);
-    for (int node = 1; node <= observation.servers().size(); node++) {
-      LegPrices prices = new LegPrices(objective, observation, node);
-      for (int cut = 1; cut < layers; cut++) {
-        double cost =
-            prices.near(0, cut)
-                + prices.up(cuts.crossingBits[cut])
-                + prices.far(cut, layers)
-                + prices.down(cuts.returnBits[cut]);
-        if (cost < best - BlockSearch.GUARD * best) { // false for NaN
-          best = cost;
-          bestCut = cut;
-          bestNode = node;
-        }
-      }
-    }
-    Plan plan = Plan.split(observation.graph(), LayerSet.range(0, bestCut), bestNode);
-    return PlanTable.constant(CostModel.entry(plan, observation));
+    Aim aim = new Aim(objective, Limits.NONE);
+    Route route =
+        SingleCut.best(observation, node -> new InferenceLegs(observation, node), aim)
+            .route(aim, true);
+    return PlanTable.constant(CostModel.entry(route.plan(), observation));
   }
 }

@@ -28,7 +28,21 @@ import java.util.List;
  * <p>Keeps what it prepared for each network. Owned by one thread.
  */
 public final class ExactTables {
-  private final Prepared<BlockSearch> prepared = new Prepared<>(BlockSearch::new);
+  private final Prepared<BlockSearch> prepared;
+
+  /** Whatever codecs do to answers. */
+  public ExactTables() {
+    this(1);
+  }
+
+  /**
+   * With codecs only where they cost few right answers.
+   *
+   * @param mostLost share of them that is allowed, 0 to 1, where it was measured
+   */
+  public ExactTables(double mostLost) {
+    this.prepared = new Prepared<>(BlockSearch::new, mostLost);
+  }
 
   /**
    * The same with tensors that cross as they are.

@@ -58,22 +58,29 @@ public final class HedgedTable implements Planner {
    * @param auto true: choose the delay; {@code fixed} is then ignored
    * @param fixed the delay of every offloaded plan; {@link Hedge#NEVER} for none
    * @param codecs of which each plan has one
+   * @param mostLost share of the right answers that what crosses may lose by its codec, 0 to 1; of
+   *     a codec of which nothing was measured it is taken to lose none
    */
-  public record Settings(boolean table, boolean auto, Hedge fixed, List<Codec> codecs) {
+  public record Settings(
+      boolean table, boolean auto, Hedge fixed, List<Codec> codecs, double mostLost) {
     /** Both ideas; tensors cross as they are. */
     public static final Settings STANDARD =
-        new Settings(true, true, Hedge.NEVER, List.of(Codec.FP32));
+        new Settings(true, true, Hedge.NEVER, List.of(Codec.FP32), 1);
 
     public Settings {
       codecs = List.copyOf(codecs);
       if (codecs.isEmpty()) {
         throw new IllegalArgumentException("A plan has a codec, so at least one must be allowed.");
       }
+      if (!(mostLost >= 0 && mostLost <= 1)) {
+        throw new IllegalArgumentException(
+            "The share of right answers that may be lost is in 0..1, not %s.".formatted(mostLost));
+      }
     }
 
-    /** The same with other codecs. */
-    public Settings with(List<Codec> others) {
-      return new Settings(table, auto, fixed, others);
+    /** The same with other codecs, which may cost so many right answers. */
+    public Settings with(List<Codec> others, double lost) {
+      return new Settings(table, auto, fixed, others, lost);
     }
 
     boolean hedges() {
@@ -85,7 +92,7 @@ public final class HedgedTable implements Planner {
 
   private final Settings settings;
   private final Experience experience;
-  private final ExactTables tables = new ExactTables();
+  private final ExactTables tables;
 
   /** One that trusts the cost model. */
   public HedgedTable(Settings settings) {
@@ -95,6 +102,7 @@ public final class HedgedTable implements Planner {
   /** One that corrects expected costs by what was learned; a table without hedges by nothing. */
   public HedgedTable(Settings settings, Experience experience) {
     this.settings = settings;
+    this.tables = new ExactTables(settings.mostLost());
     this.experience = experience;
   }
 

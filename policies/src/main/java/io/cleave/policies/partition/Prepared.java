@@ -16,9 +16,18 @@ import java.util.function.Function;
 final class Prepared<T> {
   private final Map<DnnGraph, Map<Codec, T>> byGraph = new WeakHashMap<>();
   private final Function<Skeleton, T> prepare;
+  private final double mostLost;
 
   Prepared(Function<Skeleton, T> prepare) {
+    this(prepare, 1);
+  }
+
+  /**
+   * @param mostLost as in {@link Skeleton#of(DnnGraph, Codec, double)}
+   */
+  Prepared(Function<Skeleton, T> prepare, double mostLost) {
     this.prepare = prepare;
+    this.mostLost = mostLost;
   }
 
   /** Of tensors that cross as they are. */
@@ -29,6 +38,6 @@ final class Prepared<T> {
   T of(DnnGraph graph, Codec codec) {
     return byGraph
         .computeIfAbsent(graph, any -> new EnumMap<>(Codec.class))
-        .computeIfAbsent(codec, any -> prepare.apply(Skeleton.of(graph, codec)));
+        .computeIfAbsent(codec, any -> prepare.apply(Skeleton.of(graph, codec, mostLost)));
   }
 }

@@ -1,5 +1,6 @@
 package io.cleave.policies.partition;
 
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
@@ -66,7 +67,7 @@ public final class Prospects {
         exact.entries().size() == 1
             ? Double.POSITIVE_INFINITY
             : exact.breakpoints()[0] * leastAboveZero(error.ratios());
-    for (Plan plan : offloading(exact, observation, node, settings.codecs(), tables)) {
+    for (Plan plan : offloading(exact, observation, node, settings, tables)) {
       offloads.add(new UncertainPrice(plan, observation, error));
     }
     this.end =
@@ -150,16 +151,32 @@ public final class Prospects {
   }
 
   private static Set<Plan> offloading(
-      PlanTable exact, Observation observation, int node, List<Codec> codecs, ExactTables tables) {
+      PlanTable exact,
+      Observation observation,
+      int node,
+      HedgedTable.Settings settings,
+      ExactTables tables) {
     Set<Plan> plans = new LinkedHashSet<>();
     collect(plans, exact);
     if (observation.demand().secondsPerJoule() > 0) {
-      collect(plans, tables.table(PricedEnergy.inSeconds(observation, node), node, codecs));
+      Observation priced = PricedEnergy.inSeconds(observation, node);
+      collect(plans, tables.table(priced, node, settings.codecs()));
     }
     Plan remote = Plan.split(observation.graph(), LayerSet.of(0), node);
-    codecs.forEach(codec -> plans.add(remote.with(codec))); // needs no second engine start
+    settings.codecs().stream()
+        .filter(codec -> lost(observation.graph(), codec) <= settings.mostLost())
+        .forEach(codec -> plans.add(remote.with(codec))); // needs no second engine start
     plans.removeIf(Plan::isLocal);
     return plans;
+  }
+
+  /** What it costs in right answers to send the input in a codec's form. */
+  private static double lost(DnnGraph graph, Codec codec) {
+    return graph.tensors().stream()
+        .filter(tensor -> tensor.producer() == 0)
+        .mapToDouble(codec::lost)
+        .max()
+        .orElse(0);
   }
 
   private static void collect(Set<Plan> plans, PlanTable table) {

@@ -14,12 +14,12 @@ final class Skeleton {
   final int[] producer; // [tensor] vertex
   final Codec codec; // in which they cross
   final double[] bits; // [tensor] on the wire
-  final double[] codecSeconds; // [tensor]
+  final double[] codecSeconds; // [tensor] infinite where too many answers would be lost
   final int[] readersFrom; // [tensors + 1] where a tensor's readers begin in readers
   final int[] readers; // vertices, the sink not among them
   final int[] answers; // tensors that the sink needs
 
-  private Skeleton(DnnGraph graph, Codec codec) {
+  private Skeleton(DnnGraph graph, Codec codec, double mostLost) {
     int tensors = graph.tensors().size();
     sink = graph.size();
     producer = new int[tensors];
@@ -30,7 +30,8 @@ final class Skeleton {
     for (int t = 0; t < tensors; t++) {
       producer[t] = graph.tensor(t).producer();
       bits[t] = codec.bits(graph.tensor(t));
-      codecSeconds[t] = codec.seconds(graph.tensor(t));
+      boolean bearable = graph.outputs().contains(t) || codec.lost(graph.tensor(t)) <= mostLost;
+      codecSeconds[t] = bearable ? codec.seconds(graph.tensor(t)) : Double.POSITIVE_INFINITY;
       readersFrom[t + 1] = readersFrom[t] + graph.consumers(t).length;
     }
     readers = new int[readersFrom[tensors]];
@@ -43,12 +44,17 @@ final class Skeleton {
 
   /** With tensors as they are. */
   static Skeleton of(DnnGraph graph) {
-    return of(graph, Codec.FP32);
+    return of(graph, Codec.FP32, 1);
   }
 
-  /** Time O(layers + tensors + reads). */
-  static Skeleton of(DnnGraph graph, Codec codec) {
-    return new Skeleton(graph, codec);
+  /**
+   * With tensors in a codec's form; time O(layers + tensors + reads).
+   *
+   * @param mostLost share of the right answers that a tensor's form may cost, 0 to 1; where it
+   *     costs more the tensor does not cross
+   */
+  static Skeleton of(DnnGraph graph, Codec codec, double mostLost) {
+    return new Skeleton(graph, codec, mostLost);
   }
 
   int tensors() {

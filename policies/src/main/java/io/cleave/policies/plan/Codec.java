@@ -44,7 +44,17 @@ public enum Codec {
 
   /** Bits of a whole tensor on the wire: as measured, else as assumed. */
   public double bits(Tensor tensor) {
-    return tensor.wireFactors().getOrDefault(name(), sizeFactor) * tensor.size().bits();
+    Tensor.Measured measured = tensor.measured().get(name());
+    return (measured == null ? sizeFactor : measured.factor()) * tensor.size().bits();
+  }
+
+  /**
+   * Share of the network's right answers that this form of a tensor was measured to cost, never
+   * below 0; 0 where nothing was measured.
+   */
+  public double lost(Tensor tensor) {
+    Tensor.Measured measured = tensor.measured().get(name());
+    return measured == null ? 0 : Math.max(0, measured.lost());
   }
 
   /** Seconds of encoding and decoding a whole tensor together. */

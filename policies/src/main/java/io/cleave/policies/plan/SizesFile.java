@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What share of its bytes each tensor of a network takes in each codec's form, as a CSV file beside
- * the model: {@code lenet.onnx} has {@code lenet.codecs.csv}. The first line says which model's
- * they are. A codec that is not known here is passed over, so that a later version's file can be
- * read.
+ * What share of its bytes each tensor of a network takes in each codec's form, and how many right
+ * answers that costs, as a CSV file beside the model: {@code lenet.onnx} has {@code
+ * lenet.codecs.csv}. The first line says which model's they are. A codec that is not known here is
+ * passed over, so that a later version's file can be read.
  */
 public final class SizesFile {
-  private static final String FORMAT = "cleave-codecs-1";
-  private static final String HEADER = "tensor,codec,wire_factor";
+  private static final String FORMAT = "cleave-codecs-2";
+  private static final String HEADER = "tensor,codec,wire_factor,lost_share";
   private static final int MOST_LINES = 100_000;
 
   private SizesFile() {}
@@ -35,19 +35,25 @@ public final class SizesFile {
   /**
    * The file's content.
    *
-   * @param factors by the tensor's name and then by codec; above 0
+   * @param measured by the tensor's name and then by codec
    */
-  public static byte[] content(String modelSha256, Map<String, Map<Codec, Double>> factors) {
+  public static byte[] content(
+      String modelSha256, Map<String, Map<Codec, Tensor.Measured>> measured) {
     StringBuilder csv = new StringBuilder();
     csv.append(FORMAT).append(',').append(modelSha256).append('\n').append(HEADER).append('\n');
-    factors.forEach(
+    measured.forEach(
         (tensor, byCodec) ->
             new TreeMap<>(byCodec)
                 .forEach(
-                    (codec, factor) ->
+                    (codec, each) ->
                         csv.append(
                             String.format(
-                                Locale.ROOT, "%s,%s,%.5f\n", quoted(tensor), codec, factor))));
+                                Locale.ROOT,
+                                "%s,%s,%.5f,%.5f\n",
+                                quoted(tensor),
+                                codec,
+                                each.factor(),
+                                each.lost()))));
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -71,7 +77,7 @@ public final class SizesFile {
    *
    * @throws IOException as {@link #measured}
    */
-  public static Map<String, Map<String, Double>> read(Path model, String modelSha256)
+  public static Map<String, Map<String, Tensor.Measured>> read(Path model, String modelSha256)
       throws IOException {
     Path file = beside(model);
     if (!Files.exists(file)) {
@@ -88,25 +94,30 @@ public final class SizesFile {
       throw new IOException(
           "%s has %d lines; at most %d are read.".formatted(file, lines.size(), MOST_LINES));
     }
-    Map<String, Map<String, Double>> factors = new HashMap<>();
+    Map<String, Map<String, Tensor.Measured>> measured = new HashMap<>();
     for (int line = 2; line < lines.size(); line++) {
-      read(lines.get(line), factors, "%s, line %d".formatted(file, line + 1));
+      read(lines.get(line), measured, "%s, line %d".formatted(file, line + 1));
     }
-    return factors;
+    return measured;
   }
 
-  private static void read(String line, Map<String, Map<String, Double>> factors, String place)
+  private static void read(
+      String line, Map<String, Map<String, Tensor.Measured>> measured, String place)
       throws IOException {
     int behindName = line.lastIndexOf("\",");
     String[] cells = line.substring(Math.max(0, behindName) + 1).split(",", -1);
-    double factor = cells.length == 3 ? number(cells[2]) : Double.NaN;
-    if (!line.startsWith("\"") || behindName < 1 || !(factor > 0 && factor < 1e3)) {
+    double factor = cells.length == 4 ? number(cells[2]) : Double.NaN;
+    double lost = cells.length == 4 ? number(cells[3]) : Double.NaN;
+    boolean sound = factor > 0 && factor < 1e3 && lost >= -1 && lost <= 1;
+    if (!line.startsWith("\"") || behindName < 1 || !sound) {
       throw new IOException(
-          "%s: '%.80s' must be \"TENSOR\",CODEC,FACTOR with a factor above 0 and below 1000."
+          "%s: '%.80s' must be \"TENSOR\",CODEC,FACTOR,LOST with a factor above 0 and below 1000, and -1 to 1 of the right answers lost."
               .formatted(place, line));
     }
     String tensor = line.substring(1, behindName).replace("\"\"", "\"");
-    factors.computeIfAbsent(tensor, any -> new HashMap<>()).put(cells[1], factor);
+    measured
+        .computeIfAbsent(tensor, any -> new HashMap<>())
+        .put(cells[1], new Tensor.Measured(factor, lost));
   }
 
   private static double number(String text) {
@@ -117,8 +128,8 @@ public final class SizesFile {
     }
   }
 
-  private static DnnGraph with(DnnGraph graph, Map<String, Map<String, Double>> factors) {
-    if (factors.isEmpty()) {
+  private static DnnGraph with(DnnGraph graph, Map<String, Map<String, Tensor.Measured>> measured) {
+    if (measured.isEmpty()) {
       return graph;
     }
     List<Tensor> tensors = new ArrayList<>();
@@ -129,7 +140,7 @@ public final class SizesFile {
               tensor.shape(),
               tensor.type(),
               tensor.producer(),
-              factors.getOrDefault(tensor.name(), Map.of())));
+              measured.getOrDefault(tensor.name(), Map.of())));
     }
     return new DnnGraph(graph.name(), graph.layers(), tensors, graph.outputs());
   }

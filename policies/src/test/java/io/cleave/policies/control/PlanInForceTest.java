@@ -3,9 +3,7 @@ package io.cleave.policies.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.wire.Decision;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanInForceTest {
   private static final Plan LOCAL = Plan.local(Crossing.GRAPH);
-  private static final Estimate ESTIMATE = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+  private static final Estimate ESTIMATE = Estimate.ZERO;
 
   private final PlanInForce inForce = inForce(SwitchRule.none());
 

@@ -10,6 +10,7 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.Radio;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Joules worked out by hand from {@link HandMade}: 4 W computing, 1 W idle, radio 2 W and more. */
@@ -32,6 +33,18 @@ class EnergyTest {
     assertThat(energy.radio()).isCloseTo(1.002 + 1.0002, within(EXACT));
     assertThat(energy.idle()).isCloseTo(2.15, within(EXACT)); // 3.9 - 0.25 queued - 1.5 busy
     assertThat(energy.joules()).isCloseTo(10.1522, within(EXACT));
+  }
+
+  @Test
+  void serverIsAskedForWhatItComputesWhoeverAnswersFirst() {
+    Observation slow = HandMade.observation(400);
+    for (Observation seen : List.of(observation, slow, HandMade.observation(0))) {
+      double asked = CostModel.estimate(split, seen).way().remote();
+      assertThat(CostModel.estimate(split.with(Hedge.AT_ONCE), seen).serverSeconds())
+          .isEqualTo(asked)
+          .isPositive();
+    }
+    assertThat(CostModel.estimate(Plan.local(slow.graph()), slow).serverSeconds()).isZero();
   }
 
   @Test

@@ -46,13 +46,17 @@ class ExactTablesTest {
     }
   }
 
-  /** The same when each plan has one of several codecs, whatever was measured of some tensors. */
+  /**
+   * The same when each plan has one of several codecs, whatever was measured of some tensors; where
+   * that costs too many right answers a tensor does not cross in this form.
+   */
   @ParameterizedTest
   @MethodSource("io.cleave.policies.Seeds#hundred")
   void isTheEnvelopeOfAllCutsInAllCodecs(long seed) {
     List<Codec> codecs = List.of(Codec.FP32, Codec.FP16_LZ4, Codec.INT8, Codec.INT4_ZEROS);
     Observation observation = measured(withLinks(RandomProblems.dag(seed, 9)), seed);
-    PlanTable table = new ExactTables().table(observation, 1, codecs);
+    double mostLost = seed % 2 == 0 ? 1 : 0.01;
+    PlanTable table = new ExactTables(mostLost).table(observation, 1, codecs);
     List<LayerSet> cuts = BruteForce.downClosed(observation.graph());
     for (double x : rates(table, seed, 20)) {
       Observation there = RandomProblems.atUplink(observation, new Bandwidth(1 / x));
@@ -60,6 +64,7 @@ class ExactTablesTest {
           cuts.stream()
               .map(near -> Plan.split(observation.graph(), near, 1))
               .flatMap(plan -> codecs.stream().map(plan::with))
+              .filter(plan -> lost(plan, observation.graph()) <= mostLost)
               .mapToDouble(plan -> CostModel.estimate(plan, there).seconds())
               .min()
               .orElseThrow();
@@ -71,16 +76,27 @@ class ExactTablesTest {
     }
   }
 
+  private static double lost(Plan plan, DnnGraph graph) {
+    return graph.cut(plan.near()).tensors().stream()
+        .mapToDouble(tensor -> plan.codec().lost(graph.tensor(tensor)))
+        .max()
+        .orElse(0);
+  }
+
   /** Of every other tensor it is known what two codecs make of it. */
   private static Observation measured(Observation o, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Tensor> tensors = new ArrayList<>();
     for (Tensor tensor : o.graph().tensors()) {
-      Map<String, Double> factors =
+      Map<String, Tensor.Measured> factors =
           random.nextBoolean()
               ? Map.of(
-                  Codec.FP16_LZ4.name(), random.nextDouble(0.01, 0.6),
-                  Codec.INT4_ZEROS.name(), random.nextDouble(0.01, 0.2))
+                  Codec.FP16_LZ4.name(),
+                      new Tensor.Measured(
+                          random.nextDouble(0.01, 0.6), random.nextDouble(-0.02, 0.03)),
+                  Codec.INT4_ZEROS.name(),
+                      new Tensor.Measured(
+                          random.nextDouble(0.01, 0.2), random.nextDouble(-0.02, 0.03)))
               : Map.of();
       tensors.add(
           new Tensor(tensor.name(), tensor.shape(), tensor.type(), tensor.producer(), factors));

@@ -210,7 +210,7 @@ class HedgedTableTest {
   }
 
   private static PlanTable plan(Observation observation, boolean table, boolean auto, Hedge fixed) {
-    return new HedgedTable(new HedgedTable.Settings(table, auto, fixed, List.of(Codec.FP32)))
+    return new HedgedTable(new HedgedTable.Settings(table, auto, fixed, List.of(Codec.FP32), 1))
         .plan(observation);
   }
 

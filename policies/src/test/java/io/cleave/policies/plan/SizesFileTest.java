@@ -46,12 +46,16 @@ class SizesFileTest {
     DnnGraph graph = graph();
     Tensor tensor = graph.tensor(0);
     String name = tensor.name();
-    byte[] file = SizesFile.content(SHA, Map.of(name, Map.of(Codec.INT4_ZEROS, 0.03125)));
+    byte[] file =
+        SizesFile.content(
+            SHA, Map.of(name, Map.of(Codec.INT4_ZEROS, new Tensor.Measured(0.03125, 0.02))));
     Tensor known = measured(graph, new String(file, StandardCharsets.UTF_8)).tensor(0);
     assertThat(Codec.INT4_ZEROS.bits(known)).isCloseTo(tensor.size().bits() / 32.0, within(1e-9));
     // The time is that of the values, however few bytes they become.
     assertThat(Codec.INT4_ZEROS.seconds(known)).isEqualTo(Codec.INT4_ZEROS.seconds(tensor));
+    assertThat(Codec.INT4_ZEROS.lost(known)).isEqualTo(0.02);
     // Of others nothing was measured.
+    assertThat(Codec.INT8_LZ4.lost(known)).isZero();
     assertThat(Codec.INT8_LZ4.bits(known)).isEqualTo(Codec.INT8_LZ4.bits(tensor));
   }
 
@@ -62,7 +66,7 @@ class SizesFileTest {
     LayerSet near = LayerSet.range(0, 1);
     Tensor crossing = graph.tensor(graph.cut(near).tensors().get(0));
     String file =
-        "cleave-codecs-1,%s\ntensor,codec,wire_factor\n\"%s\",INT4_ZEROS,0.05\n"
+        "cleave-codecs-2,%s\ntensor,codec,wire_factor,lost_share\n\"%s\",INT4_ZEROS,0.05,0.01\n"
             .formatted(SHA, crossing.name());
     Observation known =
         new Observation(
@@ -78,8 +82,10 @@ class SizesFileTest {
 
   @Test
   void namesMayHoldAnything() throws IOException {
-    byte[] file = SizesFile.content(SHA, Map.of("a,\"b\",c", Map.of(Codec.FP32_LZ4, 0.5)));
-    assertThat(measured(graph(), new String(file, StandardCharsets.UTF_8)).tensor(0).wireFactors())
+    byte[] file =
+        SizesFile.content(
+            SHA, Map.of("a,\"b\",c", Map.of(Codec.FP32_LZ4, new Tensor.Measured(0.5, 0))));
+    assertThat(measured(graph(), new String(file, StandardCharsets.UTF_8)).tensor(0).measured())
         .isEmpty(); // read, and of none of these
   }
 
@@ -87,13 +93,16 @@ class SizesFileTest {
   @ValueSource(
       strings = {
         "",
-        "cleave-codecs-1,other\ntensor,codec,wire_factor\n",
-        "cleave-codecs-1,SHA\ntensor,codec\n",
-        "cleave-codecs-1,SHA\ntensor,codec,wire_factor\nx,FP32,1\n",
-        "cleave-codecs-1,SHA\ntensor,codec,wire_factor\n\"x\",FP32\n",
-        "cleave-codecs-1,SHA\ntensor,codec,wire_factor\n\"x\",FP32,0\n",
-        "cleave-codecs-1,SHA\ntensor,codec,wire_factor\n\"x\",FP32,NaN\n",
-        "cleave-codecs-1,SHA\ntensor,codec,wire_factor\n\"x\",FP32,many\n",
+        "cleave-codecs-2,other\ntensor,codec,wire_factor,lost_share\n",
+        "cleave-codecs-2,SHA\ntensor,codec\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\nx,FP32,1,0\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32,0,0\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32,NaN,0\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32,many,0\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32,1\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32,1,2\n",
+        "cleave-codecs-2,SHA\ntensor,codec,wire_factor,lost_share\n\"x\",FP32,1,none\n",
       })
   void refusesWhatIsNoSuchFile(String content) {
     assertThatExceptionOfType(IOException.class)

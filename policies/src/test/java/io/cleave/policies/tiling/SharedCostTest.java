@@ -99,6 +99,7 @@ final class SharedCostTest {
     assertThat(estimate.way().remote()).isCloseTo(0.2, within(1e-12));
     assertThat(estimate.way().downlink()).isCloseTo(0.21, within(1e-12));
     assertThat(estimate.way().device()).isCloseTo(0.03, within(1e-12));
+    assertThat(estimate.serverSeconds()).isCloseTo(0.24, within(1e-12)); // and 0.4 x 0.1 s
   }
 
   @Test

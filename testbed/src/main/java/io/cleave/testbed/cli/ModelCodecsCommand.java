@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "The model takes one grey image; its last output has a number for each class. At each cut",
       "where one tensor crosses, the first test images go through every codec. Writes",
-      "FILE.codecs.csv beside the model, by which the cost model then knows what crosses."
+      "FILE.codecs.csv beside the model, by which planners know what crosses and what that costs."
     })
 final class ModelCodecsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -62,16 +62,19 @@ final class ModelCodecsCommand implements Callable<Integer> {
     }
     OnnxSlicer slicer = OnnxSlicer.read(model, Map.of());
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, Map<Codec, Double>> factors = new LinkedHashMap<>();
+    Map<String, Map<Codec, Tensor.Measured>> measured = new LinkedHashMap<>();
     for (Tensor cut : CodecStudy.cuts(slicer.graph())) {
       List<CodecStudy.Row> rows = CodecStudy.of(slicer, cut, test.range(0, count));
       print(cut, rows, out);
-      Map<Codec, Double> byCodec = new EnumMap<>(Codec.class);
-      rows.forEach(row -> byCodec.put(row.codec(), row.factor()));
-      factors.put(cut.name(), byCodec);
+      Map<Codec, Tensor.Measured> byCodec = new EnumMap<>(Codec.class);
+      double plain = rows.get(0).right(); // of FP32, which changes nothing
+      rows.forEach(
+          row -> byCodec.put(row.codec(), new Tensor.Measured(row.factor(), plain - row.right())));
+      measured.put(cut.name(), byCodec);
     }
     String sha256 = Sha256.of(Files.readAllBytes(model));
-    WholeFiles.write(List.of(SizesFile.beside(model)), List.of(SizesFile.content(sha256, factors)));
+    WholeFiles.write(
+        List.of(SizesFile.beside(model)), List.of(SizesFile.content(sha256, measured)));
     return 0;
   }
 

@@ -15,6 +15,7 @@ import io.cleave.testbed.reproduce.DeepThingsReproduction;
 import io.cleave.testbed.reproduce.DinaReproduction;
 import io.cleave.testbed.reproduce.EdgentReproduction;
 import io.cleave.testbed.reproduce.FullyDistributedReproduction;
+import io.cleave.testbed.reproduce.JointDnnReproduction;
 import io.cleave.testbed.reproduce.ModnnReproduction;
 import io.cleave.testbed.reproduce.QdmpReproduction;
 import java.io.IOException;
@@ -86,6 +87,15 @@ final class ReproduceCommand {
       description = "Zhang et al., IMWUT 2020: response time against one cut of the whole network.")
   void qdmp() {
     new QdmpReproduction(System::nanoTime).run().print(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "jointdnn",
+      mixinStandardHelpOptions = true,
+      description =
+          "Eshratifar et al., TMC 2021: networks and link classes, inference and training, latency and energy.")
+  void jointDnn() {
+    new JointDnnReproduction().run().print(spec.commandLine().getOut());
   }
 
   @Command(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       TrainDdnnCommand.class,
       TrainAdcnnCommand.class,
       TrainPrunedCommand.class,
+      TrainSplitCommand.class,
       TrainCodedCommand.class,
       TrainPolicyCommand.class,
       TrainDqnCommand.class

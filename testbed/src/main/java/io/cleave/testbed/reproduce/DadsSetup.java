@@ -105,7 +105,7 @@ record DadsSetup(double deviceFactor, double cloudFactor) {
   }
 
   /** The same network fed with 8-bit pixels, as a camera gives them. */
-  private static DnnGraph withByteInput(DnnGraph graph) {
+  static DnnGraph withByteInput(DnnGraph graph) {
     List<Tensor> tensors = new ArrayList<>(graph.tensors());
     for (int input : graph.layer(0).outputs()) {
       Tensor pixels = tensors.get(input);

@@ -7,6 +7,7 @@ import io.cleave.policies.answers.AnswersFile;
 import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitAnswers.Answers;
 import io.cleave.policies.answers.ExitStudy;
+import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.SizesFile;
@@ -63,11 +64,13 @@ class GivenModelTest {
     Path store = folder.resolve("models");
     String sha256 = given.store(store).get(0).getFileName().toString().replace(".onnx", "");
     Path sizes = folder.resolve("mine.codecs.csv");
-    Files.write(sizes, SizesFile.content(sha256, Map.of("input", Map.of(Codec.INT4_ZEROS, 0.1))));
+    Tensor.Measured measured = new Tensor.Measured(0.1, 0.02);
+    Files.write(
+        sizes, SizesFile.content(sha256, Map.of("input", Map.of(Codec.INT4_ZEROS, measured))));
     List<Path> written = given.store(store);
     assertThat(written).hasSize(2);
     assertThat(SizesFile.read(written.get(0), sha256))
-        .isEqualTo(Map.of("input", Map.of("INT4_ZEROS", 0.1)));
+        .isEqualTo(Map.of("input", Map.of("INT4_ZEROS", measured)));
     Files.write(sizes, SizesFile.content("0".repeat(64), Map.of()));
     assertThatThrownBy(() -> given.store(store))
         .isInstanceOf(UserError.class)

@@ -2,9 +2,7 @@ package io.cleave.testbed.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.onnx.Zoo;
@@ -24,7 +22,7 @@ class TrackTest {
   private static final int ALONE = 0;
   private static final int NEAR = 1;
   private static final int FAR = 2;
-  private static final Estimate ESTIMATE = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+  private static final Estimate ESTIMATE = Estimate.ZERO;
 
   @Test
   void aLostServerConcernsWhomItHelps() {

@@ -80,7 +80,9 @@ final class DecisionJson {
     writeWay(written.object("way"), estimate.way());
     written.numberUnlessInfinite("seconds", estimate.seconds(), Range.AT_LEAST_0);
     writeEnergy(written.object("energy"), estimate.energy());
-    written.numberUnlessInfinite("hedgeSeconds", estimate.hedgeSeconds(), Range.AT_LEAST_0);
+    written
+        .numberUnlessInfinite("hedgeSeconds", estimate.hedgeSeconds(), Range.AT_LEAST_0)
+        .numberUnlessInfinite("serverSeconds", estimate.serverSeconds(), Range.AT_LEAST_0);
   }
 
   private static Decision.Grounds readGrounds(Fields from) {
@@ -92,7 +94,8 @@ final class DecisionJson {
             readWay(estimate.object("way")),
             estimate.numberOrInfinity("seconds", Range.AT_LEAST_0),
             readEnergy(estimate.object("energy")),
-            estimate.numberOrInfinity("hedgeSeconds", Range.AT_LEAST_0)));
+            estimate.numberOrInfinity("hedgeSeconds", Range.AT_LEAST_0),
+            estimate.numberOrInfinity("serverSeconds", Range.AT_LEAST_0)));
   }
 
   private static void writeWay(FieldWriter to, Latency way) {

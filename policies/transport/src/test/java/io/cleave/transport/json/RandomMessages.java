@@ -134,7 +134,8 @@ final class RandomMessages {
 
   private Estimate estimate() {
     Latency way = new Latency(endless(), endless(), endless(), endless(), endless(), endless());
-    return new Estimate(way, endless(), new Energy(endless(), endless(), endless()), endless());
+    return new Estimate(
+        way, endless(), new Energy(endless(), endless(), endless()), endless(), endless());
   }
 
   private LinkReport link() {

@@ -3,9 +3,7 @@ package io.cleave.transport.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
@@ -150,7 +148,7 @@ class WriterLimitsTest {
 
   private static Decision decision(
       PlanTable table, String text, Instant validUntil, List<String> servers) {
-    Estimate estimate = new Estimate(Latency.ZERO, 0, new Energy(0, 0, 0), 0);
+    Estimate estimate = Estimate.ZERO;
     Decision.Grounds grounds = new Decision.Grounds(Reason.FIRST, text, estimate);
     return new Decision("a", 1, servers, table, validUntil, grounds);
   }

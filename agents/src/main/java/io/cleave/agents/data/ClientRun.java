@@ -94,17 +94,19 @@ final class ClientRun implements ClientResponseObserver<RunRequest, RunReply> {
   }
 
   private RunHead head() {
-    return RunHead.newBuilder()
-        .setDevice(order.key().device())
-        .setEpoch(order.key().epoch())
-        .setFrame(order.key().frame())
-        .setStage(order.key().stage())
-        .setSlice(Messages.slice(order.slice()))
-        .addAllTensors(chunks.heads())
-        .setAnswerForm(order.packing().form())
-        .setDownlinkBitsPerSecond(order.packing().downlinkBitsPerSecond())
-        .setLz4Answer(order.packing().lz4Answer())
-        .build();
+    RunHead.Builder head =
+        RunHead.newBuilder()
+            .setDevice(order.key().device())
+            .setEpoch(order.key().epoch())
+            .setFrame(order.key().frame())
+            .setStage(order.key().stage())
+            .setSlice(Messages.slice(order.slice()))
+            .addAllTensors(chunks.heads())
+            .setAnswerForm(order.packing().form())
+            .setDownlinkBitsPerSecond(order.packing().downlinkBitsPerSecond())
+            .setLz4Answer(order.packing().lz4Answer());
+    order.key().handOver().ifPresent(handed -> head.setHandOver(Messages.handOver(handed)));
+    return head.build();
   }
 
   @Override

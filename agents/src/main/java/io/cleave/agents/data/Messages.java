@@ -6,6 +6,7 @@ import io.cleave.transport.grpc.RunHead;
 import io.cleave.transport.grpc.Slice;
 import io.cleave.transport.json.LayerRanges;
 import java.util.List;
+import java.util.Optional;
 
 /** Between our records and the messages of the protocol. */
 final class Messages {
@@ -19,6 +20,7 @@ final class Messages {
             .setModelSha256(slice.modelSha256())
             .setLayers(LayerRanges.format(slice.layers()));
     slice.steps().get(0).piece().ifPresent(piece -> message.setPiece(StepMessages.of(piece)));
+    slice.rounds().ifPresent(rounds -> message.setRounds(RoundMessages.of(rounds)));
     boolean plain = slice.steps().size() == 1 && slice.steps().get(0).gate().isEmpty();
     if (!plain) {
       slice.steps().forEach(step -> message.addSteps(StepMessages.of(step)));
@@ -39,9 +41,10 @@ final class Messages {
           List.of(
               slice.hasPiece()
                   ? Step.piece(layers, StepMessages.piece(slice.getPiece()))
-                  : Step.of(layers)));
+                  : Step.of(layers)),
+          slice.hasRounds() ? Optional.of(RoundMessages.of(slice.getRounds())) : Optional.empty());
     }
-    if (slice.hasPiece()) {
+    if (slice.hasPiece() || slice.hasRounds()) {
       throw new IllegalArgumentException("A slice that makes a piece comes without steps.");
     }
     SliceReference inSteps =
@@ -61,7 +64,21 @@ final class Messages {
   }
 
   static FrameKey key(RunHead head) {
-    return new FrameKey(head.getDevice(), head.getEpoch(), head.getFrame(), head.getStage());
+    FrameKey work =
+        new FrameKey(head.getDevice(), head.getEpoch(), head.getFrame(), head.getStage());
+    return head.hasHandOver() ? work.with(handOver(head.getHandOver())) : work;
+  }
+
+  private static HandOver handOver(io.cleave.transport.grpc.HandOver message) {
+    return new HandOver(message.getRound(), message.getFrom(), message.getTo());
+  }
+
+  static io.cleave.transport.grpc.HandOver handOver(HandOver handed) {
+    return io.cleave.transport.grpc.HandOver.newBuilder()
+        .setRound(handed.round())
+        .setFrom(handed.from())
+        .setTo(handed.to())
+        .build();
   }
 
   /** A foreign text, short and harmless enough for a log. */

@@ -131,6 +131,7 @@ final class RunCall implements StreamObserver<RunRequest> {
                   Messages.key(head),
                   Messages.slice(head.getSlice()),
                   tensors.tensors(),
+                  new Packing(head.getAnswerForm(), lossless(), lossless()),
                   guard.timeLeft());
           await(reception.executions().begin(task));
         });

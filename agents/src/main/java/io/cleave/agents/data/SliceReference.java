@@ -2,8 +2,10 @@ package io.cleave.agents.data;
 
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Piece;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,8 +14,9 @@ import java.util.Set;
  * @param modelSha256 content of the model's file, in lower-case hexadecimal
  * @param steps in which they are run, by index in the model's graph; at least one layer each, none
  *     twice
+ * @param rounds in which its one step's piece is made, if it is
  */
-public record SliceReference(String modelSha256, List<Step> steps) {
+public record SliceReference(String modelSha256, List<Step> steps, Optional<InRounds> rounds) {
   static final int MOST_STEPS = 64;
 
   public SliceReference {
@@ -34,11 +37,31 @@ public record SliceReference(String modelSha256, List<Step> steps) {
       throw new IllegalArgumentException(
           "A slice that makes a piece has one step, not %d.".formatted(steps.size()));
     }
+    if (rounds.isPresent()) {
+      checkRounds(steps, rounds.get());
+    }
     Set<Integer> all = new HashSet<>();
     for (Step step : steps) {
       if (!step.layers().stream().allMatch(all::add)) {
         throw new IllegalArgumentException("A slice runs no layer twice.");
       }
+    }
+  }
+
+  /** What is not made in rounds. */
+  public SliceReference(String modelSha256, List<Step> steps) {
+    this(modelSha256, steps, Optional.empty());
+  }
+
+  private static void checkRounds(List<Step> steps, InRounds made) {
+    int layers = made.layers().stream().mapToInt(LayerSet::size).sum();
+    Piece last = made.pieces().get(made.pieces().size() - 1).get(made.share());
+    if (!made.all().equals(steps.get(0).layers())
+        || layers != made.all().size()
+        || !steps.get(0).piece().equals(Optional.of(last))) {
+      throw new IllegalArgumentException(
+          "Rounds run the layers of their slice, each once, and make its piece, not %s of %s."
+              .formatted(last, made.layers()));
     }
   }
 

@@ -11,10 +11,15 @@ import java.util.Optional;
  * @param key which work it is
  * @param slice to run
  * @param inputs what the slice needs, as it came: names and shapes are not yet compared with it
+ * @param packing in which the caller wants tensors back, and others get theirs
  * @param timeLeft until the frame's deadline, when the task is handed over; empty without one
  */
 public record SliceTask(
-    FrameKey key, SliceReference slice, List<TensorValue> inputs, Optional<Duration> timeLeft) {
+    FrameKey key,
+    SliceReference slice,
+    List<TensorValue> inputs,
+    Packing packing,
+    Optional<Duration> timeLeft) {
   public SliceTask {
     inputs = List.copyOf(inputs);
   }

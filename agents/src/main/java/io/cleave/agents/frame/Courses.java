@@ -83,7 +83,7 @@ final class Courses {
   }
 
   /** Without exits each stage for itself, as the plan has them. */
-  private static List<Leg> legs(Plan plan, Exits exits, List<String> servers) {
+  private List<Leg> legs(Plan plan, Exits exits, List<String> servers) {
     List<List<Stage>> legs =
         exits.none() ? plan.stages().stream().map(List::of).toList() : plan.legs();
     return legs.stream()
@@ -96,7 +96,7 @@ final class Courses {
         .toList();
   }
 
-  private static Leg shared(Stage stage, Sharing sharing, List<String> servers) {
+  private Leg shared(Stage stage, Sharing sharing, List<String> servers) {
     List<Portion> portions = new ArrayList<>();
     for (Sharing.Share share : sharing.shares()) {
       Step step = Step.piece(stage.layers(), share.piece());
@@ -107,7 +107,8 @@ final class Courses {
         List.of(Step.of(stage.layers())),
         portions,
         sharing.handout(),
-        sharing.zerosAfterSeconds());
+        sharing.zerosAfterSeconds(),
+        stage.rounds(graph));
   }
 
   private static Optional<String> name(int node, List<String> servers) {

@@ -13,10 +13,16 @@ import io.cleave.transport.tensor.TensorValue;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The device's own work on its machine; the oldest frame's goes first. Owned by the loop. */
 final class DeviceRuns {
   private static final double NANOS = 1e9;
+
+  /**
+   * Who is later than this is late: less is what handing over between threads and machines takes.
+   */
+  private static final double LEAST_PATIENCE_SECONDS = 0.05;
 
   private final Loop loop;
   private final Machine machine;
@@ -58,6 +64,11 @@ final class DeviceRuns {
   /** What a step would take here, as slow as the machine is now. */
   double expectedSeconds(Step step) {
     return step.seconds(model.graph(), courses.times()) * measured.slowdown();
+  }
+
+  /** How long others are waited for who make these: as long as the device would take. */
+  double patienceSeconds(Stream<Step> steps) {
+    return Math.max(LEAST_PATIENCE_SECONDS, steps.mapToDouble(this::expectedSeconds).sum());
   }
 
   /** Hands steps in; what becomes of them is told on the loop. */

@@ -118,9 +118,9 @@ final class Journey {
     armHedge(frame);
     Scatter scatter =
         new Scatter(
-            new Scatter.Tools(loop, device, links, counts),
+            new ScatterTools(loop, device, links, counts),
             frame,
-            new Scatter.Listener(
+            new ScatterListener(
                 whole -> through(frame, List.of(whole), Optional.empty()),
                 why -> wayFailed(frame, why),
                 () -> settle(frame)));
@@ -136,8 +136,7 @@ final class Journey {
             new Links.Stage(
                 frame.number,
                 frame.leg,
-                leg.steps(),
-                inputs(frame, leg.layers()),
+                new Links.Work(leg.steps(), inputs(frame, leg.layers())),
                 frame.course().entry().plan().codec(),
                 frame.request.deadlineSeconds(),
                 frame.lookup.uplinkBitsPerSecond()),

@@ -3,11 +3,13 @@ package io.cleave.agents.frame;
 import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Rounds;
 import io.cleave.policies.plan.Handout;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +21,15 @@ import java.util.stream.Stream;
  * @param handout when each gets them; without meaning if there are none
  * @param zerosAfterSeconds from its beginning, when helpers' portions that are missing are taken
  *     for zeros; infinite if they are made here instead
+ * @param rounds in which the portions are made; empty for in one go
  */
 record Leg(
     Optional<String> server,
     List<Step> steps,
     List<Portion> portions,
     Handout handout,
-    double zerosAfterSeconds) {
+    double zerosAfterSeconds,
+    Optional<Rounds> rounds) {
   /** What the loss of more costs an answer has not been measured. */
   private static final int MOST_AWAY = 1;
 
@@ -36,7 +40,7 @@ record Leg(
 
   /** What one machine does. */
   Leg(Optional<String> server, List<Step> steps) {
-    this(server, steps, List.of(), Handout.ASSIGNED, Double.POSITIVE_INFINITY);
+    this(server, steps, List.of(), Handout.ASSIGNED, Double.POSITIVE_INFINITY, Optional.empty());
   }
 
   boolean shared() {
@@ -68,13 +72,31 @@ record Leg(
   /** What must be ready where; of a piece also here, should its helper fail. */
   Stream<Part> parts() {
     return shared()
-        ? portions.stream().flatMap(portion -> makers(portion).distinct().flatMap(portion::parts))
+        ? Stream.concat(
+            portions.stream()
+                .flatMap(portion -> makers(portion).distinct().flatMap(portion::parts)),
+            portions.stream().flatMap(this::ofRounds))
         : steps.stream().map(step -> Part.of(server, step));
   }
 
-  /** Who may come to make a piece. */
+  /** What its machine must have ready to make a piece round by round. */
+  private Stream<Part> ofRounds(Portion portion) {
+    return rounds.stream()
+        .flatMap(
+            made ->
+                IntStream.range(0, made.count())
+                    .mapToObj(
+                        round ->
+                            Step.piece(made.layers(round), made.piece(round, portion.place()))))
+        .map(step -> Part.of(portion.server(), step));
+  }
+
+  /** Who may come to make a piece in one go. */
   private Stream<Optional<String>> makers(Portion portion) {
     Stream<Optional<String>> here = Stream.of(Optional.empty());
+    if (rounds.isPresent()) {
+      return here;
+    }
     return Stream.concat(
         here, stolen() ? servers().map(Optional::of) : Stream.of(portion.server()));
   }

@@ -7,10 +7,12 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Patch;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.transport.tensor.ElementKind;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,16 @@ final class PieceTensors {
   TensorValue taken(List<TensorValue> tensors) {
     tensors.stream().skip(1).forEach(tensor -> handedOn.put(tensor.name(), tensor));
     return tensors.get(0);
+  }
+
+  /** What pieces are together, by place: sums must not depend on who is first. */
+  static TensorValue joined(List<Portion> portions, Map<Portion, TensorValue> made) {
+    Map<Piece, TensorValue> pieces = new LinkedHashMap<>();
+    for (Portion each : portions) {
+      pieces.put(
+          each.step().piece().orElseThrow(), Optional.ofNullable(made.get(each)).orElseThrow());
+    }
+    return TensorParts.joined(pieces);
   }
 
   /** What stands for a piece that nobody made. */

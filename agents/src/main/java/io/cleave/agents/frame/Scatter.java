@@ -1,13 +1,10 @@
 package io.cleave.agents.frame;
 
-import io.cleave.agents.dnn.TensorParts;
 import io.cleave.agents.link.Errand;
 import io.cleave.agents.link.ErrandEvent;
-import io.cleave.agents.link.Links;
 import io.cleave.agents.loop.Loop;
 import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
-import io.cleave.policies.pieces.Piece;
 import io.cleave.transport.tensor.TensorValue;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The shared leg that a frame is in: its pieces are handed out, each machine with the part of the
@@ -31,32 +27,18 @@ import java.util.function.Consumer;
  * making the missing pieces takes (the rule for renting skis). A helper that fails or is late is
  * asked for no other piece of the frame.
  *
+ * <p>What is made in {@link OwnRounds rounds} needs all of its machines: if one is lost, the device
+ * makes all that is missing, in one go.
+ *
  * <p>Where the plan takes zeros for what is missing, all this goes on until that time; then the
  * pieces that helpers have not given back, and the device has not made meanwhile, are zeros. Its
  * own pieces the device makes in any case.
  */
 final class Scatter {
-  /**
-   * Who is later than this is late: less is what handing over between threads and machines takes.
-   */
-  private static final double LEAST_PATIENCE_SECONDS = 0.05;
-
-  /** What a frame's leg is worked on with. */
-  record Tools(Loop loop, DeviceRuns device, Links links, FrameCounts counts) {}
-
-  /**
-   * Who is told, on the loop, how it ends: one of the first two, once.
-   *
-   * @param joined all pieces are there
-   * @param failed neither a helper nor the device could make a piece
-   * @param deviceFree the device is through with a piece, wanted or not
-   */
-  record Listener(Consumer<TensorValue> joined, Consumer<String> failed, Runnable deviceFree) {}
-
-  private final Tools tools;
+  private final ScatterTools tools;
   private final Frame frame;
   private final Leg leg;
-  private final Listener listener;
+  private final ScatterListener listener;
   private final PieceTensors tensors;
   private final Deque<Portion> line = new ArrayDeque<>(); // of pieces that nobody has taken
   private final Map<Portion, String> asked = new LinkedHashMap<>(); // the helper that has it
@@ -64,14 +46,19 @@ final class Scatter {
   private final Map<Portion, Errand> errands = new LinkedHashMap<>();
   private final Map<Portion, Double> crossed = new LinkedHashMap<>(); // when its upload was across
   private final Map<Portion, Run> runs = new LinkedHashMap<>(); // on the device, under way
+  private final Optional<OwnRounds> rounds; // if the leg is made so
+  private final PieceOrders orders;
+  private Loop.Timer patience = () -> {};
   private boolean over;
 
-  Scatter(Tools tools, Frame frame, Listener listener) {
+  Scatter(ScatterTools tools, Frame frame, ScatterListener listener) {
     this.tools = tools;
     this.frame = frame;
     this.leg = frame.course().legs().get(frame.leg);
     this.listener = listener;
     this.tensors = new PieceTensors(tools.device().model().graph(), frame.held);
+    this.rounds = leg.rounds().map(any -> new OwnRounds(this, tools, frame, tensors));
+    this.orders = new PieceOrders(tools.links(), frame, tensors, rounds);
   }
 
   /** Hands pieces out; helpers' first, so that they are under way while the device works. */
@@ -82,24 +69,22 @@ final class Scatter {
     if (leg.stolen()) {
       line.addAll(leg.portions());
       leg.servers().distinct().forEach(this::takeNext);
+    } else if (rounds.isPresent() && !leg.servers().allMatch(this::trusted)) {
+      makeAll();
     } else {
       leg.portions().stream()
           .filter(portion -> portion.server().filter(this::trusted).isPresent())
           .forEach(portion -> send(portion, portion.server().orElseThrow()));
-      leg.portions().stream().filter(this::idle).forEach(this::make);
+      rounds.filter(any -> !over && runs.isEmpty()).ifPresent(OwnRounds::start);
+      missing().stream()
+          .filter(p -> rounds.isEmpty() && !errands.containsKey(p) && !runs.containsKey(p))
+          .forEach(this::make);
     }
     makeNext();
   }
 
   private boolean trusted(String server) {
     return !frame.slack.contains(server);
-  }
-
-  /** True if nobody makes it. */
-  private boolean idle(Portion portion) {
-    return !made.containsKey(portion)
-        && !errands.containsKey(portion)
-        && !runs.containsKey(portion);
   }
 
   /** A helper that has nothing to do takes the next piece. */
@@ -126,12 +111,13 @@ final class Scatter {
     over = true;
     errands.values().forEach(errand -> frame.count(errand.cancel()));
     errands.clear();
+    rounds.ifPresent(OwnRounds::cancel);
     runs.values().forEach(Run::cancel);
   }
 
   /** True if the device still works on a piece. */
   boolean busy() {
-    return !runs.isEmpty();
+    return !runs.isEmpty() || rounds.filter(OwnRounds::busy).isPresent();
   }
 
   /** The frame's deadline has come: nobody is waited for any longer. */
@@ -163,7 +149,7 @@ final class Scatter {
     List<Portion> missing = missing();
     missing.forEach(portion -> Optional.ofNullable(asked.get(portion)).ifPresent(frame.slack::add));
     line.clear();
-    missing.stream().filter(portion -> !runs.containsKey(portion)).forEach(this::make);
+    makeAll();
   }
 
   private List<Portion> missing() {
@@ -174,20 +160,7 @@ final class Scatter {
 
   private void send(Portion portion, String server) {
     asked.put(portion, server);
-    Optional<Errand> errand =
-        tools
-            .links()
-            .send(
-                server,
-                new Links.Stage(
-                    frame.number,
-                    portion.number(frame.leg),
-                    List.of(tensors.way(portion)),
-                    tensors.inputs(tensors.way(portion)),
-                    frame.course().entry().plan().codec(),
-                    frame.request.deadlineSeconds(),
-                    frame.lookup.uplinkBitsPerSecond()),
-                event -> heard(portion, event));
+    Optional<Errand> errand = orders.send(portion, server, event -> heard(portion, event));
     if (errand.isPresent()) {
       errands.put(portion, errand.get());
     } else {
@@ -195,7 +168,11 @@ final class Scatter {
     }
   }
 
+  /** In one go. */
   private void make(Portion portion) {
+    if (portion.server().isEmpty()) {
+      rounds.ifPresent(OwnRounds::giveUp);
+    }
     runs.put(
         portion,
         tools
@@ -210,38 +187,66 @@ final class Scatter {
   private void lost(Portion portion) {
     tools.counts().failedStages.incrementAndGet();
     frame.slack.add(Optional.ofNullable(asked.get(portion)).orElseThrow());
-    if (!runs.containsKey(portion)) {
+    if (rounds.isPresent()) {
+      makeAll();
+    } else if (!runs.containsKey(portion)) {
       make(portion);
     }
+  }
+
+  /** One of those who make the leg in rounds is lost, and with it what the others need. */
+  void lostInRounds(Optional<String> server) {
+    if (!over) {
+      tools.counts().failedStages.incrementAndGet();
+      server.ifPresent(frame.slack::add);
+      makeAll();
+    }
+  }
+
+  private void makeAll() {
+    missing().stream().filter(portion -> !runs.containsKey(portion)).forEach(this::make);
+  }
+
+  /** The device has something to do: while it has, nobody is late. */
+  void waitNoLonger() {
+    patience.cancel();
   }
 
   private void made(Portion portion, Outcome outcome) {
     runs.remove(portion);
     frame.ledger.deviceBusySeconds += outcome.times().computeSeconds();
-    if (!over && !made.containsKey(portion)) {
-      if (outcome instanceof Outcome.Finished finished) {
-        frame.ran(Optional.empty(), portion.step().layers(), outcome.times().computeSeconds());
-        if (made.size() + 1 == leg.portions().size()) {
-          frame.ledger.device(tools.loop().now());
-        }
-        arrived(portion, finished.tensors());
-      } else if (!errands.containsKey(portion)) {
-        over = true;
-        listener.failed().accept(outcome.why());
-      }
+    if (outcome instanceof Outcome.Finished finished) {
+      here(portion, finished.tensors(), outcome.times().computeSeconds());
+    } else if (!over && !made.containsKey(portion) && !errands.containsKey(portion)) {
+      over = true;
+      listener.failed().accept(outcome.why());
     }
+    through();
+  }
+
+  /** The device has made a piece, in one go or in rounds. */
+  void here(Portion portion, List<TensorValue> tensor, double computeSeconds) {
+    if (!over && !made.containsKey(portion)) {
+      frame.ran(Optional.empty(), portion.step().layers(), computeSeconds);
+      if (made.size() + 1 == leg.portions().size()) {
+        frame.ledger.device(tools.loop().now());
+      }
+      arrived(portion, tensor);
+    }
+  }
+
+  /** The device has nothing to do for a moment. */
+  void through() {
     makeNext();
     listener.deviceFree().run();
   }
 
-  /** A helper gets as long as the device would take for what is missing. */
   private void beginToWait() {
     List<Portion> missing = missing();
     if (!missing.isEmpty()) {
-      double seconds =
-          missing.stream().mapToDouble(p -> tools.device().expectedSeconds(tensors.way(p))).sum();
-      double patience = Math.max(LEAST_PATIENCE_SECONDS, seconds);
-      frame.at(tools.loop().after(patience, this::makeMissing));
+      double seconds = tools.device().patienceSeconds(missing.stream().map(tensors::way));
+      patience = tools.loop().after(seconds, this::makeMissing);
+      frame.at(patience);
     }
   }
 
@@ -288,12 +293,7 @@ final class Scatter {
       return;
     }
     over = true;
-    Map<Piece, TensorValue> pieces =
-        new LinkedHashMap<>(); // by place: sums must not depend on who is first
-    for (Portion each : leg.portions()) {
-      pieces.put(
-          each.step().piece().orElseThrow(), Optional.ofNullable(made.get(each)).orElseThrow());
-    }
-    listener.joined().accept(TensorParts.joined(pieces));
+    rounds.ifPresent(OwnRounds::cancel);
+    listener.joined().accept(PieceTensors.joined(leg.portions(), made));
   }
 }

@@ -53,7 +53,7 @@ public final class Errand {
   private static double expectedBits(Links.Stage stage) {
     double factor = stage.codec().sizeFactor();
     return 8
-        * stage.inputs().stream()
+        * stage.work().inputs().stream()
             .mapToDouble(
                 input -> input.byteCount() * (input.kind() == ElementKind.FLOAT32 ? factor : 1))
             .sum();

@@ -3,9 +3,7 @@ package io.cleave.agents.link;
 import io.cleave.agents.data.CallListener;
 import io.cleave.agents.data.CallTiming;
 import io.cleave.agents.data.DataClient;
-import io.cleave.agents.data.FrameKey;
 import io.cleave.agents.data.Outcome;
-import io.cleave.agents.data.Packing;
 import io.cleave.agents.data.RunOrder;
 import io.cleave.agents.data.RunResult;
 import io.cleave.agents.data.SliceReference;
@@ -28,7 +26,6 @@ import java.util.function.Consumer;
  * and whether anybody is at the other end. Owned by the loop.
  */
 final class Link {
-  private static final double NANOS = 1e9;
   private static final double BYTE = 8;
   private static final Duration PREPARE_PATIENCE = Duration.ofMinutes(2);
 
@@ -91,6 +88,10 @@ final class Link {
     return online && reachable;
   }
 
+  Optional<HostPort> address() {
+    return address;
+  }
+
   double uplinkBitsPerSecond() {
     sending.observe();
     return watch.up().bitsPerSecond();
@@ -99,6 +100,11 @@ final class Link {
   Errand send(Links.Stage stage, Consumer<ErrandEvent> listener) {
     Errand errand = new Errand(this, stage, listener);
     open.add(errand);
+    if (stage.work().inputs().isEmpty()) { // it asks for something: nothing of it crosses
+      errand.phase = Errand.Phase.AWAITING;
+      call(errand);
+      return errand;
+    }
     expectNext(terms.loop().now());
     prober.giveWay();
     line.add(errand);
@@ -133,7 +139,11 @@ final class Link {
     running = Optional.of(errand);
     errand.phase = Errand.Phase.SENDING;
     sending.start(errand.stage.promisedBitsPerSecond(), watch.rttSeconds(), errand.totalBits);
-    RunOrder order = order(errand.stage);
+    call(errand);
+  }
+
+  private void call(Errand errand) {
+    RunOrder order = terms.order(errand.stage);
     errand.call =
         Optional.of(
             client
@@ -145,18 +155,6 @@ final class Link {
                         bits -> acknowledged(errand, bits),
                         bits -> errand.downBytes = (long) (bits / BYTE),
                         outcome -> ended(errand, outcome))));
-  }
-
-  private RunOrder order(Links.Stage stage) {
-    double left = stage.deadlineSeconds() - terms.loop().now();
-    return new RunOrder(
-        new FrameKey(terms.device(), terms.epoch(), stage.frame(), stage.number()),
-        new SliceReference(terms.modelSha256(), stage.steps()),
-        stage.inputs(),
-        Packing.of(stage.codec()),
-        left < Double.POSITIVE_INFINITY
-            ? Optional.of(Duration.ofNanos((long) (Math.max(0, left) * NANOS)))
-            : Optional.empty());
   }
 
   private void acknowledged(Errand errand, double bits) {
@@ -181,7 +179,8 @@ final class Link {
     } else if (outcome instanceof Outcome.Failed<RunResult> failed) {
       if (failed.failure() == Outcome.Failure.UNREACHABLE) {
         lost();
-      } else if (failed.failure() != Outcome.Failure.LATE) {
+      } else if (failed.failure() != Outcome.Failure.LATE
+          && errand.stage.work().handOver().isEmpty()) {
         terms.onDoubt().accept(server);
       }
       fail(errand, server + ": " + failed.message());

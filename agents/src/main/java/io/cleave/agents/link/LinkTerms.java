@@ -1,8 +1,14 @@
 package io.cleave.agents.link;
 
 import io.cleave.agents.data.DataClient;
+import io.cleave.agents.data.FrameKey;
+import io.cleave.agents.data.Packing;
+import io.cleave.agents.data.RunOrder;
+import io.cleave.agents.data.SliceReference;
 import io.cleave.agents.loop.Loop;
 import io.cleave.agents.settings.HostPort;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,4 +30,21 @@ public record LinkTerms(
     String modelSha256,
     Function<HostPort, DataClient> connector,
     Consumer<String> onNew,
-    Consumer<String> onDoubt) {}
+    Consumer<String> onDoubt) {
+  private static final double NANOS = 1e9;
+
+  /** A stage as a call to a server. */
+  RunOrder order(Links.Stage stage) {
+    double left = stage.deadlineSeconds() - loop.now();
+    FrameKey key = new FrameKey(device, epoch, stage.frame(), stage.number());
+    Links.Work work = stage.work();
+    return new RunOrder(
+        work.handOver().map(key::with).orElse(key),
+        new SliceReference(modelSha256, work.steps(), work.rounds()),
+        work.inputs(),
+        Packing.of(stage.codec()),
+        left < Double.POSITIVE_INFINITY
+            ? Optional.of(Duration.ofNanos((long) (Math.max(0, left) * NANOS)))
+            : Optional.empty());
+  }
+}

@@ -1,5 +1,7 @@
 package io.cleave.agents.link;
 
+import io.cleave.agents.data.HandOver;
+import io.cleave.agents.data.InRounds;
 import io.cleave.agents.dnn.Step;
 import io.cleave.agents.settings.HostPort;
 import io.cleave.policies.plan.Codec;
@@ -35,8 +37,7 @@ public final class Links {
    *
    * @param frame number within the session
    * @param number that tells it from all others of the frame
-   * @param steps to be run
-   * @param inputs that they read
+   * @param work what is to be done
    * @param codec in which they cross, there and back
    * @param deadlineSeconds on the loop's clock; infinite for none
    * @param promisedBitsPerSecond of the uplink by which the plan was chosen; 0 if none
@@ -44,11 +45,39 @@ public final class Links {
   public record Stage(
       long frame,
       int number,
-      List<Step> steps,
-      List<TensorValue> inputs,
+      Work work,
       Codec codec,
       double deadlineSeconds,
       double promisedBitsPerSecond) {}
+
+  /**
+   * What a server does for a stage.
+   *
+   * @param steps to be run, or of which something is handed over
+   * @param inputs that they read, or what is handed over; none if something is asked for
+   * @param rounds in which they are made; empty for in one go
+   * @param handOver if nothing is run, but something handed over
+   */
+  public record Work(
+      List<Step> steps,
+      List<TensorValue> inputs,
+      Optional<InRounds> rounds,
+      Optional<HandOver> handOver) {
+    public Work {
+      steps = List.copyOf(steps);
+      inputs = List.copyOf(inputs);
+    }
+
+    /** Steps that are run in one go. */
+    public Work(List<Step> steps, List<TensorValue> inputs) {
+      this(steps, inputs, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** Where a server is reached; empty if it is not there. */
+  public Optional<HostPort> address(String server) {
+    return Optional.ofNullable(links.get(server)).filter(Link::open).flatMap(Link::address);
+  }
 
   /** A server said that it is there; one that came anew forgets all it had ready. */
   public void online(String server, long epoch, HostPort address) {

@@ -1,5 +1,6 @@
 package io.cleave.agents.serve;
 
+import io.cleave.agents.data.InRounds;
 import io.cleave.agents.data.Refusal;
 import io.cleave.agents.data.Refused;
 import io.cleave.agents.data.SliceAnswer;
@@ -10,7 +11,9 @@ import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.ModelMissingException;
 import io.cleave.agents.dnn.ModelStore;
+import io.cleave.agents.dnn.RoundParts;
 import io.cleave.agents.dnn.SliceLibrary;
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.machine.Machine;
 import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
@@ -41,6 +44,7 @@ public final class Bench implements AutoCloseable {
   private final KnownModels models;
   private final DeviceClass deviceClass;
   private final Map<String, LayerTimes> classTimes = new ConcurrentHashMap<>(); // by hash
+  private final Exchanges exchanges = new Exchanges();
   private final ExecutorService preparing =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -85,6 +89,9 @@ public final class Bench implements AutoCloseable {
   }
 
   private CompletableFuture<SliceAnswer> run(SliceTask task) {
+    if (task.key().handOver().isPresent()) {
+      return exchanges.handOver(task);
+    }
     SliceReference slice = task.slice();
     Model model =
         models
@@ -96,12 +103,16 @@ public final class Bench implements AutoCloseable {
                         Refusal.NOT_PREPARED,
                         "This part of the model is not ready here. Ask for it to be prepared."));
     Machine machine = tools.machine();
-    Work work = Work.of(machine.nanos(), new SliceRun(model, slice.steps(), task.inputs()));
+    long arrival = machine.nanos();
     double left =
         task.timeLeft().map(time -> time.toNanos() / NANOS).orElse(Double.POSITIVE_INFINITY);
+    if (slice.rounds().isPresent()) {
+      return inRounds(task, model, parts(model, slice.rounds().get()), arrival + left * NANOS);
+    }
+    Work work = Work.of(arrival, new SliceRun(model, slice.steps(), task.inputs()));
     Run run = machine.submit(work.startingWithin(left));
     CompletableFuture<SliceAnswer> answer =
-        run.outcome().thenApply(done -> answer(model, slice, done));
+        run.outcome().thenApply(done -> answer(model, slice.steps(), done));
     CompletionStage<SliceAnswer> end = answer;
     end.whenComplete(
         (done, failure) -> {
@@ -112,14 +123,47 @@ public final class Bench implements AutoCloseable {
     return answer;
   }
 
-  private boolean ready(Model model, SliceReference slice) {
-    return slice.steps().stream().allMatch(step -> tools.library().ready(model, step));
+  /** Each round is work that arrived when the order did, and must begin before its deadline. */
+  private CompletableFuture<SliceAnswer> inRounds(
+      SliceTask task, Model model, RoundParts parts, double deadlineNanos) {
+    Machine machine = tools.machine();
+    long arrival = machine.nanos();
+    return exchanges.make(
+        task,
+        parts,
+        (step, inputs, ended) -> {
+          double left = Math.max(0, (deadlineNanos - machine.nanos()) / NANOS);
+          Work work = Work.of(arrival, new SliceRun(model, List.of(step), inputs));
+          Run run = machine.submit(work.startingWithin(left));
+          CompletionStage<SliceAnswer> end =
+              run.outcome()
+                  .thenApplyAsync(done -> answer(model, List.of(step), done), exchanges.owner());
+          end.whenComplete(ended);
+          return run::cancel;
+        });
   }
 
-  private SliceAnswer answer(Model model, SliceReference slice, Outcome outcome) {
+  private static RoundParts parts(Model model, InRounds rounds) {
+    try {
+      return new RoundParts(model.graph(), rounds.in(model.graph()), rounds.share());
+    } catch (IllegalArgumentException none) {
+      throw new Refused(Refusal.UNFIT, String.valueOf(none.getMessage()));
+    }
+  }
+
+  private boolean ready(Model model, SliceReference slice) {
+    return steps(model, slice).stream().allMatch(step -> tools.library().ready(model, step));
+  }
+
+  /** What is run for it: of a piece that is made in rounds each of them. */
+  private static List<Step> steps(Model model, SliceReference slice) {
+    return slice.rounds().map(rounds -> parts(model, rounds).steps()).orElse(slice.steps());
+  }
+
+  private SliceAnswer answer(Model model, List<Step> steps, Outcome outcome) {
     if (outcome instanceof Outcome.Finished finished) {
       Outcome.Times times = finished.times();
-      tools.measured().add(model.graph(), slice.steps(), finished.stepSeconds(), classTimes(model));
+      tools.measured().add(model.graph(), steps, finished.stepSeconds(), classTimes(model));
       return new SliceAnswer(
           finished.tensors(),
           times.queueSeconds(),
@@ -147,7 +191,7 @@ public final class Bench implements AutoCloseable {
   private void prepare(SliceReference slice) {
     try {
       Model model = models.open(slice.modelSha256());
-      slice.steps().forEach(step -> tools.library().prepare(model, step));
+      steps(model, slice).forEach(step -> tools.library().prepare(model, step));
     } catch (ModelMissingException missing) {
       throw new Refused(Refusal.UNKNOWN_MODEL, String.valueOf(missing.getMessage()));
     } catch (ModelFormatException | UncheckedIOException | IllegalArgumentException unusable) {
@@ -158,5 +202,6 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     preparing.shutdownNow();
+    exchanges.close();
   }
 }

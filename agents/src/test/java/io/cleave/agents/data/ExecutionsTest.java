@@ -2,6 +2,7 @@ package io.cleave.agents.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cleave.policies.plan.Codec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,11 @@ class ExecutionsTest {
 
   private static SliceTask task(long frame) {
     return new SliceTask(
-        new FrameKey("camera-1", 1, frame, 1), Site.SLICE, List.of(), Optional.empty());
+        new FrameKey("camera-1", 1, frame, 1),
+        Site.SLICE,
+        List.of(),
+        Packing.of(Codec.FP32),
+        Optional.empty());
   }
 
   @Test

@@ -53,6 +53,12 @@ final class TilingPlanners {
           "off",
           "on or off",
           "Every other tile takes what overlaps from its neighbours, where layers are a chain.");
+  private static final Option EXCHANGE =
+      new Option(
+          "exchange",
+          "off",
+          "on or off",
+          "Machines may keep their pieces and hand each other what the next layers need.");
 
   private static final Option RETRAINED =
       new Option(
@@ -83,7 +89,12 @@ final class TilingPlanners {
             GRID,
             FUSED,
             REUSE),
-        entry("tiling.FusedBlocks", "aofl", Origin.PUBLISHED, FusedBlocks::new),
+        entry(
+            "tiling.FusedBlocks",
+            "aofl",
+            Origin.PUBLISHED,
+            (options, none) -> new FusedBlocks(exchange(options), terms(options)),
+            EXCHANGE),
         entry("tiling.WeightShards", "fully-distributed", Origin.PUBLISHED, WeightShards::new),
         entry(
             "tiling.ApartTiles",
@@ -126,6 +137,10 @@ final class TilingPlanners {
 
   private static FusedTiles.Reuse reuse(Options options) {
     return options.flag("reuse") ? FusedTiles.Reuse.CHECKERED : FusedTiles.Reuse.NONE;
+  }
+
+  private static FusedBlocks.Exchange exchange(Options options) {
+    return options.flag("exchange") ? FusedBlocks.Exchange.ON : FusedBlocks.Exchange.OFF;
   }
 
   private static OptionalInt fused(Options options) {

@@ -9,6 +9,7 @@ import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * When the pieces of a shared stage are back at the device, at the rates observed.
@@ -17,7 +18,8 @@ import java.util.Optional;
  * joining cost nothing. A helper's piece goes there, waits for the server's queue or for the pieces
  * before it, is made, and comes back; links and machines do one thing at a time, first come, first
  * served. Pieces that are {@link Handout#STOLEN stolen} set out when the helper's last one is back.
- * Whether one is made of what others made is known then: if these are back.
+ * Whether one is made of what others made is known then: if these are back. Of pieces that are made
+ * in {@link Hop.Round rounds} each begins its next round when all that others hand it is there.
  */
 public final class Gathering {
   private final List<Trip> trips;
@@ -40,6 +42,9 @@ public final class Gathering {
     Resources resources = new Resources(observation, airtime);
     boolean stolen = hop.handout() == Handout.STOLEN;
     List<Trip> trips = new ArrayList<>(hop.branches().size());
+    if (!hop.rounds().isEmpty()) {
+      return inRounds(hop, resources, codec);
+    }
     for (Hop.Branch branch : hop.branches()) {
       boolean chained = stolen && (branch.node() != Stage.DEVICE || !hop.reuses().isEmpty());
       trips.add(new Trip(branch, codec, chained ? latest(trips, branch.node()) : Optional.empty()));
@@ -48,10 +53,29 @@ public final class Gathering {
       List<Trip> sources = reuse.sources().stream().map(trips::get).toList();
       trips.get(reuse.piece()).takesFrom(sources, reuse.otherwise());
     }
-    for (Optional<Trip> next = next(trips); next.isPresent(); next = next(trips)) {
+    follow(trips, resources);
+    return new Gathering(trips);
+  }
+
+  private static Gathering inRounds(Hop.Shared hop, Resources resources, Codec codec) {
+    List<Trip> trips =
+        IntStream.range(0, hop.branches().size())
+            .mapToObj(place -> Trip.inRounds(hop, place, codec))
+            .toList();
+    List<Moving> all = new ArrayList<>(trips);
+    for (int round = 0; round < hop.rounds().size(); round++) {
+      for (Hop.Halo halo : hop.rounds().get(round).handed()) {
+        all.add(new Handing(halo, round, trips.get(halo.from()), trips.get(halo.to()), codec));
+      }
+    }
+    follow(all, resources);
+    return new Gathering(trips);
+  }
+
+  private static <M extends Moving> void follow(List<M> all, Resources resources) {
+    for (Optional<M> next = next(all); next.isPresent(); next = next(all)) {
       next.get().advance(resources);
     }
-    return new Gathering(trips);
   }
 
   /**
@@ -61,7 +85,8 @@ public final class Gathering {
    */
   public static double seconds(
       Hop.Shared hop, Observation observation, Codec codec, Airtime airtime) {
-    if (airtime == Airtime.SHARED || hop.handout() == Handout.STOLEN || !isOneEach(hop)) {
+    boolean meet = airtime == Airtime.SHARED || !hop.rounds().isEmpty();
+    if (meet || hop.handout() == Handout.STOLEN || !isOneEach(hop)) {
       return of(hop, observation, codec, airtime).seconds();
     }
     double last = alone(hop.branches().get(0), observation, codec);
@@ -113,15 +138,15 @@ public final class Gathering {
   }
 
   /** Whose next step can begin first, of several the first in line; empty if all are back. */
-  private static Optional<Trip> next(List<Trip> trips) {
+  private static <M extends Moving> Optional<M> next(List<M> all) {
     int first = -1;
-    for (int i = 0; i < trips.size(); i++) {
-      Trip trip = trips.get(i);
-      if (trip.canGoOn() && (first < 0 || trip.ready() < trips.get(first).ready())) {
+    for (int i = 0; i < all.size(); i++) {
+      M each = all.get(i);
+      if (each.canGoOn() && (first < 0 || each.ready() < all.get(first).ready())) {
         first = i;
       }
     }
-    return first < 0 ? Optional.empty() : Optional.of(trips.get(first));
+    return first < 0 ? Optional.empty() : Optional.of(all.get(first));
   }
 
   /** Seconds until the last piece is there; infinite in an outage. */

@@ -29,11 +29,19 @@ public sealed interface Hop {
    * @param branches of pieces of which some are made of others as if these were there
    * @param handout when each machine gets its pieces
    * @param reuses which pieces are made of others, by ascending piece
+   * @param rounds of which the last makes the pieces; empty if all is made in one go
    */
-  record Shared(List<Branch> branches, Handout handout, List<Reuse> reuses) implements Hop {
+  record Shared(List<Branch> branches, Handout handout, List<Reuse> reuses, List<Round> rounds)
+      implements Hop {
     public Shared {
       branches = List.copyOf(branches);
       reuses = List.copyOf(reuses);
+      rounds = List.copyOf(rounds);
+    }
+
+    /** Pieces that are made in one go. */
+    public Shared(List<Branch> branches, Handout handout, List<Reuse> reuses) {
+      this(branches, handout, reuses, List.of());
     }
 
     /** Pieces that need nothing of each other. */
@@ -61,11 +69,34 @@ public sealed interface Hop {
   }
 
   /**
+   * What all machines do before they hand each other what is read in the next round.
+   *
+   * @param seconds of work of each branch, start included, queue not
+   * @param handed afterwards; none after the last round
+   */
+  record Round(List<Double> seconds, List<Halo> handed) {
+    public Round {
+      seconds = List.copyOf(seconds);
+      handed = List.copyOf(handed);
+    }
+  }
+
+  /**
+   * What one machine hands another: what a helper is handed crosses its uplink, from wherever; what
+   * the device is handed crosses the giver's downlink.
+   *
+   * @param from place of the giver's branch
+   * @param to place of the taker's branch
+   * @param bits codec applied
+   */
+  record Halo(int from, int to, double bits) {}
+
+  /**
    * A piece on its machine.
    *
    * @param node as in {@link io.cleave.policies.plan.Stage#node()}
    * @param upBits of what it is given, codec applied; 0 for the device
-   * @param seconds of work, start included, queue not
+   * @param seconds of work, each start included, queue not
    * @param downBits of what it gives back; 0 for the device
    */
   record Branch(int node, double upBits, double seconds, double downBits) {}

@@ -237,6 +237,13 @@ public final class PlanPrice {
         serverSeconds += branch.node() == Stage.DEVICE ? 0 : branch.seconds();
       }
       besideRun -= last.device();
+      hop.rounds().forEach(round -> round.handed().forEach(halo -> hand(halo, branches)));
+    }
+
+    /** What the device hands others and is handed takes energy; when is in the pieces' times. */
+    private void hand(Hop.Halo halo, List<Hop.Branch> branches) {
+      besideUpBits += branches.get(halo.from()).node() == Stage.DEVICE ? halo.bits() : 0;
+      besideDownBits += branches.get(halo.to()).node() == Stage.DEVICE ? halo.bits() : 0;
     }
 
     private void compute(Hop.Compute hop) {

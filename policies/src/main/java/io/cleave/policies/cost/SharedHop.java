@@ -1,16 +1,20 @@
 package io.cleave.policies.cost;
 
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Rounds;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
+import io.cleave.policies.profile.LayerTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Works a shared stage out for given machines. */
 public final class SharedHop {
@@ -28,7 +32,6 @@ public final class SharedHop {
             .sharing()
             .orElseThrow(
                 () -> new IllegalArgumentException("%s is not shared.".formatted(stage.layers())));
-    Funnel funnel = Funnel.of(observation.graph(), stage.layers());
     for (Sharing.Share share : sharing.shares()) {
       if (share.node() > observation.servers().size()) {
         throw new IllegalArgumentException(
@@ -36,8 +39,50 @@ public final class SharedHop {
                 .formatted(share.node(), observation.servers().size()));
       }
     }
+    Funnel funnel = Funnel.of(observation.graph(), stage.layers());
     checkWhole(funnel, sharing.whole());
-    return of(funnel, sharing, observation, codec);
+    Optional<Rounds> rounds = stage.rounds(observation.graph());
+    return rounds.isPresent()
+        ? inRounds(rounds.get(), sharing, observation, codec)
+        : of(funnel, sharing, observation, codec);
+  }
+
+  /** The same for a run that is laid out in rounds. */
+  public static Hop.Shared inRounds(
+      Rounds rounds, Sharing sharing, Observation observation, Codec codec) {
+    List<Integer> nodes = sharing.shares().stream().map(Sharing.Share::node).toList();
+    int last = rounds.count() - 1;
+    List<Hop.Round> all = new ArrayList<>();
+    for (int round = 0; round <= last; round++) {
+      List<Double> seconds = new ArrayList<>();
+      for (int share = 0; share < nodes.size(); share++) {
+        LayerTimes times = observation.node(nodes.get(share)).times();
+        seconds.add(rounds.footprint(round, share).seconds(times));
+      }
+      List<Hop.Halo> handed =
+          rounds.halos(round).stream()
+              .map(halo -> handed(halo, observation.graph(), codec))
+              .toList();
+      all.add(new Hop.Round(seconds, handed));
+    }
+    List<Hop.Branch> branches = new ArrayList<>();
+    for (int share = 0; share < nodes.size(); share++) {
+      int place = share;
+      double seconds = all.stream().mapToDouble(round -> round.seconds().get(place)).sum();
+      boolean here = nodes.get(share) == Stage.DEVICE;
+      double factor = here ? 0 : codec.sizeFactor();
+      branches.add(
+          new Hop.Branch(
+              nodes.get(share),
+              factor * rounds.footprint(0, share).inputBits(),
+              seconds,
+              factor * rounds.footprint(last, share).outputBits()));
+    }
+    return new Hop.Shared(branches, sharing.handout(), List.of(), all);
+  }
+
+  private static Hop.Halo handed(Rounds.Halo halo, DnnGraph graph, Codec codec) {
+    return new Hop.Halo(halo.from(), halo.to(), codec.sizeFactor() * halo.bits(graph));
   }
 
   /** The same for a run that is laid out, and pieces that are all of what it makes. */

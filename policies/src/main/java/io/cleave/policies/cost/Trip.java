@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A piece on its way to its machine and back, step by step. */
-final class Trip {
+final class Trip implements Moving {
   /** Less than that is rounding. */
   static final double SAME_MOMENT_SECONDS = 1e-9;
 
@@ -21,6 +21,7 @@ final class Trip {
   private final Codec codec;
   private final Optional<Trip> before; // that must be back before this one sets out
   private Optional<Sources> sources = Optional.empty(); // until it is known whether they are back
+  private final Rounds rounds;
   private Step step;
   private boolean begun;
   private double ready; // when the step can begin; at the end, when the piece is back
@@ -31,6 +32,26 @@ final class Trip {
   private double remote;
   private double downlink;
 
+  /** How its work is divided, and what is known of it so far. */
+  private static final class Rounds {
+    private final double[] seconds; // [round] of work; empty if all is done in one go
+    private final int[] awaited; // [round] what others have not handed over yet
+    private final double[] madeAt; // [round]
+    private final double[] handedAt; // [round] the last so far of what others hand over
+    private int next; // round that is not made yet
+
+    Rounds(int count) {
+      seconds = new double[count];
+      awaited = new int[count];
+      madeAt = new double[count];
+      handedAt = new double[count];
+    }
+
+    boolean isLast() {
+      return next >= seconds.length - 1;
+    }
+  }
+
   /** Pieces that this one is made of if they are back, and what it takes if they are not. */
   private record Sources(List<Trip> trips, Hop.Branch otherwise) {
     boolean areBack(double now) {
@@ -40,12 +61,60 @@ final class Trip {
   }
 
   Trip(Hop.Branch branch, Codec codec, Optional<Trip> before) {
+    this(branch, codec, before, 0);
+  }
+
+  private Trip(Hop.Branch branch, Codec codec, Optional<Trip> before, int rounds) {
+    this.rounds = new Rounds(rounds);
     this.branch = branch;
     this.codec = codec;
     this.before = before;
     this.step = here() ? Step.WORK : Step.UP;
     this.codecSeconds = codec.seconds(branch.upBits());
     this.ready = codecSeconds;
+  }
+
+  /**
+   * A piece that is made in rounds.
+   *
+   * @param place of the branch
+   */
+  static Trip inRounds(Hop.Shared hop, int place, Codec codec) {
+    Trip trip = new Trip(hop.branches().get(place), codec, Optional.empty(), hop.rounds().size());
+    for (int round = 0; round < hop.rounds().size(); round++) {
+      trip.rounds.seconds[round] = hop.rounds().get(round).seconds().get(place);
+      for (Hop.Halo halo : hop.rounds().get(round).handed()) {
+        trip.rounds.awaited[round + 1] += halo.to() == place ? 1 : 0;
+      }
+    }
+    return trip;
+  }
+
+  boolean hasMade(int round) {
+    return rounds.next > round;
+  }
+
+  double madeAt(int round) {
+    return rounds.madeAt[round];
+  }
+
+  /** Something that it needs for a round is there, perhaps before it is so far itself. */
+  void handed(int round, double at) {
+    rounds.awaited[round]--;
+    rounds.handedAt[round] = Math.max(rounds.handedAt[round], at);
+    if (rounds.awaited[round] == 0 && rounds.next == round) {
+      goOn();
+    }
+  }
+
+  /** All that the next round needs is there. */
+  private void goOn() {
+    double at = rounds.handedAt[rounds.next];
+    if (at > ready) { // not if both are never
+      downlink += here() ? at - ready : 0;
+      uplink += here() ? 0 : at - ready;
+      ready = at;
+    }
   }
 
   private boolean here() {
@@ -66,7 +135,8 @@ final class Trip {
     return branch.node();
   }
 
-  double ready() {
+  @Override
+  public double ready() {
     if (sources.isPresent()) {
       return setOut();
     }
@@ -77,11 +147,15 @@ final class Trip {
     return before.map(trip -> trip.ready).orElse(0.0);
   }
 
-  boolean canGoOn() {
-    return step != Step.BACK && (before.isEmpty() || before.get().step == Step.BACK);
+  @Override
+  public boolean canGoOn() {
+    return step != Step.BACK
+        && (before.isEmpty() || before.get().step == Step.BACK)
+        && (step != Step.WORK || rounds.seconds.length == 0 || rounds.awaited[rounds.next] == 0);
   }
 
-  void advance(Resources resources) {
+  @Override
+  public void advance(Resources resources) {
     if (sources.isPresent()) {
       choose(sources.get());
       return; // what it takes is known now, and when its first step can begin
@@ -125,10 +199,24 @@ final class Trip {
   }
 
   private void work(Resources resources) {
-    double begin = resources.work(node(), ready, branch.seconds());
+    boolean last = rounds.isLast();
+    double seconds = rounds.seconds.length == 0 ? branch.seconds() : rounds.seconds[rounds.next];
+    double begin = resources.work(node(), ready, seconds);
     queue += begin - ready;
-    remote += branch.seconds();
-    ready = begin + branch.seconds();
+    remote += seconds;
+    ready = begin + seconds;
+    if (!last) {
+      rounds.madeAt[rounds.next] = ready;
+      rounds.next++;
+      if (rounds.awaited[rounds.next] == 0) {
+        goOn();
+      }
+      return;
+    }
+    back();
+  }
+
+  private void back() {
     step = here() ? Step.BACK : Step.DOWN;
     double seconds = codec.seconds(branch.downBits());
     codecSeconds += seconds;
@@ -149,7 +237,7 @@ final class Trip {
 
   Latency latency() {
     return here()
-        ? new Latency(queue + remote, 0, 0, 0, 0, 0)
+        ? new Latency(queue + remote, 0, 0, 0, 0, downlink)
         : new Latency(0, codecSeconds, uplink, queue, remote, downlink);
   }
 }

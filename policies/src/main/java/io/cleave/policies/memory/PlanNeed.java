@@ -5,6 +5,7 @@ import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
 import io.cleave.policies.pieces.Making;
+import io.cleave.policies.pieces.Rounds;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Sharing;
@@ -12,6 +13,7 @@ import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -19,9 +21,10 @@ import java.util.stream.IntStream;
  *
  * <p>A machine holds the weights of every slice that it runs, each with a copy of its own, so that
  * it is ready at any time: of pieces that are handed out at once its own, of pieces that are stolen
- * all, since it may take any; of a tile that takes from its neighbours also the one that does not.
- * The device is where all tensors come by: while a leg runs it also holds what was made before and
- * is needed after. A plan with a hedge needs what the device would carry on with.
+ * all, since it may take any; of a tile that takes from its neighbours also the one that does not;
+ * of a piece that is made in rounds those of all rounds, and beside each what it kept of the one
+ * before. The device is where all tensors come by: while a leg runs it also holds what was made
+ * before and is needed after. A plan with a hedge needs what the device would carry on with.
  *
  * <p><b>Complexity:</b> O(stages x (layers + tensors)), and of a shared stage O(pieces x layers).
  * <b>Assumes</b> one frame under way. Buffers in which tensors cross, the device's safe plan and
@@ -86,7 +89,12 @@ public final class PlanNeed {
     long handedOn = 0; // from tile to tile, and kept by the device
     Need[] work = new Need[needs.length];
     Arrays.fill(work, Need.NONE);
-    for (Sharing.Share share : sharing.shares()) {
+    Optional<Rounds> rounds = stage.rounds(graph);
+    for (int i = 0; i < sharing.shares().size() && rounds.isPresent(); i++) {
+      int node = sharing.shares().get(i).node();
+      work[node] = work[node].then(inRounds(rounds.get(), i));
+    }
+    for (Sharing.Share share : rounds.isPresent() ? List.<Sharing.Share>of() : sharing.shares()) {
       Need piece = SliceNeed.of(graph, stage.layers(), funnel.footprint(share.piece()));
       Making making = funnel.making(share.piece());
       Need made = share.piece().board().isPresent() ? SliceNeed.of(graph, making) : piece;
@@ -101,6 +109,15 @@ public final class PlanNeed {
     for (int node = 0; node < work.length; node++) {
       add(node, work[node]);
     }
+  }
+
+  private Need inRounds(Rounds rounds, int share) {
+    Need need = Need.NONE;
+    for (int round = 0; round < rounds.count(); round++) {
+      Need one = SliceNeed.of(graph, rounds.layers(round), rounds.footprint(round, share));
+      need = need.then(round == 0 ? one : one.beside(rounds.made(round - 1, share).bytes(graph)));
+    }
+    return need;
   }
 
   private long handedOn(Making making) {

@@ -1,6 +1,7 @@
 package io.cleave.policies.pieces;
 
 import io.cleave.policies.graph.Span;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +151,21 @@ public record Piece(List<Strip> strips, Kind kind, Optional<Checkerboard> board)
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The same places, counted from where a part of the tensor begins that has all of them.
+   *
+   * @throws IllegalArgumentException if it begins before
+   */
+  public Piece relativeTo(Piece part) {
+    List<Strip> moved = new ArrayList<>();
+    for (Strip strip : strips) {
+      long begin = part.along(strip.axis()).map(Span::from).orElse(0L);
+      Span span = new Span(strip.span().from() - begin, strip.span().to() - begin);
+      moved.add(new Strip(strip.axis(), span));
+    }
+    return new Piece(moved);
   }
 
   /** How many places it has, of those axes along which it is cut. */

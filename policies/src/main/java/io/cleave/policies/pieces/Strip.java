@@ -27,6 +27,10 @@ public record Strip(int axis, Span span) {
     }
   }
 
+  Strip within(Span other) {
+    return new Strip(axis, span.within(other));
+  }
+
   /** As people write it: {@code 2:0-7}. */
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.cleave.policies.plan;
 
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.pieces.Checkerboard;
 import io.cleave.policies.pieces.Piece;
@@ -7,6 +8,7 @@ import io.cleave.policies.pieces.Strip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How several machines make one tensor together, each some pieces of it at the same time. The
@@ -18,8 +20,12 @@ import java.util.Optional;
  * @param zerosAfterSeconds from the stage's beginning, after which a piece that is missing is taken
  *     for zeros, above 0; infinite if the device makes what is missing. Finite only for pieces that
  *     are made {@link Piece.Kind#APART apart}: the answer is another one then.
+ * @param rounds that come before the last one, in which the shares' pieces are made; empty if all
+ *     is made in one go. Only {@link Piece.Kind#PART parts} along rows and columns are made in
+ *     rounds, one on each machine, {@link Handout#ASSIGNED assigned}.
  */
-public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeconds) {
+public record Sharing(
+    List<Share> shares, Handout handout, double zerosAfterSeconds, List<Round> rounds) {
   /**
    * Who makes a piece.
    *
@@ -38,6 +44,16 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
     this(shares, Handout.ASSIGNED);
   }
 
+  /** All is made in one go. */
+  public Sharing(List<Share> shares, Handout handout, double zerosAfterSeconds) {
+    this(shares, handout, zerosAfterSeconds, List.of());
+  }
+
+  /** Each machine makes one piece, round by round; all are made, be it by the device. */
+  public static Sharing inRounds(List<Share> shares, List<Round> before) {
+    return new Sharing(shares, Handout.ASSIGNED, Double.POSITIVE_INFINITY, before);
+  }
+
   /** All pieces are made, be it by the device. */
   public Sharing(List<Share> shares, Handout handout) {
     this(shares, handout, Double.POSITIVE_INFINITY);
@@ -48,13 +64,42 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
     if (shares.isEmpty()) {
       throw new IllegalArgumentException("A stage is shared in at least one piece, not in none.");
     }
-    checkCovered(shares);
+    checkCovered(shares.stream().map(Share::piece).toList());
     checkBoard(shares, handout);
     boolean apart = shares.get(0).piece().kind() == Piece.Kind.APART;
     if (!(zerosAfterSeconds > 0) || (!Double.isInfinite(zerosAfterSeconds) && !apart)) {
       throw new IllegalArgumentException(
           "Pieces made apart are taken for zeros after more than 0 seconds, and no others ever are; not %s after %s."
               .formatted(shares.get(0).piece(), zerosAfterSeconds));
+    }
+    rounds = List.copyOf(rounds);
+    if (!rounds.isEmpty()) {
+      checkRounds(shares, handout, rounds);
+    }
+  }
+
+  private static void checkRounds(List<Share> shares, Handout handout, List<Round> rounds) {
+    Piece first = shares.get(0).piece();
+    boolean slides = first.kind() == Piece.Kind.PART && first.strips().get(0).axis() >= Strip.ROWS;
+    if (!slides || handout != Handout.ASSIGNED) {
+      throw new IllegalArgumentException(
+          "Only parts along rows and columns that are assigned are made in rounds, not %s as %s."
+              .formatted(first, handout));
+    }
+    if (shares.stream().map(Share::node).distinct().count() < shares.size()) {
+      throw new IllegalArgumentException(
+          "A machine makes one piece if it does so in rounds, but several are of one of %s."
+              .formatted(shares));
+    }
+    for (Round round : rounds) {
+      if (round.pieces().size() != shares.size()
+          || !round.pieces().get(0).axes().equals(first.axes())
+          || round.pieces().get(0).kind() != Piece.Kind.PART) {
+        throw new IllegalArgumentException(
+            "In each round each of %d machines makes a part along axes %s, not %s."
+                .formatted(shares.size(), first.axes(), round.pieces()));
+      }
+      checkCovered(round.pieces());
     }
   }
 
@@ -88,16 +133,15 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
   }
 
   /** Pieces that do not meet, and are as many places as the box from 0 on around them, are it. */
-  private static void checkCovered(List<Share> shares) {
+  private static void checkCovered(List<Piece> pieces) {
     List<Piece> before = new ArrayList<>();
     long places = 0;
-    for (Share share : shares) {
-      Piece piece = share.piece();
-      Piece first = shares.get(0).piece();
+    Piece first = pieces.get(0);
+    for (Piece piece : pieces) {
       if (!piece.axes().equals(first.axes()) || piece.kind() != first.kind()) {
         throw new IllegalArgumentException(
             "All pieces of a tensor are of one kind and cut along the same axes, not %s and %s."
-                .formatted(shares.get(0).piece(), piece));
+                .formatted(first, piece));
       }
       for (Piece other : before) {
         if (piece.meets(other)) {
@@ -144,6 +188,13 @@ public record Sharing(List<Share> shares, Handout handout, double zerosAfterSeco
     return new Sharing(
         shares.stream().map(share -> new Share(numbers[share.node()], share.piece())).toList(),
         handout,
-        zerosAfterSeconds);
+        zerosAfterSeconds,
+        rounds);
+  }
+
+  /** The same of layers by other numbers. */
+  Sharing with(UnaryOperator<LayerSet> change) {
+    List<Round> changed = rounds.stream().map(round -> round.with(change)).toList();
+    return new Sharing(shares, handout, zerosAfterSeconds, changed);
   }
 }

@@ -3,9 +3,13 @@ package io.cleave.policies.plan;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.pieces.Piece;
+import io.cleave.policies.pieces.Rounds;
 import io.cleave.policies.profile.LayerTimes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +42,20 @@ public record Stage(int node, LayerSet layers, Optional<Sharing> sharing, Precis
           "Only the device's first layers, the input among them, are run in eight bits, and not in pieces; but node %d runs %s."
               .formatted(node, layers));
     }
+    sharing.ifPresent(shared -> checkRounds(layers, shared.rounds()));
+  }
+
+  private static void checkRounds(LayerSet layers, List<Round> rounds) {
+    LayerSet rest = layers;
+    for (Round round : rounds) {
+      LayerSet after = rest.minus(round.layers());
+      if (after.size() + round.layers().size() != rest.size() || after.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Rounds run layers of their stage, each once, and leave some for the last; of %s are left %s before %s."
+                .formatted(layers, rest, round.layers()));
+      }
+      rest = after;
+    }
   }
 
   /** In single precision. */
@@ -61,8 +79,34 @@ public record Stage(int node, LayerSet layers, Optional<Sharing> sharing, Precis
   }
 
   /** The same with other layers, or the same layers by other numbers. */
-  public Stage with(LayerSet newLayers) {
-    return new Stage(node, newLayers, sharing, precision);
+  public Stage with(UnaryOperator<LayerSet> change) {
+    return new Stage(
+        node, change.apply(layers), sharing.map(shared -> shared.with(change)), precision);
+  }
+
+  /**
+   * How its machines make it round by round; empty if all is made in one go.
+   *
+   * @throws IllegalArgumentException if that cannot be done
+   */
+  public Optional<Rounds> rounds(DnnGraph graph) {
+    return sharing
+        .filter(shared -> !shared.rounds().isEmpty())
+        .map(shared -> rounds(graph, shared));
+  }
+
+  private Rounds rounds(DnnGraph graph, Sharing shared) {
+    List<LayerSet> runs = new ArrayList<>();
+    List<List<Piece>> pieces = new ArrayList<>();
+    LayerSet rest = layers;
+    for (Round round : shared.rounds()) {
+      runs.add(round.layers());
+      pieces.add(round.pieces());
+      rest = rest.minus(round.layers());
+    }
+    runs.add(rest);
+    pieces.add(shared.shares().stream().map(Sharing.Share::piece).toList());
+    return Rounds.of(graph, runs, pieces);
   }
 
   /** The same with other numbers for the machines; {@code numbers[DEVICE]} is the device's. */

@@ -39,8 +39,7 @@ public final class Trunk {
 
   /** Its plan, for the whole network: every frame leaves at the last exit. */
   public Plan inWhole(Plan plan) {
-    List<Stage> stages =
-        plan.stages().stream().map(stage -> stage.with(part.inWhole(stage.layers()))).toList();
+    List<Stage> stages = plan.stages().stream().map(stage -> stage.with(part::inWhole)).toList();
     return new Plan(stages, plan.codec(), plan.hedge(), Optional.of(rule));
   }
 }

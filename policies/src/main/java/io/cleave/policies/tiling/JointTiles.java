@@ -17,7 +17,8 @@ import java.util.WeakHashMap;
 
 /**
  * Cut, tiles and target in one search: each run of layers is the device's, or one server's, or
- * shared by the best of all rules; what is left may go to a server for good.
+ * shared by the best of all rules, in one go or in {@link RoundStrips rounds}; what is left may go
+ * to a server for good.
  *
  * <p><b>Idea:</b> a shortest path over the places between layers at which one tensor is all that is
  * open, which is at the device there; beside it the plans of every published rule as a whole, so
@@ -96,7 +97,8 @@ public final class JointTiles implements Planner {
         List.of(
             new Shares(observation, terms),
             new BalancedTiles(observation, terms),
-            new GreedyTiles.Bisection(observation, terms));
+            new GreedyTiles.Bisection(observation, terms),
+            new RoundStrips(observation, terms, runs));
     Errands errands = new Errands(observation, terms);
     RunPrices prices = new RunPrices(observation, terms, rules, runs, Optional.of(errands));
     return new RunEnds(prices).best();

@@ -100,7 +100,7 @@ final class RunEnds {
               && stage.sharing().isEmpty()
               && joined.get(last).sharing().isEmpty();
       if (both) {
-        joined.set(last, stage.with(joined.get(last).layers().union(stage.layers())));
+        joined.set(last, stage.with(joined.get(last).layers()::union));
       } else {
         joined.add(stage);
       }

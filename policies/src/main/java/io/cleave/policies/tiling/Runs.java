@@ -90,6 +90,16 @@ final class Runs {
     return ends.size();
   }
 
+  /** Position behind which a run begins, if it does so behind one. */
+  int start(LayerSet layers) {
+    return ends.indexOf(layers.next(0) - 1);
+  }
+
+  /** Position at which a run ends. */
+  int end(LayerSet layers) {
+    return ends.indexOf(layers.stream().max().orElseThrow());
+  }
+
   /** Layers behind one position up to another. */
   LayerSet layers(int start, int end) {
     return LayerSet.range(ends.get(start) + 1, ends.get(end) + 1);

@@ -13,6 +13,7 @@ import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Round;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.List;
@@ -132,5 +133,31 @@ final class PlanNeedTest {
   void whoMayTakeAnyPieceHoldsAllOfTheirSlices() {
     assertThat(PlanNeed.of(image(), shared(Handout.STOLEN)))
         .containsExactly(new Need(3 * 36 + 8, 96), new Need(3 * 36, 32));
+  }
+
+  /** Eight rows in halves, two layers that look one row further, in two rounds. */
+  @Test
+  void eachRoundIsASliceAndTheOneBeforeIsHeldBesideIt() {
+    ReceptiveField same = new ReceptiveField.Sliding(3, 1, 1, 1);
+    Division rows = new Division(Map.of(2, same, 3, ReceptiveField.POINT));
+    DnnGraph graph =
+        Networks.from(1, 1, 8, 1)
+            .layer(36, rows, List.of(0), 1, 1, 8, 1)
+            .layer(36, rows, List.of(1), 1, 1, 8, 1)
+            .graph();
+    List<Piece> halves = List.of(Piece.of(2, new Span(0, 4)), Piece.of(2, new Span(4, 8)));
+    Sharing sharing =
+        Sharing.inRounds(
+            List.of(new Sharing.Share(1, halves.get(0)), new Sharing.Share(2, halves.get(1))),
+            List.of(new Round(LayerSet.of(1), halves)));
+    Plan plan =
+        new Plan(
+            List.of(new Stage(0, LayerSet.of(0)), Stage.shared(LayerSet.of(1, 2), sharing)),
+            Codec.FP32,
+            Hedge.NEVER);
+    // Each round reads five rows and makes four: 20+16; in the second the four of the first, 16,
+    // are held besides. The device holds both ends, 32+32, and no weights.
+    assertThat(PlanNeed.of(graph, plan))
+        .containsExactly(new Need(0, 64), new Need(72, 52), new Need(72, 52));
   }
 }

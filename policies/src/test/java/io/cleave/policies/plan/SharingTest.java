@@ -121,4 +121,48 @@ class SharingTest {
     assertThatThrownBy(() -> new Stage(1, LayerSet.of(1), java.util.Optional.of(HALVES)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  private static Round round(int layer, long end) {
+    return new Round(
+        LayerSet.of(layer), List.of(Piece.of(2, new Span(0, end)), Piece.of(2, new Span(end, 12))));
+  }
+
+  @Test
+  void roundsAreOfTheStagesLayersAndOfAllItsMachines() {
+    List<Sharing.Share> shares = HALVES.shares();
+    Stage stage =
+        Stage.shared(LayerSet.of(1, 2, 4), Sharing.inRounds(shares, List.of(round(1, 3))));
+    Stage moved = stage.with(layers -> LayerSet.of(layers.stream().map(i -> i + 1).toArray()));
+    assertThat(moved.sharing().orElseThrow().rounds())
+        .containsExactly(new Round(LayerSet.of(2), round(1, 3).pieces()));
+    assertThat(moved.renumbered(new int[] {0, 9, 9, 1}).sharing().orElseThrow().rounds())
+        .hasSize(1);
+    assertThatThrownBy(
+            () -> Stage.shared(LayerSet.of(1), Sharing.inRounds(shares, List.of(round(1, 3)))))
+        .hasMessageContaining("leave some for the last");
+    assertThatThrownBy(
+            () ->
+                Stage.shared(
+                    LayerSet.of(1, 2, 4),
+                    Sharing.inRounds(shares, List.of(round(1, 3), round(1, 4)))))
+        .hasMessageContaining("each once");
+    assertThatThrownBy(
+            () ->
+                Sharing.inRounds(
+                    List.of(shares.get(0), new Sharing.Share(0, shares.get(1).piece())),
+                    List.of(round(1, 3))))
+        .hasMessageContaining("makes one piece");
+    assertThatThrownBy(
+            () ->
+                Sharing.inRounds(
+                    shares,
+                    List.of(new Round(LayerSet.of(1), List.of(Piece.of(2, new Span(0, 9)))))))
+        .hasMessageContaining("each of 2 machines");
+    List<Sharing.Share> channels =
+        List.of(
+            new Sharing.Share(0, Piece.of(1, new Span(0, 4))),
+            new Sharing.Share(1, Piece.of(1, new Span(4, 9))));
+    assertThatThrownBy(() -> Sharing.inRounds(channels, List.of(round(1, 3))))
+        .hasMessageContaining("Only parts along rows and columns");
+  }
 }

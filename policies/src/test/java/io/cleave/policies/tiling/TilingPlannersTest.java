@@ -40,6 +40,7 @@ final class TilingPlannersTest {
           "deepthings",
           "deepthings{grid=3x3}",
           "aofl",
+          "aofl{exchange=on}",
           "fully-distributed",
           "qdmp");
   private static final List<Zoo> NETWORKS =
@@ -109,6 +110,7 @@ final class TilingPlannersTest {
         "deepthings",
         "deepthings{reuse=on}",
         "aofl",
+        "aofl{exchange=on}",
         "fully-distributed",
         "joint-tiles"
       })

@@ -14,15 +14,18 @@ import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * An itinerary laid out flat for the event loop; server times are those of an unloaded server. A
  * plan with exits has one for each: which of them a frame follows depends on its image. Each
  * helper's piece of a shared leg has one of its own, of which the rest is what the device would
- * need to make that piece; a piece that may be stolen one for each machine.
+ * need to make that piece; a piece that may be stolen one for each machine. Of a leg in rounds each
+ * piece has one, the device's own, too.
  */
 final class CompiledPlan {
   static final int ON_DEVICE = 0;
@@ -30,6 +33,10 @@ final class CompiledPlan {
   static final int UP = 2;
   static final int DOWN = 3;
   static final int SHARED = 4;
+
+  /** Until others have handed over what the next round needs. */
+  static final int AWAIT = 5;
+
   private static final CompiledPlan[] NO_PIECES = {};
   private static final CompiledPlan[][] NO_CHOICES = {};
   private static final int[][] NO_SOURCES = {};
@@ -44,6 +51,7 @@ final class CompiledPlan {
   final CompiledPlan[][][] stealable; // [hops][piece][machine] ways, the device's first
   final CompiledPlan[][][] reusing; // the same of what others made; none of a piece that does not
   final int[][][] sources; // [hops][piece] those others
+  final List<Optional<CompiledRounds>> rounds; // [hops] of a leg that is shared in rounds
   final double hedgeDelay;
   final double restSeconds;
   final double nearSeconds;
@@ -77,6 +85,7 @@ final class CompiledPlan {
     stealable = new CompiledPlan[hops.size()][][];
     reusing = new CompiledPlan[hops.size()][][];
     sources = new int[hops.size()][][];
+    List<Optional<CompiledRounds>> exchanges = new ArrayList<>();
     Iterator<Stage> shared =
         plan.stages().stream().filter(stage -> stage.sharing().isPresent()).iterator();
     for (int i = 0; i < kinds.length; i++) {
@@ -84,61 +93,77 @@ final class CompiledPlan {
       stealable[i] = NO_CHOICES;
       reusing[i] = NO_CHOICES;
       sources[i] = NO_SOURCES;
+      exchanges.add(Optional.empty());
       if (hops.get(i) instanceof Hop.Shared hop) {
-        lay(i, hop, shared.next(), unloaded);
+        Stage stage = shared.next();
+        lay(i, hop, stage, unloaded);
+        if (!hop.rounds().isEmpty()) {
+          exchanges.set(i, Optional.of(new CompiledRounds(plan, hop, here(stage, unloaded))));
+        }
       } else {
         lay(i, hops.get(i));
       }
     }
+    rounds = List.copyOf(exchanges);
     hedgeDelay = plan.hedge().delaySeconds();
     restSeconds = itinerary.localRestSeconds();
     nearSeconds = near();
     firstSeconds = plan.stages().get(0).seconds(unloaded.graph(), unloaded.device().times());
   }
 
+  /** What a piece's way goes through: a transfer's codec takes what its bits say. */
+  record Leg(int kind, int server, double amount) {}
+
   /**
-   * The way of a helper's piece: there, its work, and back.
+   * The way of a piece.
    *
    * @param hereSeconds that the device would take for the same piece
    */
-  private CompiledPlan(Plan plan, Hop.Branch branch, double hereSeconds) {
+  CompiledPlan(Plan plan, List<Leg> legs, double hereSeconds) {
     this.plan = plan;
     this.ways = List.of();
-    kinds = new int[] {UP, ON_SERVER, DOWN};
-    servers = new int[] {branch.node() - 1, branch.node() - 1, branch.node() - 1};
-    amounts = new double[] {branch.upBits(), branch.seconds(), branch.downBits()};
-    codecSeconds =
-        new double[] {
-          plan.codec().seconds(branch.upBits()), 0, plan.codec().seconds(branch.downBits())
-        };
+    kinds = legs.stream().mapToInt(Leg::kind).toArray();
+    servers = legs.stream().mapToInt(Leg::server).toArray();
+    amounts = legs.stream().mapToDouble(Leg::amount).toArray();
+    codecSeconds = new double[kinds.length];
+    for (int i = 0; i < kinds.length; i++) {
+      boolean crosses = kinds[i] == UP || kinds[i] == DOWN;
+      codecSeconds[i] = crosses ? plan.codec().seconds(amounts[i]) : 0;
+    }
     zerosAfter = never(kinds.length);
-    pieces = new CompiledPlan[][] {NO_PIECES, NO_PIECES, NO_PIECES};
-    stealable = new CompiledPlan[][][] {NO_CHOICES, NO_CHOICES, NO_CHOICES};
+    pieces = new CompiledPlan[kinds.length][0];
+    stealable = new CompiledPlan[kinds.length][0][];
     reusing = stealable;
-    sources = new int[][][] {NO_SOURCES, NO_SOURCES, NO_SOURCES};
+    sources = new int[kinds.length][0][];
+    rounds = Collections.nCopies(kinds.length, Optional.empty());
     hedgeDelay = Double.POSITIVE_INFINITY;
     restSeconds = hereSeconds;
     nearSeconds = 0;
     firstSeconds = 0;
   }
 
+  /** The way of a helper's piece: there, its work, and back. */
+  private static CompiledPlan there(Plan plan, Hop.Branch branch, double hereSeconds) {
+    int server = branch.node() - 1;
+    List<Leg> legs =
+        List.of(
+            new Leg(UP, server, branch.upBits()),
+            new Leg(ON_SERVER, server, branch.seconds()),
+            new Leg(DOWN, server, branch.downBits()));
+    return new CompiledPlan(plan, legs, hereSeconds);
+  }
+
   /** The way of a piece that the device takes for itself. */
-  private CompiledPlan(Plan plan, double hereSeconds) {
-    this.plan = plan;
-    this.ways = List.of();
-    kinds = new int[] {ON_DEVICE};
-    servers = new int[] {-1};
-    amounts = new double[] {hereSeconds};
-    codecSeconds = new double[] {0};
-    zerosAfter = never(kinds.length);
-    pieces = new CompiledPlan[][] {NO_PIECES};
-    stealable = new CompiledPlan[][][] {NO_CHOICES};
-    reusing = stealable;
-    sources = new int[][][] {NO_SOURCES};
-    hedgeDelay = Double.POSITIVE_INFINITY;
-    restSeconds = 0;
-    nearSeconds = 0;
-    firstSeconds = 0;
+  private static CompiledPlan here(Plan plan, double seconds) {
+    return new CompiledPlan(plan, List.of(new Leg(ON_DEVICE, -1, seconds)), 0);
+  }
+
+  /** [share] what the device would take for each piece of a stage in one go. */
+  private static double[] here(Stage stage, Observation unloaded) {
+    Funnel funnel = Funnel.of(unloaded.graph(), stage.layers());
+    return stage.sharing().orElseThrow().shares().stream()
+        .mapToDouble(share -> funnel.footprint(share.piece()).seconds(unloaded.device().times()))
+        .toArray();
   }
 
   /** The way of frames that leave at one of the plan's exits, by its place among them. */
@@ -174,6 +199,9 @@ final class CompiledPlan {
       steal(i, hop, stage, unloaded);
       return;
     }
+    if (!hop.rounds().isEmpty()) {
+      return; // each piece, the device's own too, has a way among the rounds
+    }
     List<CompiledPlan> others = new ArrayList<>();
     for (int k = 0; k < hop.branches().size(); k++) {
       Hop.Branch branch = hop.branches().get(k);
@@ -182,7 +210,7 @@ final class CompiledPlan {
       } else {
         Piece piece = sharing.shares().get(k).piece();
         Footprint footprint = Footprint.of(unloaded.graph(), stage.layers(), piece);
-        others.add(new CompiledPlan(plan, branch, footprint.seconds(unloaded.device().times())));
+        others.add(there(plan, branch, footprint.seconds(unloaded.device().times())));
       }
     }
     pieces[i] = others.toArray(CompiledPlan[]::new);
@@ -211,11 +239,11 @@ final class CompiledPlan {
 
   private CompiledPlan[] machines(Making making, Stage stage, Observation unloaded) {
     double here = making.seconds(unloaded.device().times());
-    List<CompiledPlan> machines = new ArrayList<>(List.of(new CompiledPlan(plan, here)));
+    List<CompiledPlan> machines = new ArrayList<>(List.of(here(plan, here)));
     for (int node : stage.nodes()) {
       if (node != Stage.DEVICE) {
         Hop.Branch branch = SharedHop.branch(making, node, unloaded, plan.codec());
-        machines.add(new CompiledPlan(plan, branch, here));
+        machines.add(there(plan, branch, here));
       }
     }
     return machines.toArray(CompiledPlan[]::new);

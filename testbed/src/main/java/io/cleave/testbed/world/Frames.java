@@ -29,6 +29,7 @@ final class Frames {
   double[] radioJoules = new double[16];
   double[] uplinkBits = new double[16];
   int[] zeros = new int[16]; // its pieces that did not come in time
+  boolean[] between = new boolean[16]; // true of what one helper hands another
   int[] next = new int[16]; // behind it in the queue that it waits in
   int[] previous = new int[16];
   private int[] older = new int[16];
@@ -96,6 +97,7 @@ final class Frames {
     radioJoules[slot] = 0;
     uplinkBits[slot] = 0;
     zeros[slot] = 0;
+    between[slot] = false;
     owner[slot] = device;
     parent[slot] = NONE;
     return slot;
@@ -147,6 +149,7 @@ final class Frames {
     radioJoules = Arrays.copyOf(radioJoules, length);
     uplinkBits = Arrays.copyOf(uplinkBits, length);
     zeros = Arrays.copyOf(zeros, length);
+    between = Arrays.copyOf(between, length);
     next = Arrays.copyOf(next, length);
     previous = Arrays.copyOf(previous, length);
     older = Arrays.copyOf(older, length);

@@ -14,6 +14,7 @@ final class Journey {
   private static final byte ON_SERVER = 5;
   private static final byte ON_ACCESS = 6;
   private static final byte SHARED = 7;
+  private static final byte AWAITING = 8; // what others hand over, where it was made
 
   private final Clock clock;
   private final Frames frames;
@@ -63,7 +64,9 @@ final class Journey {
   void deviceDone() {
     int job = device.done();
     int slot = DeviceCpu.slot(job);
-    if (frames.parent[slot] != Frames.NONE) {
+    if (frames.way[slot] == ON_DEVICE && scatter.inRounds(slot) && !DeviceCpu.isRest(job)) {
+      scatter.madeRound(slot);
+    } else if (frames.parent[slot] != Frames.NONE) {
       scatter.madeHere(slot);
     } else if (DeviceCpu.isRest(job)) {
       answer(slot, true);
@@ -138,6 +141,9 @@ final class Journey {
     } else if (plan.kinds[hop] == CompiledPlan.SHARED) {
       frames.way[slot] = SHARED;
       scatter.start(slot);
+    } else if (plan.kinds[hop] == CompiledPlan.AWAIT) {
+      frames.way[slot] = AWAITING;
+      scatter.handOver(slot);
     } else {
       send(slot, plan, hop);
     }
@@ -214,7 +220,9 @@ final class Journey {
 
   /** A server is lost: the device carries on with what is there, or on its way there or back. */
   void lost(int slot, Server dead) {
-    boolean away = frames.way[slot] >= IN_CODEC && frames.way[slot] <= ON_ACCESS;
+    boolean away =
+        (frames.way[slot] >= IN_CODEC && frames.way[slot] <= ON_ACCESS)
+            || (frames.way[slot] == AWAITING && server(slot) >= 0);
     if (away && reached(slot) == dead) {
       cancelWay(slot);
       carryOn(slot);

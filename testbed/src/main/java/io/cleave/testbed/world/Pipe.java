@@ -146,7 +146,8 @@ final class Pipe {
 
   /** The meter sees how far the running transfer got. */
   void observe() {
-    if (running != Frames.NONE && clock.now() - startSeconds >= TransferMeter.STEP_SECONDS) {
+    boolean under = running != Frames.NONE && seen();
+    if (under && clock.now() - startSeconds >= TransferMeter.STEP_SECONDS) {
       meter.progress(moved(), clock.now());
     }
   }
@@ -176,7 +177,9 @@ final class Pipe {
     running = what;
     size = bits;
     startSeconds = clock.now();
-    meter.start(startSeconds, promised);
+    if (seen()) {
+      meter.start(startSeconds, promised);
+    }
     clock.timers.set(timer, capacity.finish(startSeconds, bits + besides()));
     watch();
   }
@@ -195,12 +198,19 @@ final class Pipe {
     if (running == PROBE) {
       probeBits += bits;
       probeJoules += joules;
-    } else {
+    } else if (seen()) {
       frameBits += bits;
       frames.radioJoules[running] += joules;
       frames.uplinkBits[running] += up ? bits : 0;
     }
-    meter.end(bits, clock.now());
+    if (seen()) {
+      meter.end(bits, clock.now());
+    }
     running = Frames.NONE;
+  }
+
+  /** The device neither measures nor pays what helpers hand each other. */
+  private boolean seen() {
+    return running == PROBE || !frames.between[running];
   }
 }

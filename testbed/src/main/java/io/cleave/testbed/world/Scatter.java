@@ -10,10 +10,9 @@ import java.util.BitSet;
  * <p>As between real agents: a piece whose upload is dropped is made by the device at once. One
  * that is missing when the device has nothing else to do is waited for as long as making it here
  * would take, and then made here as well, whichever is first. A helper that was late is asked for
- * no other piece of the frame. Of pieces that are stolen each machine takes the next one when it is
- * through with the one before; one that is made of others takes from these what is there then, or
- * is made alone. Where the plan takes zeros for what is missing, helpers' pieces that are not there
- * by then are dropped and counted.
+ * no other piece of the frame. Pieces may be {@link Stealing stolen}. Where the plan takes zeros
+ * for what is missing, helpers' pieces that are not there by then are dropped and counted. Pieces
+ * in rounds take {@link Turns turns}.
  */
 final class Scatter {
   /** Who is later than this is late, however small the piece. */
@@ -23,13 +22,12 @@ final class Scatter {
   private final Clock clock;
   private final Frames frames;
   private final DeviceCpu device;
+  private final Turns turns;
+  private final Stealing stealing;
   private int[] missing = {}; // [frame] pieces that are not there yet, the device's own included
   private int[] working = {}; // [frame] pieces that the device works on or has before it
-  private int[] taken = {}; // [frame] of the pieces that are stolen, the first so many
   private int[] first = {}; // [frame] of its helpers' pieces that are missing
   private int[] sibling = {}; // [piece] the next of them, or NONE
-  private int[] place = {}; // [piece] among those that are stolen
-  private BitSet[] made = {}; // [frame] of the pieces that are stolen, those that are there
   private boolean[] here = {}; // [piece] true if the device makes it, too
   private BitSet[] slack = {}; // [frame] servers that were late
   private long[] slackOf = {}; // [frame] number of the frame that they were late for
@@ -39,6 +37,8 @@ final class Scatter {
     this.clock = party.clock();
     this.frames = party.frames();
     this.device = party.device();
+    this.turns = new Turns(this, journey, frames);
+    this.stealing = new Stealing(this, journey, frames);
   }
 
   /** A frame has come to a shared leg: pieces go out, and the device begins its own. */
@@ -47,18 +47,19 @@ final class Scatter {
     int hop = frames.hop[frame];
     room(frame);
     first[frame] = Frames.NONE;
-    taken[frame] = 0;
     working[frame] = 0;
     if (plan.zerosAfter[hop] < Double.POSITIVE_INFINITY) {
       clock.timers.set(clock.ofFrame(frame, Clock.ZEROS), clock.now() + plan.zerosAfter[hop]);
     }
     if (plan.stealable[hop].length > 0) {
-      made[frame] = new BitSet();
       missing[frame] = plan.stealable[hop].length;
-      for (int helper = 1; helper < plan.stealable[hop][0].length; helper++) {
-        takeNext(frame, helper);
-      }
-      takeNext(frame, 0);
+      stealing.start(frame);
+      proceed(frame);
+      return;
+    }
+    if (plan.rounds.get(hop).isPresent()) {
+      missing[frame] = plan.rounds.get(hop).get().shares();
+      turns.start(frame, plan.rounds.get(hop).get());
       proceed(frame);
       return;
     }
@@ -72,74 +73,70 @@ final class Scatter {
       device.ready(frame, false);
     }
     for (int piece = first[frame]; piece != Frames.NONE; piece = sibling[piece]) {
-      if (slack(frame).get(server(piece))) {
-        make(piece);
-      } else {
+      if (trusted(piece)) {
         journey.advance(piece);
+      } else {
+        make(piece);
       }
     }
     proceed(frame);
   }
 
+  /** False if its helper was late for this frame before. */
+  boolean trusted(int piece) {
+    return trusts(frames.parent[piece], server(piece));
+  }
+
+  /**
+   * The same of a helper.
+   *
+   * @param server place in the scenario; below 0 for the device
+   */
+  boolean trusts(int frame, int server) {
+    return server < 0 || !slack(frame).get(server);
+  }
+
+  /** The device takes a piece that is stolen. */
+  void deviceTakes(int piece) {
+    here[piece] = true;
+    working[frames.parent[piece]]++;
+  }
+
+  /** The device begins a round of its own piece; it waits for nobody meanwhile. */
+  void deviceBegins(int frame) {
+    working[frame]++;
+    clock.timers.clear(clock.ofFrame(frame, Clock.HEDGE));
+  }
+
+  /** True if the device makes a piece in one go. */
+  boolean isHere(int piece) {
+    return here[piece];
+  }
+
+  /** True for a piece that is made in rounds. */
+  boolean inRounds(int slot) {
+    return turns.isOf(slot);
+  }
+
+  /** The device is through with a round of its own piece. */
+  void madeRound(int piece) {
+    working[frames.parent[piece]]--;
+    journey.nextLeg(piece);
+  }
+
+  /** A piece waits for what others hand it, and hands them what it made. */
+  void handOver(int piece) {
+    turns.handOver(piece);
+  }
+
   /** A piece of a frame begins its way; it is the first of those that are missing. */
-  private int open(int frame, CompiledPlan way) {
+  int open(int frame, CompiledPlan way) {
     int piece = frames.openPiece(frame, way);
     room(piece);
     here[piece] = false;
     sibling[piece] = first[frame];
     first[frame] = piece;
     return piece;
-  }
-
-  /**
-   * A machine that has nothing to do takes the next of the pieces that are stolen, if there is one.
-   *
-   * @param machine 0 for the device
-   */
-  private void takeNext(int frame, int machine) {
-    CompiledPlan[][] pieces = frames.plan[frame].stealable[frames.hop[frame]];
-    if (taken[frame] == pieces.length) {
-      return;
-    }
-    int next = taken[frame];
-    CompiledPlan way = pieces[next][machine];
-    boolean mine = machine == 0;
-    if (!mine && slack(frame).get(way.servers[0])) {
-      return;
-    }
-    taken[frame]++;
-    int piece = open(frame, reuses(frame, next) ? reusing(frame, next)[machine] : way);
-    place[piece] = next;
-    here[piece] = mine;
-    working[frame] += mine ? 1 : 0;
-    journey.advance(piece);
-  }
-
-  /** True if a piece is made of others, and they are there. */
-  private boolean reuses(int frame, int next) {
-    for (int source : frames.plan[frame].sources[frames.hop[frame]][next]) {
-      if (!made[frame].get(source)) {
-        return false;
-      }
-    }
-    return reusing(frame, next).length > 0;
-  }
-
-  private CompiledPlan[] reusing(int frame, int next) {
-    return frames.plan[frame].reusing[frames.hop[frame]][next];
-  }
-
-  private boolean isStolen(int frame) {
-    return frames.plan[frame].stealable[frames.hop[frame]].length > 0;
-  }
-
-  private int machine(int frame, CompiledPlan way) {
-    CompiledPlan[][] pieces = frames.plan[frame].stealable[frames.hop[frame]];
-    int machine = 0;
-    while (pieces[0][machine].servers[0] != way.servers[0]) {
-      machine++;
-    }
-    return machine;
   }
 
   /** The device is through with its own piece. */
@@ -154,33 +151,43 @@ final class Scatter {
     int frame = frames.parent[piece];
     journey.cancelWay(piece);
     working[frame]--;
-    if (isStolen(frame)) {
-      made[frame].set(place[piece]);
-    }
+    stealing.made(piece);
     if (working[frame] == 0) {
-      takeNext(frame, 0);
+      stealing.takeNext(frame, 0);
     }
     arrived(piece);
   }
 
   /** A helper's piece is back. */
   void back(int piece) {
+    if (turns.isHanding(piece)) {
+      turns.arrived(piece);
+      return;
+    }
     int frame = frames.parent[piece];
     if (here[piece]) {
       device.cancel(piece, true);
       working[frame]--;
     }
-    if (isStolen(frame)) {
-      made[frame].set(place[piece]);
-      takeNext(frame, machine(frame, frames.plan[piece]));
+    if (stealing.made(piece)) {
+      stealing.takeNext(frame, stealing.machine(piece));
     }
     arrived(piece);
   }
 
   /** A piece will not come back from its helper. */
   void lost(int piece) {
-    slack(frames.parent[piece]).set(server(piece));
+    if (turns.isHanding(piece)) {
+      turns.lost(piece);
+      return;
+    }
+    if (server(piece) >= 0) {
+      slack(frames.parent[piece]).set(server(piece));
+    }
     make(piece);
+    if (turns.isOf(piece)) {
+      turns.fail(frames.parent[piece]);
+    }
   }
 
   /** The device makes what is missing. */
@@ -209,9 +216,14 @@ final class Scatter {
     proceed(frame);
   }
 
-  private void make(int piece) {
+  /** The device makes a piece, in one go, whoever else is at work on it. */
+  void make(int piece) {
     if (!here[piece]) {
       here[piece] = true;
+      if (server(piece) < 0) { // its rounds are of no use any more
+        working[frames.parent[piece]] -= turns.works(piece) ? 1 : 0;
+        journey.cancelWay(piece);
+      }
       working[frames.parent[piece]]++;
       device.ready(piece, true);
     }
@@ -234,16 +246,20 @@ final class Scatter {
       }
       sibling[before] = sibling[piece];
     }
+    if (turns.isOf(piece)) {
+      turns.made(piece);
+    }
     frames.closePiece(piece);
     missing[frame]--;
   }
 
   /** All are there, or the device has nothing to do but wait. */
-  private void proceed(int frame) {
+  void proceed(int frame) {
     int patience = clock.ofFrame(frame, Clock.HEDGE);
     if (missing[frame] == 0) {
       clock.timers.clear(patience);
       clock.timers.clear(clock.ofFrame(frame, Clock.ZEROS));
+      turns.end(frame);
       journey.nextLeg(frame);
     } else if (working[frame] == 0 && !clock.timers.isSet(patience)) {
       double seconds = 0;
@@ -272,11 +288,8 @@ final class Scatter {
       int length = Math.max(2 * old, slot + 1);
       missing = Arrays.copyOf(missing, length);
       working = Arrays.copyOf(working, length);
-      taken = Arrays.copyOf(taken, length);
       first = Arrays.copyOf(first, length);
       sibling = Arrays.copyOf(sibling, length);
-      place = Arrays.copyOf(place, length);
-      made = Arrays.copyOf(made, length);
       here = Arrays.copyOf(here, length);
       slack = Arrays.copyOf(slack, length);
       slackOf = Arrays.copyOf(slackOf, length);

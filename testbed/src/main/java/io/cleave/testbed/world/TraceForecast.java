@@ -3,6 +3,7 @@ package io.cleave.testbed.world;
 import io.cleave.policies.baseline.Forecast;
 import io.cleave.policies.plan.Plan;
 import io.cleave.traces.Capacity;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -95,6 +96,9 @@ final class TraceForecast implements Forecast {
 
   /** The last piece counts; what the device would do about a late one is left out. */
   private double shared(CompiledPlan plan, int hop, double begins, boolean commit) {
+    if (plan.rounds.get(hop).isPresent()) {
+      return inRounds(plan.rounds.get(hop).get(), begins, commit);
+    }
     double last = begins + plan.amounts[hop];
     for (CompiledPlan piece : plan.pieces[hop]) {
       double t = begins;
@@ -104,6 +108,37 @@ final class TraceForecast implements Forecast {
       last = Math.max(last, t);
     }
     return last;
+  }
+
+  /** Round by round; what is handed over crosses in the order in which it is listed. */
+  private double inRounds(CompiledRounds rounds, double begins, boolean commit) {
+    double[] now = new double[rounds.shares()];
+    int[] leg = new int[rounds.shares()];
+    Arrays.fill(now, begins);
+    for (int round = 0; round <= rounds.exchanges(); round++) {
+      for (int share = 0; share < now.length; share++) {
+        CompiledPlan way = rounds.way(share);
+        while (leg[share] < way.kinds.length && way.kinds[leg[share]] != CompiledPlan.AWAIT) {
+          now[share] = step(way, leg[share], now[share], commit);
+          leg[share]++;
+        }
+        leg[share]++;
+      }
+      double[] made = now.clone();
+      for (int share = 0; share < now.length && round < rounds.exchanges(); share++) {
+        for (CompiledRounds.Handed handed : rounds.handed(round, share)) {
+          double there = leg(handed.way(), 0, made[share], commit);
+          now[handed.to()] = Math.max(now[handed.to()], there);
+        }
+      }
+    }
+    return Arrays.stream(now).max().orElse(begins);
+  }
+
+  private double step(CompiledPlan way, int hop, double arrives, boolean commit) {
+    return way.kinds[hop] == CompiledPlan.ON_DEVICE
+        ? arrives + way.amounts[hop]
+        : leg(way, hop, arrives, commit);
   }
 
   private double leg(CompiledPlan plan, int hop, double arrives, boolean commit) {

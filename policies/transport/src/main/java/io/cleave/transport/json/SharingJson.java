@@ -1,9 +1,11 @@
 package io.cleave.transport.json;
 
+import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.Span;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Handout;
+import io.cleave.policies.plan.Round;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
@@ -42,6 +44,18 @@ final class SharingJson {
         .numberUnlessInfinite(
             "zerosAfterSeconds", shared.sharing().zerosAfterSeconds(), Range.ABOVE_0);
     to.objects("shares", shared.sharing().shares(), WireLimits.PIECES, SharingJson::write);
+    if (!shared.sharing().rounds().isEmpty()) {
+      to.objects("rounds", shared.sharing().rounds(), WireLimits.ROUNDS, SharingJson::write);
+    }
+  }
+
+  private static void write(FieldWriter to, Round round) {
+    to.layers("layers", round.layers());
+    to.objects("pieces", round.pieces(), WireLimits.PIECES, SharingJson::write);
+  }
+
+  private static void write(FieldWriter to, Piece piece) {
+    to.objects("strips", piece.strips(), WireLimits.AXES - 1, SharingJson::write);
   }
 
   private static void write(FieldWriter to, Sharing.Share share) {
@@ -83,7 +97,23 @@ final class SharingJson {
     double zeros = from.numberOrInfinity("zerosAfterSeconds", Range.ABOVE_0);
     List<Sharing.Share> shares =
         from.objects("shares", WireLimits.PIECES, share -> readShare(share, kind));
-    return from.built(() -> new Shared(stage, new Sharing(onBoard(shares, kind), handout, zeros)));
+    List<Round> rounds =
+        from.has("rounds")
+            ? from.objects("rounds", WireLimits.ROUNDS, SharingJson::readRound)
+            : List.of();
+    return from.built(
+        () -> new Shared(stage, new Sharing(onBoard(shares, kind), handout, zeros, rounds)));
+  }
+
+  private static Round readRound(Fields from) {
+    LayerSet layers = from.layers("layers");
+    List<Piece> pieces = from.objects("pieces", WireLimits.PIECES, SharingJson::readPart);
+    return from.built(() -> new Round(layers, pieces));
+  }
+
+  private static Piece readPart(Fields from) {
+    List<Strip> strips = from.objects("strips", WireLimits.AXES - 1, SharingJson::readStrip);
+    return from.built(() -> new Piece(strips));
   }
 
   /** Of checkered pieces the board is not written: they are all of it. */

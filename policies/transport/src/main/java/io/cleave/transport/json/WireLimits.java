@@ -37,6 +37,9 @@ public final class WireLimits {
   /** Pieces of a stage. */
   public static final int PIECES = 256;
 
+  /** Rounds of a stage, without the last. */
+  public static final int ROUNDS = 63;
+
   /** Axes of a tensor. */
   public static final int AXES = 8;
 

@@ -45,9 +45,8 @@ final class Mutants {
   }
 
   private void object(String pointer, JsonNode object, JsonNode rules) {
-    rules
-        .path("properties")
-        .properties()
+    rules.path("properties").properties().stream()
+        .filter(field -> object.has(field.getKey())) // what excludes another field is in another
         .forEach(
             field -> {
               String inner = pointer + '/' + field.getKey();

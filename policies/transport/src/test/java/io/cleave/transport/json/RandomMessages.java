@@ -6,18 +6,13 @@ import io.cleave.policies.cost.Energy;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Latency;
 import io.cleave.policies.graph.LayerSet;
-import io.cleave.policies.graph.Span;
 import io.cleave.policies.graph.TensorShape;
-import io.cleave.policies.pieces.Piece;
-import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
-import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
-import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Capacity;
@@ -122,33 +117,8 @@ final class RandomMessages {
     Stage alone = new Stage(random.nextInt(servers + 1), layers(300));
     boolean shareable = alone.node() == Stage.DEVICE && !alone.layers().contains(0);
     return shareable && random.nextBoolean()
-        ? Stage.shared(alone.layers(), sharing(servers))
+        ? Stage.shared(alone.layers(), new RandomSharing(random).of(alone.layers(), servers))
         : alone;
-  }
-
-  private Sharing sharing(int servers) {
-    List<Sharing.Share> shares = new ArrayList<>();
-    boolean tiles = random.nextBoolean();
-    Piece.Kind tile = random.nextBoolean() ? Piece.Kind.PART : Piece.Kind.APART;
-    Piece.Kind strip = random.nextBoolean() ? Piece.Kind.PART : Piece.Kind.SUMMAND;
-    int axis = 1 + random.nextInt(2);
-    long next = 0;
-    for (int node = random.nextInt(servers + 1); node >= 0; node--) {
-      long end = next + 1 + random.nextInt(100);
-      Span span = new Span(next, end);
-      Piece piece =
-          tiles
-              ? new Piece(List.of(new Strip(2, span), new Strip(3, new Span(0, 7))), tile)
-              : new Piece(List.of(new Strip(axis, span)), strip);
-      shares.add(new Sharing.Share(node, piece));
-      next = end;
-    }
-    if (tiles && tile == Piece.Kind.PART && random.nextBoolean()) {
-      return Sharing.checkered(shares);
-    }
-    boolean zeros = tiles && tile == Piece.Kind.APART && random.nextBoolean();
-    double after = zeros ? 1e-3 * (1 + random.nextInt(10_000)) : Double.POSITIVE_INFINITY;
-    return new Sharing(shares, oneOf(Handout.values()), after);
   }
 
   private ExitRule rule() {

@@ -12,8 +12,9 @@ import io.cleave.policies.plan.Plan;
  * @param seconds until the answer
  * @param joules taken from the device, the hedge's among them
  * @param hedgeJoules of these, spent on computing beside the awaited answer
- * @param lossPoints of right answers in a hundred, against the network's last output alone; below 0
- *     if the plan's exits answer better, 0 if nothing is known of answers
+ * @param lossPoints of right answers in a hundred, against the network's last output alone in full
+ *     precision: by exits, by the codec and by eight bits; below 0 if the plan's exits answer
+ *     better, 0 where nothing is known
  * @param serverSeconds computed by servers
  */
 public record Costs(
@@ -22,7 +23,9 @@ public record Costs(
   public static Costs of(Plan plan, Observation seen) {
     Expectation expected = Expectation.of(plan, seen);
     Estimate estimate = expected.estimate();
-    double loss = seen.exits().map(known -> 100 * (best(known) - expected.accuracy())).orElse(0.0);
+    double loss = seen.exits()
+            .map(known -> 100 * (best(known) - expected.accuracy()))
+            .orElse(100 * expected.lost());
     return new Costs(
         estimate.seconds(),
         estimate.energy().joules(),

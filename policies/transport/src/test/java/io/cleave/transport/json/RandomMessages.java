@@ -203,7 +203,7 @@ final class RandomMessages {
             random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY,
             quantity(),
             random.nextDouble(),
-            new Bounds(positive(), endless(), positive()));
+            new Bounds(bound(), endless(), bound()));
     return new Capabilities.Wish(new ModelReference(title(), digest, shapes), demand);
   }
 
@@ -246,6 +246,10 @@ final class RandomMessages {
 
   private double positive() {
     return Math.pow(10, random.nextInt(27) - 12) * (1 - random.nextDouble());
+  }
+
+  private double bound() {
+    return random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY;
   }
 
   private double endless() {

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  * @param estimate each figure its mean over the ways
  * @param uplinkBits that cross uplinks, the mean of a frame
  * @param accuracy with {@code lost} taken off; NaN if nobody measured it
- * @param lost share of right answers, 0 to 1, that the forms of numbers cost: the codec's, of frames
- *     that are handed over, where the plan first does so, and eight bits', of all; nothing where it
- *     was not measured
+ * @param lost share of right answers, 0 to 1, that the forms of numbers cost: the codec's, of
+ *     frames that are handed over, where the plan first does so, and eight bits', of all; nothing
+ *     where it was not measured
  */
 public record Expectation(Estimate estimate, double uplinkBits, double accuracy, double lost) {
   /** Time O(exits (layers + tensors) + images). */

@@ -23,7 +23,8 @@ public record Costs(
   public static Costs of(Plan plan, Observation seen) {
     Expectation expected = Expectation.of(plan, seen);
     Estimate estimate = expected.estimate();
-    double loss = seen.exits()
+    double loss =
+        seen.exits()
             .map(known -> 100 * (best(known) - expected.accuracy()))
             .orElse(100 * expected.lost());
     return new Costs(

@@ -56,8 +56,7 @@ class LossByFormTest {
     Observation seen = with(plain, tensor -> fourBits(tensor, 0.1));
     Plan local = Plan.local(seen.graph(), seen.exits());
     Plan remote =
-        Plan.split(seen.graph(), local.exits().orElseThrow(), LayerSet.of(0), 1)
-            .with(Codec.INT4);
+        Plan.split(seen.graph(), local.exits().orElseThrow(), LayerSet.of(0), 1).with(Codec.INT4);
     double whole = Expectation.of(local, seen).accuracy();
     assertThat(Expectation.of(remote, seen).accuracy()).isCloseTo(whole - 0.1, within(1e-9));
     assertThat(Expectation.of(remote, plain).accuracy()).isCloseTo(whole, within(1e-9));

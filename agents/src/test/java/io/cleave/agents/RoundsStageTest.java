@@ -124,11 +124,12 @@ class RoundsStageTest {
     Agent two = rig.agent("edge-2", "server", Map.of());
     Agent cam = rig.agent("cam-1", "device", Map.of("cleave.agent.model", "zoo:" + network));
     DnnGraph graph = Rig.graph(cam);
+    long version = 1;
     for (List<Integer> nodes : List.of(ALL, List.of(1, 2), List.of(0, 1))) {
       Plan plan = plan(graph, nodes, apart, most);
       assertThat(plan.stages().get(1).rounds(graph).orElseThrow().halos()).isNotEmpty();
       Answer.Given local = Rig.run(cam, 7);
-      cam.hear(SharedFrames.decision(1 + nodes.size() + nodes.get(0), plan));
+      cam.hear(SharedFrames.decision(++version, plan));
       Answer.Given pieces =
           SharedFrames.runUntil(
               cam,

@@ -39,7 +39,7 @@ class LossByFormTest {
   void theCodecCostsWhatWasMeasuredOfWhatCrosses() {
     Observation seen =
         with(
-            RandomProblems.chain(1, 6),
+            RandomProblems.chain(1, 40),
             tensor -> fourBits(tensor, tensor.producer() == CUT ? 0.02 : 0.5));
     DnnGraph graph = seen.graph();
     Plan cut = Plan.split(graph, LayerSet.range(0, CUT + 1), 1);
@@ -64,7 +64,7 @@ class LossByFormTest {
 
   @Test
   void eightBitsCostWhatWasMeasured() {
-    Observation chain = RandomProblems.chain(1, 6);
+    Observation chain = RandomProblems.chain(1, 40);
     LayerSet near = LayerSet.range(0, CUT + 1);
     for (double lost : new double[] {0.01, -0.01, Double.POSITIVE_INFINITY}) {
       Observation seen =

@@ -66,12 +66,6 @@ final class TrainChannelCommand implements Callable<Integer> {
   private List<Integer> symbols = new ArrayList<>();
 
   @Option(
-      names = "--seeds",
-      defaultValue = "3",
-      description = "How many, from --seed on (default: ${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(
       names = "--images",
       defaultValue = "20000",
       description = "Images to learn from, at most (default: ${DEFAULT-VALUE}).")
@@ -80,6 +74,7 @@ final class TrainChannelCommand implements Callable<Integer> {
   @Option(names = "--epochs", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
+  @Mixin private SeedsOption seeds = new SeedsOption();
   @Mixin private TrainingOptions options = new TrainingOptions();
 
   /** A line of the result. */
@@ -91,6 +86,7 @@ final class TrainChannelCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no file %s.".formatted(network));
     }
+    List<Long> all = seeds.from(options.seed());
     TrainingOptions.Sets sets = options.sets(most, VALIDATION);
     OnnxSlicer slicer = OnnxSlicer.read(file, Map.of());
     Crossings learned = CutCrossings.of(slicer, cut, sets.training());
@@ -98,7 +94,7 @@ final class TrainChannelCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     String name = slicer.graph().name() + "-channel-" + cut;
     for (int each : symbols) {
-      for (long seed = options.seed(); seed < options.seed() + seeds; seed++) {
+      for (long seed : all) {
         rows.addAll(rows(each, seed, learned, test));
         // Anew after each seed, so that whoever stops early has what was done.
         WholeFiles.write(

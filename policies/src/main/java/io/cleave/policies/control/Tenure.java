@@ -182,7 +182,7 @@ final class Tenure {
                         Math.max(0, entry.fixedSeconds() - queueSeconds),
                         entry.uplinkBits()))
             .toList();
-    return PlanTable.of(entries, table.breakpoints());
+    return table.with(entries);
   }
 
   private void replace(PlanTable table, Reason reason, Instant now) {

@@ -134,7 +134,15 @@ public final class PlanPrice {
 
   /** What the frame takes from the battery; a way that the hedge beats is cancelled. */
   public Energy energy(double sending, double delay) {
-    Use use = use(sending, delay);
+    return energy(sending, use(sending, delay));
+  }
+
+  /**
+   * The same for a use that is known already.
+   *
+   * @param use of {@link #use}, with the same seconds of sending
+   */
+  public Energy energy(double sending, Use use) {
     double seconds = use.seconds();
     boolean hedged = seconds < fixed.seconds() + sending;
     double sent = use.sentSeconds();
@@ -168,7 +176,12 @@ public final class PlanPrice {
     return new PlanTable.Entry(plan, fixed.seconds(), upBits);
   }
 
-  private boolean hedgeRuns(double total, double delay) {
+  /**
+   * True if the device begins to carry on before the answer is there.
+   *
+   * @param total seconds until the awaited answer
+   */
+  public boolean hedgeRuns(double total, double delay) {
     return crosses && delay < Double.POSITIVE_INFINITY && nearSeconds() + delay < total;
   }
 

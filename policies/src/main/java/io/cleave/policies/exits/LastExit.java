@@ -46,7 +46,7 @@ public final class LastExit implements Planner {
                     new PlanTable.Entry(
                         trunk.inWhole(entry.plan()), entry.fixedSeconds(), entry.uplinkBits()))
             .toList();
-    return PlanTable.of(entries, table.breakpoints());
+    return table.with(entries);
   }
 
   /** Nothing of networks with exits: what is learned is learned of whole runs. */

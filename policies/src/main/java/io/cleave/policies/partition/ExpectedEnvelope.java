@@ -41,9 +41,21 @@ final class ExpectedEnvelope {
 
   /** The best choice at an estimate of {@code x} seconds per bit. */
   Choice at(double x) {
+    return at(x, prospects.local());
+  }
+
+  /**
+   * The same.
+   *
+   * @param likely the way that is best at an estimate close by
+   */
+  private Choice at(double x, Prospect likely) {
     Choice best = new Choice(prospects.local(), 0);
     if (!prospects.hopeful(x)) {
       return best;
+    }
+    if (experience.equals(Experience.NONE)) {
+      return new Choice(prospects.best(x, likely), 0);
     }
     List<Prospect> all = prospects.at(x);
     double[] learned = experience.seconds(observation, node, x, all);
@@ -57,28 +69,25 @@ final class ExpectedEnvelope {
   /** The best choices at all estimates; {@code observed} is one of the rates of the grid. */
   PlanTable table(double observed) {
     List<PlanTable.Entry> entries = new ArrayList<>();
-    List<Double> breakpoints = new ArrayList<>();
-    double last = 0;
+    List<PlanTable.Change> changes = new ArrayList<>();
     double[] grid = grid(observed);
     double heldAt = grid[0];
     Choice held = at(heldAt);
     entries.add(held.entry());
     for (double x : grid) {
-      Choice next = at(x);
+      Choice next = at(x, held.prospect());
       if (!next.prospect().same(held.prospect())) {
-        double from = takeOver(held, next, heldAt, x);
-        if (from > last) {
-          breakpoints.add(from);
-          entries.add(next.entry());
-          last = from;
-        } else { // the plan before would hold at no rate
-          entries.set(entries.size() - 1, next.entry());
-        }
+        changes.add(change(held, next, heldAt, x));
+        entries.add(next.entry());
         held = next;
       }
       heldAt = x;
     }
-    return PlanTable.of(entries, breakpoints.stream().mapToDouble(Double::doubleValue).toArray());
+    return PlanTable.changing(entries, changes);
+  }
+
+  private PlanTable.Change change(Choice held, Choice next, double heldAt, double nextAt) {
+    return new PlanTable.Change(heldAt, nextAt, () -> takeOver(held, next, heldAt, nextAt));
   }
 
   /** Seconds per bit, ascending, all above 0; the last the one from which on all is local. */

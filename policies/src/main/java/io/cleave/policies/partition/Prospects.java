@@ -84,14 +84,40 @@ public final class Prospects {
     List<Prospect> all = new ArrayList<>(1 + offloads.size());
     all.add(local);
     for (UncertainPrice price : offloads) {
-      double delay = settings.auto() ? price.bestDelay(x) : settings.fixed().delaySeconds();
-      double cost = cost(price, x, delay);
-      all.add(new Prospect(price, delay, cost));
-      if (delays == Delays.BEST_OR_LATE && delay < late && !price.hedgesFreely()) {
-        all.add(new Prospect(price, late, alternative(price, x, cost)));
+      Prospect way = offloaded(price, x, Double.POSITIVE_INFINITY);
+      all.add(way);
+      if (delays == Delays.BEST_OR_LATE && way.delay() < late && !price.hedgesFreely()) {
+        all.add(new Prospect(price, late, alternative(price, x, way.cost())));
       }
     }
     return all;
+  }
+
+  /**
+   * The cheapest way with its best delay at an estimate of {@code x} seconds per bit, the first of
+   * equally cheap ones.
+   *
+   * @param likely to be cheap, so that others need only be looked at until they are dearer
+   */
+  public Prospect best(double x, Prospect likely) {
+    Prospect first = likely.helped() ? offloaded(likely.price(), x, local.cost()) : local;
+    Prospect best = local;
+    for (UncertainPrice price : offloads) {
+      double most = Math.min(first.cost(), best.cost());
+      Prospect way = price == first.price() ? first : offloaded(price, x, most);
+      best = way.cost() < best.cost() ? way : best;
+    }
+    return best;
+  }
+
+  /** With the delay that is given or best; what surely costs more than {@code most} is infinite. */
+  private Prospect offloaded(UncertainPrice price, double x, double most) {
+    if (!settings.auto()) {
+      double delay = settings.fixed().delaySeconds();
+      return new Prospect(price, delay, cost(price, x, delay));
+    }
+    UncertainPrice.Timed timed = price.best(x, most);
+    return new Prospect(price, timed.delay(), timed.cost());
   }
 
   /** A plan as a way to run a frame at an estimate of {@code x} seconds per bit. */

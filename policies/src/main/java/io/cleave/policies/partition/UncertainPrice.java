@@ -20,6 +20,7 @@ public final class UncertainPrice {
   private final double secondsPerJoule;
   private final double queueSeconds;
   private final KnockOn knockOn;
+  private final boolean thriftyWaiting; // a board that waits draws no more than one that computes
 
   /**
    * @param plan without a hedge, between the device and one server
@@ -32,21 +33,59 @@ public final class UncertainPrice {
     this.secondsPerJoule = observation.demand().secondsPerJoule();
     this.queueSeconds = observation.device().queueSeconds();
     this.knockOn = new KnockOn(observation.demand());
+    this.thriftyWaiting = observation.power().idleWatts() <= observation.power().computeWatts();
   }
 
   /** Expected cost in seconds if the estimate is {@code x} seconds per bit; may be infinite. */
   double expected(double x, double delay) {
-    return expected(sendings(x), delay);
+    return expected(frames(sendings(x), delay), delay);
   }
 
-  private double expected(double[] sendings, double delay) {
+  /**
+   * What a frame takes if each ratio were true.
+   *
+   * @param uses for how long it keeps whom busy
+   * @param costs its seconds and priced joules
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Frames(PlanPrice.Use[] uses, double[] costs) {}
+
+  private Frames frames(double[] sendings, double delay) {
     PlanPrice.Use[] uses = new PlanPrice.Use[sendings.length];
-    double hedges = 0;
-    double sent = 0;
+    double[] costs = new double[sendings.length];
     for (int i = 0; i < uses.length; i++) {
       uses[i] = price.use(sendings[i], delay);
-      hedges += uses[i].hedgeSeconds();
-      sent += uses[i].sentSeconds();
+      costs[i] = cost(sendings[i], uses[i]);
+    }
+    return new Frames(uses, costs);
+  }
+
+  /** The same by what frames take without a hedge, for many do without. */
+  private Frames frames(double[] sendings, double delay, Frames awaited) {
+    PlanPrice.Use[] uses = awaited.uses.clone();
+    double[] costs = awaited.costs.clone();
+    for (int i = 0; i < uses.length; i++) {
+      if (price.hedgeRuns(uses[i].seconds(), delay)) {
+        uses[i] = price.use(sendings[i], delay);
+        costs[i] = cost(sendings[i], uses[i]);
+      }
+    }
+    return new Frames(uses, costs);
+  }
+
+  private double cost(double sending, PlanPrice.Use use) {
+    return use.seconds() == Double.POSITIVE_INFINITY
+        ? use.seconds()
+        : use.seconds() + joulesInSeconds(sending, use);
+  }
+
+  private double expected(Frames frames, double delay) {
+    PlanPrice.Use[] uses = frames.uses;
+    double hedges = 0;
+    double sent = 0;
+    for (PlanPrice.Use use : uses) {
+      hedges += use.hedgeSeconds();
+      sent += use.sentSeconds();
     }
     double nearRun = nearSeconds();
     double device = nearRun + hedges / uses.length; // busy with a frame on average
@@ -54,18 +93,33 @@ public final class UncertainPrice {
     double nearWaits = knockOn.seconds(0, nearRun, device);
     double sum = 0;
     for (int i = 0; i < uses.length; i++) {
-      double seconds = uses[i].seconds();
-      if (seconds == Double.POSITIVE_INFINITY) {
-        return seconds;
+      if (frames.costs[i] == Double.POSITIVE_INFINITY) {
+        return frames.costs[i];
       }
       double hedge = uses[i].hedgeSeconds();
       double hedgeFrom = hedge > 0 ? nearRun + delay : 0;
-      sum += seconds + joulesInSeconds(sendings[i], delay);
+      sum += frames.costs[i];
       sum += nearWaits;
       sum += knockOn.seconds(hedgeFrom, hedgeFrom + hedge, device);
       sum += knockOn.seconds(0, uses[i].sentSeconds(), link);
     }
     return sum / uses.length;
+  }
+
+  /**
+   * Seconds and priced joules that no longer delay gets below: as the delay grows, a frame costs
+   * more and more while the hedge answers first, then less and less down to what it costs without a
+   * hedge. From some delay on it so costs at least the lesser of what it costs then and without.
+   */
+  private double floor(Frames frames, Frames awaited) {
+    if (!thriftyWaiting) {
+      return 0;
+    }
+    double sum = 0;
+    for (int i = 0; i < awaited.costs.length; i++) {
+      sum += Math.min(frames.costs[i], awaited.costs[i]);
+    }
+    return sum / awaited.costs.length;
   }
 
   /**
@@ -80,29 +134,55 @@ public final class UncertainPrice {
    * insures against worse than expected, so that "never" need not be tried.
    */
   double bestDelay(double x) {
+    return best(x, Double.POSITIVE_INFINITY).delay();
+  }
+
+  /**
+   * A delay and what it is expected to cost.
+   *
+   * @param delay in seconds
+   * @param cost in seconds; may be infinite
+   */
+  record Timed(double delay, double cost) {}
+
+  /**
+   * The same with its cost.
+   *
+   * @param most seconds of interest; what surely costs more may be said to cost infinitely much
+   */
+  Timed best(double x, double most) {
     if (price.uplinkBits() == 0) {
-      return Hedge.NEVER.delaySeconds();
+      return timed(x, Hedge.NEVER.delaySeconds());
     }
-    double best = 0;
     if (hedgesFreely()) {
-      return best; // carrying on at once costs nothing and can only help
+      return timed(x, 0); // carrying on at once costs nothing and can only help
     }
     double[] sendings = sendings(x);
-    double bestCost = expected(sendings, best);
     double inevitable = inevitableWaits(sendings);
+    Frames awaited = frames(sendings, Double.POSITIVE_INFINITY);
+    Frames frames = frames(sendings, 0, awaited);
+    double least = floor(frames, awaited) + inevitable;
+    if (least * LESS > most) {
+      return new Timed(0, Double.POSITIVE_INFINITY);
+    }
+    Timed best = new Timed(0, expected(frames, 0));
     for (int i = ratios.length - 1; i >= 0; i--) { // fastest first: delays ascend
       double delay = price.fixedSeconds() + sendings[i] - price.nearSeconds();
       if (delay == Double.POSITIVE_INFINITY
-          || (meanSeconds(sendings, delay) + inevitable) * LESS > bestCost) {
-        break; // longer delays answer no sooner
+          || least * LESS > best.cost()
+          || (meanSeconds(sendings, delay) + inevitable) * LESS > best.cost()) {
+        break; // longer delays cost no less, or answer no sooner
       }
-      double cost = expected(sendings, delay);
-      if (cost < bestCost) {
-        best = delay;
-        bestCost = cost;
-      }
+      frames = frames(sendings, delay, awaited);
+      least = floor(frames, awaited) + inevitable;
+      double cost = expected(frames, delay);
+      best = cost < best.cost() ? new Timed(delay, cost) : best;
     }
     return best;
+  }
+
+  private Timed timed(double x, double delay) {
+    return new Timed(delay, expected(x, delay));
   }
 
   /** Of the first answer; no hedge that starts later makes it less. */
@@ -191,7 +271,11 @@ public final class UncertainPrice {
   }
 
   private double joulesInSeconds(double sending, double delay) {
-    return secondsPerJoule == 0 ? 0 : secondsPerJoule * price.energy(sending, delay).joules();
+    return joulesInSeconds(sending, price.use(sending, delay));
+  }
+
+  private double joulesInSeconds(double sending, PlanPrice.Use use) {
+    return secondsPerJoule == 0 ? 0 : secondsPerJoule * price.energy(sending, use).joules();
   }
 
   private double[] sendings(double x) {

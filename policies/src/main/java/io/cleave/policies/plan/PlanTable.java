@@ -4,6 +4,8 @@ import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best plan for every uplink rate at once: a plan's cost is a line in x = seconds per bit, so
@@ -32,18 +34,57 @@ public final class PlanTable {
     }
   }
 
-  private final Entry[] entries;
-  private final double[]
-      breakpoints; // [entries - 1] ascending x at which the next entry takes over
+  /**
+   * Where an entry takes over from the one before, found when somebody asks.
+   *
+   * @param from seconds per bit above 0 before which it does not
+   * @param to from which on it has; above {@code from}
+   * @param exactly finds it, from {@code from} up to, not including, {@code to}; always the same,
+   *     on any thread
+   */
+  public record Change(double from, double to, DoubleSupplier exactly) {
+    public Change {
+      if (!(from > 0 && from < to)) {
+        throw new IllegalArgumentException(
+            "An entry takes over between two ascending values above 0, not %s and %s."
+                .formatted(from, to));
+      }
+    }
+  }
 
-  private PlanTable(List<Entry> entries, double[] breakpoints) {
+  private final Entry[] entries;
+  private final List<Change> changes; // one for each breakpoint, or none if they are known
+
+  // [entries - 1] ascending x at which the next entry takes over; found at most once by each thread
+  private volatile double @Nullable [] breakpoints;
+
+  private PlanTable(List<Entry> entries, List<Change> changes, double @Nullable [] breakpoints) {
     this.entries = entries.toArray(Entry[]::new);
+    this.changes = List.copyOf(changes);
     this.breakpoints = breakpoints;
   }
 
   /** One plan, whatever the rate. */
   public static PlanTable constant(Entry entry) {
-    return new PlanTable(List.of(entry), new double[0]);
+    return new PlanTable(List.of(entry), List.of(), new double[0]);
+  }
+
+  /**
+   * One plan for each range of rates, whose exact ends are only found if a look-up depends on them:
+   * of the tables that are decided, most are replaced before a frame comes.
+   *
+   * @param entries from the fastest link to the slowest
+   * @param changes ascending and apart; entry i holds from change i-1 up to, not including, change
+   *     i
+   */
+  public static PlanTable changing(List<Entry> entries, List<Change> changes) {
+    checkCount(entries, changes.size());
+    for (int i = 1; i < changes.size(); i++) {
+      if (!(changes.get(i).from() >= changes.get(i - 1).to())) {
+        throw new IllegalArgumentException("Changes must ascend and lie apart.");
+      }
+    }
+    return new PlanTable(entries, changes, null);
   }
 
   /**
@@ -54,17 +95,27 @@ public final class PlanTable {
    *     including, breakpoint i
    */
   public static PlanTable of(List<Entry> entries, double[] breakpoints) {
-    if (entries.size() != breakpoints.length + 1) {
-      throw new IllegalArgumentException(
-          "%d entries need %d breakpoints, not %d."
-              .formatted(entries.size(), entries.size() - 1, breakpoints.length));
-    }
+    checkCount(entries, breakpoints.length);
     for (int i = 0; i < breakpoints.length; i++) {
       if (!(breakpoints[i] > (i == 0 ? 0 : breakpoints[i - 1]))) {
         throw new IllegalArgumentException("Breakpoints must ascend from above 0.");
       }
     }
-    return new PlanTable(entries, breakpoints.clone());
+    return new PlanTable(entries, List.of(), breakpoints.clone());
+  }
+
+  private static void checkCount(List<Entry> entries, int breakpoints) {
+    if (entries.size() != breakpoints + 1) {
+      throw new IllegalArgumentException(
+          "%d entries need %d breakpoints, not %d."
+              .formatted(entries.size(), entries.size() - 1, breakpoints));
+    }
+  }
+
+  /** The same ranges of rates with other entries, as many. */
+  public PlanTable with(List<Entry> others) {
+    checkCount(others, entries.length - 1);
+    return new PlanTable(others, changes, breakpoints);
   }
 
   /** What to do at this uplink rate. Time O(log entries), no allocation. */
@@ -74,17 +125,24 @@ public final class PlanTable {
 
   /** Place of the entry that holds at x seconds per bit. */
   public int indexAt(double x) {
+    double[] known = breakpoints;
     int low = 0;
-    int high = breakpoints.length;
+    int high = entries.length - 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (x < breakpoints[middle]) {
+      if (known == null ? before(x, middle) : x < known[middle]) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
     return low;
+  }
+
+  /** True if x is before the place where the next entry takes over. */
+  private boolean before(double x, int place) {
+    Change change = changes.get(place);
+    return x < change.from() || (x < change.to() && x < change.exactly().getAsDouble());
   }
 
   public List<Entry> entries() {
@@ -109,7 +167,12 @@ public final class PlanTable {
 
   /** A copy of the breakpoints, ascending seconds per bit. */
   public double[] breakpoints() {
-    return breakpoints.clone();
+    double[] known = breakpoints;
+    if (known == null) {
+      known = changes.stream().mapToDouble(change -> change.exactly().getAsDouble()).toArray();
+      breakpoints = known;
+    }
+    return known.clone();
   }
 
   /**
@@ -133,6 +196,6 @@ public final class PlanTable {
       }
       others.add(new Entry(entry.plan().with(stages), entry.fixedSeconds(), entry.uplinkBits()));
     }
-    return Optional.of(same ? this : of(others, breakpoints));
+    return Optional.of(same ? this : with(others));
   }
 }

@@ -41,6 +41,9 @@ class UncertainPriceTest {
       assertThat(price.expected(x, price.bestDelay(x)))
           .as("%s at %s s/bit", plan, x)
           .isCloseTo(least, within(1e-12 * least));
+      assertThat(price.best(x, least * 1.0001).cost()).isCloseTo(least, within(1e-12 * least));
+      assertThat(price.best(x, least * 0.9).cost()) // too much for who asked: it or infinite
+          .isGreaterThanOrEqualTo(least * (1 - 1e-12));
     }
   }
 
@@ -48,7 +51,7 @@ class UncertainPriceTest {
   private static Observation busy(Observation seen, SplittableRandom random) {
     double alone = CostModel.estimate(Plan.local(seen.graph()), seen).seconds();
     double rate = random.nextDouble(0.1, 3) / alone;
-    double price = random.nextBoolean() ? 0 : random.nextDouble(0.3);
+    double price = random.nextBoolean() ? 0 : random.nextDouble(0.3) * (1 + 9 * random.nextInt(2));
     Demand demand = new Demand(rate, Double.POSITIVE_INFINITY, price, random.nextInt(3) / 2.0);
     return new Observation(seen.graph(), seen.device(), seen.power(), seen.servers(), demand);
   }

@@ -8,6 +8,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.units.Bandwidth;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PlanTableTest {
@@ -47,6 +48,40 @@ class PlanTableTest {
     PlanTable constant = PlanTable.constant(split);
     assertThat(constant.at(new Bandwidth(0))).isEqualTo(split);
     assertThat(constant.entries()).containsExactly(split);
+  }
+
+  @Test
+  void findsWhereItChangesOnlyWhenALookUpDependsOnIt() {
+    AtomicInteger asked = new AtomicInteger();
+    List<PlanTable.Change> changes =
+        List.of(
+            new PlanTable.Change(0.05, 0.07, () -> asked.incrementAndGet() * 0 + 0.0625),
+            new PlanTable.Change(0.08, 0.2, () -> asked.incrementAndGet() * 0 + 0.125));
+    PlanTable changing = PlanTable.changing(List.of(remote, split, local), changes);
+    assertThat(changing.indexAt(Math.nextDown(0.05))).isZero();
+    assertThat(changing.indexAt(0.07)).isEqualTo(1);
+    assertThat(changing.indexAt(0.2)).isEqualTo(2);
+    assertThat(asked).hasValue(0);
+    for (double x : new double[] {0.05, 0.06, Math.nextDown(0.0625), 0.0625, 0.1, 0.125, 0.15}) {
+      assertThat(changing.indexAt(x)).as("%s s/bit", x).isEqualTo(table.indexAt(x));
+    }
+    PlanTable others = changing.with(List.of(local, split, remote));
+    assertThat(others.at(new Bandwidth(8))).isEqualTo(remote);
+    assertThat(changing.breakpoints()).containsExactly(0.0625, 0.125);
+    assertThat(changing.indexAt(0.06)).isZero();
+  }
+
+  @Test
+  void refusesChangesThatAreNotApart() {
+    PlanTable.Change early = new PlanTable.Change(1, 3, () -> 2);
+    PlanTable.Change late = new PlanTable.Change(2, 4, () -> 3);
+    assertThatThrownBy(
+            () -> PlanTable.changing(List.of(remote, split, local), List.of(early, late)))
+        .hasMessageContaining("lie apart");
+    assertThatThrownBy(() -> new PlanTable.Change(2, 2, () -> 2))
+        .hasMessageContaining("not 2.0 and 2.0");
+    assertThatThrownBy(() -> PlanTable.changing(List.of(split), List.of(early)))
+        .hasMessageContaining("1 entries need 0 breakpoints, not 1");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All planners by name. A new planner is one class and one line in {@link #standard()}; see
@@ -70,6 +71,8 @@ public final class PlannerCatalog {
 
   private static final Option SEED =
       new Option("seed", "1", "a number from 0 to 1e9", "Of what it believes at first.");
+
+  private static final Set<String> FASTEST = Set.of("tiling.JointTiles"); // by seconds
 
   private final Map<String, PlannerEntry> byName = new LinkedHashMap<>(); // names and aliases
   private final List<PlannerEntry> entries = new ArrayList<>();
@@ -162,6 +165,12 @@ public final class PlannerCatalog {
   /** True if the planner is a published method. */
   public boolean published(PlannerSpec spec) {
     return entry(spec).origin() == Origin.PUBLISHED;
+  }
+
+  /** True if it may decide otherwise where joules have another price. */
+  public boolean weighsEnergy(PlannerSpec spec) {
+    PlannerEntry entry = entry(spec);
+    return entry.origin() == Origin.OWN && !FASTEST.contains(entry.name());
   }
 
   /** Aliases, in the order in which tables show them. */

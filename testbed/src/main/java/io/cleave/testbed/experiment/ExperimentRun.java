@@ -64,9 +64,7 @@ public final class ExperimentRun {
     boolean simulated = world instanceof SimulatedCells;
     boolean followed = experiment.conduct().switching().isNone();
     return experiment.told(
-        place,
-        planner ->
-            simulated && followed && catalog.entry(planner).origin() != PlannerEntry.Origin.OWN);
+        place, planner -> simulated && followed && !catalog.weighsEnergy(planner));
   }
 
   /**

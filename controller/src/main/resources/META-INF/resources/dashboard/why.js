@@ -1,5 +1,6 @@
 // Why this plan: what else was possible, and how far the next change of plan is.
 import {drawing, element, rate, seconds} from './format.js';
+import {how} from './network.js';
 
 const PARTS = [
   ['device', '--device', 'computing on the device'],
@@ -94,7 +95,7 @@ function plan(entry, cost, from, to, widest, x, y) {
   const whole = drawing('polyline', {points: course(0, widest), fill: 'none', stroke: 'var(--line)', 'stroke-dasharray': '3 3'});
   if (from >= widest) return [whole];
   const colour = entry.uplinkBits === 0 ? 'var(--device)' : 'var(--server)';
-  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}`).join(' | ');
+  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}${how(stage)}`).join(' | ');
   return [whole, drawing('polyline', {points: course(from, to), fill: 'none', stroke: colour, 'stroke-width': 4, 'stroke-linecap': 'round'},
     drawing('title', {}, title))];
 }

@@ -87,6 +87,14 @@ class FrontDashboardTest {
   }
 
   @Test
+  void saysWhatAPlanTakesAndWhatItsHedgeDoes() {
+    shown(".bars", " J");
+    shown("#detail .energy", "a frame, ");
+    assertThat(text("#detail .energy")).containsPattern("[0-9] m?J of it hedging|none of it hedg");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void saysRoundsAndEightBits() {
     String made =
         "import('/dashboard/network.js').then(m => m.how({rounds: 5, precision: 'INT8'}))";

@@ -75,6 +75,7 @@ final class Alternatives {
         Numbers.finite(estimate.seconds()),
         Alternative.Split.of(estimate.way()),
         Numbers.finite(estimate.energy().joules()),
+        Numbers.finite(seen.power().computeWatts() * estimate.hedgeSeconds()),
         learned(plan),
         planner.influences(seen, node(plan), plan).stream().limit(INFLUENCES).toList());
   }

@@ -1,6 +1,8 @@
 package io.cleave.agents;
 
 import io.cleave.agents.frame.Device;
+import io.cleave.agents.meter.EnergyLog;
+import io.cleave.agents.meter.Meters;
 import io.cleave.agents.probe.MachineProbe;
 import io.cleave.agents.settings.AgentSettings;
 import io.cleave.agents.settings.HostPort;
@@ -28,6 +30,7 @@ public final class Agent implements AutoCloseable {
   private final AgentSettings settings;
   private final Workshop workshop;
   private final MachineProbe probe = new MachineProbe();
+  private final EnergyLog energy;
   private final Optional<DeviceRole> device;
   private final Optional<ServerRole> server;
 
@@ -40,6 +43,8 @@ public final class Agent implements AutoCloseable {
     this.workshop = workshop;
     this.device = device;
     this.server = server;
+    AgentSettings.MeterSettings meters = settings.machine().meters();
+    this.energy = new EnergyLog(new Meters(meters.classes()), meters.file());
   }
 
   /**
@@ -66,6 +71,7 @@ public final class Agent implements AutoCloseable {
 
   /** Takes frames from now on. */
   public void begin() {
+    energy.read(workshop.loop().instant());
     device.ifPresent(DeviceRole::begin);
   }
 
@@ -80,6 +86,11 @@ public final class Agent implements AutoCloseable {
   /** The role of a server, if it has that. */
   Optional<ServerRole> server() {
     return server;
+  }
+
+  /** What the machine's meters say, as of the last report. */
+  Meters meters() {
+    return energy.meters();
   }
 
   Workshop workshop() {
@@ -100,6 +111,7 @@ public final class Agent implements AutoCloseable {
 
   /** What it tells the controller now; what was measured counts as told. */
   public CompletionStage<Report> report(Stamp stamp) {
+    energy.read(workshop.loop().instant());
     CompletionStage<Device.News> news =
         device
             .map(role -> role.device().news(stamp.epoch()))
@@ -155,6 +167,8 @@ public final class Agent implements AutoCloseable {
   public void close() {
     device.ifPresent(DeviceRole::close);
     server.ifPresent(ServerRole::close);
+    energy.read(workshop.loop().instant());
+    energy.close();
     workshop.close();
   }
 }

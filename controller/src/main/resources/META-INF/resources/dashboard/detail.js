@@ -72,13 +72,13 @@ export class Detail {
   }
 
   // Heavier parts, only when a decision changed.
-  decided({name, view}) {
+  decided({view}) {
     if (!this.parts?.charts) return;
     this.parts.network.replaceChildren(view.layers?.length ? network(view) : element('p', {class: 'empty'}, 'The network is not known yet.'));
     this.parts.tiles.replaceChildren(...tiles(view));
     this.parts.why.replaceChildren(alternatives(view));
     learning(this.parts.learned).catch(() => {}); // the page says by itself that the controller is lost
-    front(this.parts.front, name).catch(() => {});
+    front(this.parts.front, view).catch(() => {});
     this.parts.envelope.replaceChildren(view.decision ? envelope(view.decision) : element('p', {class: 'empty'}, 'No decision yet.'));
   }
 }

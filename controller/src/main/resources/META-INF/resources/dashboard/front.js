@@ -1,6 +1,5 @@
 // What the device could have: the plans that no other one beats, seconds against joules, and where its own plan stands.
 import {count, drawing, element, joules, seconds} from './format.js';
-import {get} from './site.js';
 
 const WIDTH = 460;
 const HEIGHT = 210;
@@ -8,7 +7,12 @@ const LEFT = 52;
 const BOTTOM = 30;
 const TOP = 14;
 
-export async function front(box, name) {
+// Nothing is asked for where nothing was seen: the controller would have to refuse.
+export async function front(box, {name, alternatives}) {
+  if (!alternatives?.length) {
+    box.replaceChildren(element('p', {class: 'empty'}, 'There is nothing to choose: no server is in reach.'));
+    return;
+  }
   const answer = await fetch(`api/agents/${encodeURIComponent(name)}/front`, {headers: {accept: 'application/json'}});
   const told = await answer.json();
   box.replaceChildren(answer.ok ? plot(told) : element('p', {class: 'empty'}, told.error));

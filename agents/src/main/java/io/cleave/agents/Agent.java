@@ -71,7 +71,7 @@ public final class Agent implements AutoCloseable {
 
   /** Takes frames from now on. */
   public void begin() {
-    energy.read(workshop.loop().instant());
+    meter();
     device.ifPresent(DeviceRole::begin);
   }
 
@@ -88,7 +88,12 @@ public final class Agent implements AutoCloseable {
     return server;
   }
 
-  /** What the machine's meters say, as of the last report. */
+  /** Reads the machine's meters: they must be read often enough, whether anybody is told or not. */
+  void meter() {
+    energy.read(workshop.loop().instant());
+  }
+
+  /** What the machine's meters said when they were read last. */
   Meters meters() {
     return energy.meters();
   }
@@ -111,7 +116,6 @@ public final class Agent implements AutoCloseable {
 
   /** What it tells the controller now; what was measured counts as told. */
   public CompletionStage<Report> report(Stamp stamp) {
-    energy.read(workshop.loop().instant());
     CompletionStage<Device.News> news =
         device
             .map(role -> role.device().news(stamp.epoch()))
@@ -167,7 +171,7 @@ public final class Agent implements AutoCloseable {
   public void close() {
     device.ifPresent(DeviceRole::close);
     server.ifPresent(ServerRole::close);
-    energy.read(workshop.loop().instant());
+    meter();
     energy.close();
     workshop.close();
   }

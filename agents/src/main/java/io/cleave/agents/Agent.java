@@ -1,6 +1,8 @@
 package io.cleave.agents;
 
 import io.cleave.agents.frame.Device;
+import io.cleave.agents.meter.EnergyLog;
+import io.cleave.agents.meter.Meters;
 import io.cleave.agents.probe.MachineProbe;
 import io.cleave.agents.settings.AgentSettings;
 import io.cleave.agents.settings.HostPort;
@@ -28,6 +30,7 @@ public final class Agent implements AutoCloseable {
   private final AgentSettings settings;
   private final Workshop workshop;
   private final MachineProbe probe = new MachineProbe();
+  private final EnergyLog energy;
   private final Optional<DeviceRole> device;
   private final Optional<ServerRole> server;
 
@@ -40,6 +43,8 @@ public final class Agent implements AutoCloseable {
     this.workshop = workshop;
     this.device = device;
     this.server = server;
+    AgentSettings.MeterSettings meters = settings.machine().meters();
+    this.energy = new EnergyLog(new Meters(meters.classes()), meters.file());
   }
 
   /**
@@ -66,6 +71,7 @@ public final class Agent implements AutoCloseable {
 
   /** Takes frames from now on. */
   public void begin() {
+    meter();
     device.ifPresent(DeviceRole::begin);
   }
 
@@ -80,6 +86,16 @@ public final class Agent implements AutoCloseable {
   /** The role of a server, if it has that. */
   Optional<ServerRole> server() {
     return server;
+  }
+
+  /** Reads the machine's meters: they must be read often enough, whether anybody is told or not. */
+  void meter() {
+    energy.read(workshop.loop().instant());
+  }
+
+  /** What the machine's meters said when they were read last. */
+  Meters meters() {
+    return energy.meters();
   }
 
   Workshop workshop() {
@@ -155,6 +171,8 @@ public final class Agent implements AutoCloseable {
   public void close() {
     device.ifPresent(DeviceRole::close);
     server.ifPresent(ServerRole::close);
+    meter();
+    energy.close();
     workshop.close();
   }
 }

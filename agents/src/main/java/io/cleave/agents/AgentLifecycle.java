@@ -61,6 +61,7 @@ final class AgentLifecycle {
   }
 
   private void report() {
+    running.agent().meter();
     if (connection.state() != MqttState.TAKEN_OVER) {
       channels.report();
     }

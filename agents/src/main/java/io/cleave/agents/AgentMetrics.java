@@ -5,6 +5,7 @@ import io.cleave.agents.data.DataEvent;
 import io.cleave.agents.data.Refusal;
 import io.cleave.agents.frame.Device;
 import io.cleave.agents.machine.Machine;
+import io.cleave.agents.meter.Meters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +40,8 @@ final class AgentMetrics {
     running.agent().server().ifPresent(role -> dataPlane(role.plane().counts()));
     machine(running.agent().workshop().machine());
     memory(running.agent().workshop());
+    Meters meters = running.agent().meters();
+    meters.names().forEach(name -> count("cleave.energy.joules", name, () -> meters.joules(name)));
     count("cleave.reports", "sent", channels::sent);
     count("cleave.reports", "unsent", channels::unsent);
     count("cleave.messages", "malformed", running.inbox()::malformed);

@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public final class BrokerAround implements QuarkusTestResourceLifecycleManager {
     settings.put("quarkus.http.limits.max-body-size", "1M");
     try {
       settings.put("cleave.agent.state", Files.createTempDirectory("agent").toString());
+      Path classes = Files.createTempDirectory("meters");
+      Path zone = Files.createDirectories(classes.resolve("powercap/intel-rapl:0"));
+      Files.writeString(zone.resolve("name"), "package-0\n");
+      Files.writeString(zone.resolve("max_energy_range_uj"), "262143328850\n");
+      Files.writeString(zone.resolve("energy_uj"), "1000000\n");
+      settings.put("cleave.agent.meters", classes.toString());
+      settings.put("cleave.agent.energy-file", classes.resolve("energy.csv").toString());
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }

@@ -1,6 +1,7 @@
 // The agent that is looked at.
 import {Charts, key} from './charts.js';
 import {bytes, count, element, exitShares, percent, rate, seconds} from './format.js';
+import {front} from './front.js';
 import {learning} from './learning.js';
 import {network} from './network.js';
 import {tiles} from './tiles.js';
@@ -42,6 +43,7 @@ export class Detail {
       network: element('div', {class: 'net'}), tiles: element('div'),
       link: element('div'), latency: element('div'),
       why: element('div'), learned: element('div', {class: 'curve'}), envelope: element('div'),
+      front: element('div', {class: 'front'}),
     };
     this.box.replaceChildren(parts.title, parts.plan);
     this.parts = parts;
@@ -54,7 +56,9 @@ export class Detail {
         wrap(panel('Latency, ms', csv.cloneNode(true)), parts.latency,
           key(['--accent', 'measured'], ['--server', 'predicted'], ['--device', 'all local'], ['--bad', 'deadline'])),
         wrap(panel('Why this plan'), parts.why, parts.learned),
-        wrap(panel('Plan table: cost against 1/bandwidth'), parts.envelope)));
+        wrap(panel('Plan table: cost against 1/bandwidth'), parts.envelope),
+        wrap(panel('What else could be had: seconds against joules'), parts.front,
+          key(['--accent', '◆ in force'], ['--device', 'all on the device'], ['--server', 'with servers'], ['--link', 'least joules for the time']))));
     parts.charts = new Charts(parts.link, parts.latency);
   }
 
@@ -74,6 +78,7 @@ export class Detail {
     this.parts.tiles.replaceChildren(...tiles(view));
     this.parts.why.replaceChildren(alternatives(view));
     learning(this.parts.learned).catch(() => {}); // the page says by itself that the controller is lost
+    front(this.parts.front, view).catch(() => {});
     this.parts.envelope.replaceChildren(view.decision ? envelope(view.decision) : element('p', {class: 'empty'}, 'No decision yet.'));
   }
 }

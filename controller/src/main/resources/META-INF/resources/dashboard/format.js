@@ -9,6 +9,8 @@ export function seconds(s) {
   return s < 1 ? `${(1000 * s).toFixed(s < 0.01 ? 1 : 0)} ms` : `${s.toFixed(s < 10 ? 2 : 1)} s`;
 }
 
+export const joules = (j) => (j === undefined ? '–' : j < 0.1 ? `${significant(1000 * j)} mJ` : `${significant(j)} J`);
+
 export function rate(bits) {
   if (bits === undefined || bits === null) return '–';
   return `${significant(bits / 1e6)} Mbit/s`;

@@ -11,14 +11,15 @@ const NOBODY = 'nobody'; // runs what leads to no exit that is asked
 export function network(view) {
   const all = view.layers ?? [];
   const entry = view.decision?.entries[view.decision.entryInForce ?? view.decision.entries.length - 1];
-  const stages = (entry?.stages ?? []).map((stage) => ({node: stage.node, set: layers(stage.layers)}));
+  const stages = (entry?.stages ?? []).map((stage) => ({node: stage.node, set: layers(stage.layers), how: how(stage)}));
+  const howOf = (index) => stages.find((stage) => stage.set.has(index))?.how ?? '';
   const nodeOf = (index) => stages.find((stage) => stage.set.has(index))?.node ?? (stages.length ? NOBODY : 'device');
   const places = place(all);
   const picture = drawing('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: '100%', role: 'img', 'aria-label': words(view, stages, all),
   });
   const most = Math.log(Math.max(...all.map((layer) => layer.outputBytes), 2));
-  all.forEach((layer, i) => picture.append(...box(layer, places[i], nodeOf(layer.index), most)));
+  all.forEach((layer, i) => picture.append(...box(layer, places[i], {node: nodeOf(layer.index), how: howOf(layer.index)}, most)));
   for (const cut of cuts(all, nodeOf)) picture.append(...line(cut, places));
   if (entry?.exits?.length) {
     all.forEach((layer, i) => { if (layer.output) picture.append(flag(layer, places[i], view, entry.exits)); });
@@ -37,14 +38,14 @@ function place(all) {
   });
 }
 
-function box(layer, {x, width}, node, most) {
+function box(layer, {x, width}, {node, how}, most) {
   const height = 8 + 60 * (Math.log(Math.max(2, layer.outputBytes)) / most);
   const colour = node === 'device' ? 'device' : 'server';
   if (node === NOBODY) {
     return [drawing('rect', {x: x + 0.5, y: FLOOR - height, width: Math.max(1, width - 1), height, fill: 'var(--line)', rx: 1},
       drawing('title', {}, `${layer.name} (${layer.operator}) is not run under this plan`))];
   }
-  const title = `${layer.name} (${layer.operator}) on ${node}: ${seconds(layer.deviceSeconds)} on the device, sends on ${bytes(layer.outputBytes)}`;
+  const title = `${layer.name} (${layer.operator}) on ${node}${how}: ${seconds(layer.deviceSeconds)} on the device, sends on ${bytes(layer.outputBytes)}`;
   return [
     drawing('rect', {x, y: 4, width, height: HEIGHT - 26, fill: `var(--${colour}-ground)`}),
     drawing('rect', {x: x + 0.5, y: FLOOR - height, width: Math.max(1, width - 1), height, fill: `var(--${colour})`, rx: 1},
@@ -100,5 +101,10 @@ function line(cut, places) {
 function words(view, stages, all) {
   if (stages.length === 0) return `${all.length} layers, no plan yet`;
   return `${all.length} layers of ${view.model?.source ?? 'the network'}: ` +
-    stages.map((stage) => `${stage.set.size} on ${stage.node}`).join(', ');
+    stages.map((stage) => `${stage.set.size} on ${stage.node}${stage.how}`).join(', ');
+}
+
+// What is not usual about the way in which a stage is run.
+export function how(stage) {
+  return (stage.rounds > 1 ? ` in ${stage.rounds} rounds` : '') + (stage.precision === 'INT8' ? ' in eight bits' : '');
 }

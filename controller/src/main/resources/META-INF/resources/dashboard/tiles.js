@@ -60,5 +60,6 @@ function caption(view, stage) {
   const name = (index) => view.layers?.find((layer) => layer.index === index)?.name ?? index;
   const first = name(numbers[0]);
   const last = name(numbers[numbers.length - 1]);
-  return `${first === last ? first : `${first} to ${last}`}${stage.stolen ? ', whoever is free' : ''}${MADE[stage.kind]}`;
+  const rounds = stage.rounds > 1 ? `, in ${stage.rounds} rounds` : '';
+  return `${first === last ? first : `${first} to ${last}`}${rounds}${stage.stolen ? ', whoever is free' : ''}${MADE[stage.kind]}`;
 }

@@ -1,5 +1,6 @@
 // Why this plan: what else was possible, and how far the next change of plan is.
-import {drawing, element, rate, seconds} from './format.js';
+import {drawing, element, joules, rate, seconds} from './format.js';
+import {how} from './network.js';
 
 const PARTS = [
   ['device', '--device', 'computing on the device'],
@@ -30,11 +31,17 @@ export function alternatives(view) {
     bars.append(
       element('span', {class: now}, (each.inForce ? '▸ ' : '') + each.label),
       element('div', {class: 'lane'}, bar),
-      element('span', {class: now}, each.seconds === undefined ? 'never' : seconds(each.seconds)));
+      element('span', {class: now}, each.seconds === undefined ? 'never' : `${seconds(each.seconds)} · ${joules(each.joules)}`));
   }
   const key = element('ul', {class: 'key'}, ...PARTS.map(([part, colour, title]) =>
     element('li', {title}, element('i', {style: `background:var(${colour})`}), part)));
-  return element('div', {}, bars, key, ...all.filter((each) => each.inForce && each.learnedSeconds !== 0).map(learned));
+  return element('div', {}, bars, key, ...all.filter((each) => each.inForce).map(energy), ...all.filter((each) => each.inForce && each.learnedSeconds !== 0).map(learned));
+}
+
+// Joules are always shown with those of a hedge, which buys time with them.
+function energy(plan) {
+  const hedge = plan.hedgeJoules > 0 ? `${joules(plan.hedgeJoules)} of it hedging` : 'none of it hedging';
+  return element('p', {class: 'energy'}, `${plan.label}: the device takes ${joules(plan.joules)} a frame, ${hedge}.`);
 }
 
 // What the planner knows better than the model that made the bars, and from what.
@@ -94,7 +101,7 @@ function plan(entry, cost, from, to, widest, x, y) {
   const whole = drawing('polyline', {points: course(0, widest), fill: 'none', stroke: 'var(--line)', 'stroke-dasharray': '3 3'});
   if (from >= widest) return [whole];
   const colour = entry.uplinkBits === 0 ? 'var(--device)' : 'var(--server)';
-  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}`).join(' | ');
+  const title = entry.stages.map((stage) => `${stage.node} ${stage.layers}${how(stage)}`).join(' | ');
   return [whole, drawing('polyline', {points: course(from, to), fill: 'none', stroke: colour, 'stroke-width': 4, 'stroke-linecap': 'round'},
     drawing('title', {}, title))];
 }

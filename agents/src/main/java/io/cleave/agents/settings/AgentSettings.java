@@ -37,13 +37,23 @@ public record AgentSettings(
    *     of its class and is not
    * @param memoryBytes that one plan may take; absent: what is available when the agent starts
    * @param keptBytes of slices that are kept ready, at most
+   * @param meters what it draws by itself
    */
   public record MachineSettings(
       DeviceClass deviceClass,
       boolean paced,
       double mistaken,
       OptionalLong memoryBytes,
-      long keptBytes) {}
+      long keptBytes,
+      MeterSettings meters) {}
+
+  /**
+   * Where the machine's meters are read, and where that is written down.
+   *
+   * @param classes as Linux's {@code /sys/class}
+   * @param file with a line for each meter and report; absent: none
+   */
+  public record MeterSettings(Path classes, Optional<Path> file) {}
 
   public AgentSettings {
     if (device.isEmpty() && server.isEmpty()) {

@@ -103,7 +103,10 @@ public final class SettingsReader {
         mistaken,
         memoryBytes(),
         (long)
-            (MEBI * keys.decimal("cleave.agent.kept-slices-mib", USUAL_KEPT_MIB, LEAST_MIB, 1e9)));
+            (MEBI * keys.decimal("cleave.agent.kept-slices-mib", USUAL_KEPT_MIB, LEAST_MIB, 1e9)),
+        new AgentSettings.MeterSettings(
+            Path.of(keys.text("cleave.agent.meters").orElse("/sys/class")),
+            keys.text("cleave.agent.energy-file").map(Path::of)));
   }
 
   private OptionalLong memoryBytes() {

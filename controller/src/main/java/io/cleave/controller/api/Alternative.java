@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param seconds to the first answer; absent if none ever comes
  * @param split where the offloaded way's time goes
  * @param joules from the device's battery; absent if there is no end of it
+ * @param hedgeJoules of these, spent on computing beside the awaited answer
  * @param learnedSeconds by which the planner knows it to be dearer, or cheaper, than the model says
  * @param influences what moves that most, if anything was learned
  */
@@ -31,6 +32,7 @@ record Alternative(
     OptionalDouble seconds,
     Split split,
     OptionalDouble joules,
+    OptionalDouble hedgeJoules,
     double learnedSeconds,
     List<Influence> influences) {
   /** Seconds; the uplink's are absent during an outage. */

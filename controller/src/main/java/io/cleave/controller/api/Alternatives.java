@@ -50,7 +50,7 @@ final class Alternatives {
   private void addTable(List<Alternative> all, Decision decision) {
     List<PlanTable.Entry> entries = decision.table().entries();
     for (int i = 0; i < entries.size(); i++) {
-      Optional<Plan> plan = inNumbersOf(entries.get(i).plan(), decision.servers());
+      Optional<Plan> plan = SeenNumbers.of(entries.get(i).plan(), decision.servers(), seen);
       if (plan.isPresent()) {
         String label = "table %d of %d".formatted(i + 1, entries.size());
         all.add(of(label, i == inForce(decision), plan.get()));
@@ -75,6 +75,7 @@ final class Alternatives {
         Numbers.finite(estimate.seconds()),
         Alternative.Split.of(estimate.way()),
         Numbers.finite(estimate.energy().joules()),
+        Numbers.finite(seen.power().computeWatts() * estimate.hedgeSeconds()),
         learned(plan),
         planner.influences(seen, node(plan), plan).stream().limit(INFLUENCES).toList());
   }
@@ -96,24 +97,6 @@ final class Alternatives {
     return ExactTable.of(alone, 1).entries().stream()
         .filter(entry -> !entry.plan().isLocal() && entry.plan().near().size() > 1)
         .min(Comparator.comparingDouble(entry -> entry.seconds(up)))
-        .map(entry -> renumbered(entry.plan(), new int[] {Stage.DEVICE, node}));
-  }
-
-  private Optional<Plan> inNumbersOf(Plan plan, List<String> servers) {
-    int[] numbers = new int[servers.size() + 1];
-    for (int node = 1; node <= seen.servers().size(); node++) {
-      int place = servers.indexOf(seen.server(node).node().name());
-      numbers[place + 1] = place < 0 ? Stage.DEVICE : node;
-    }
-    boolean all =
-        plan.stages().stream()
-            .flatMap(stage -> stage.nodes().stream())
-            .allMatch(node -> node == Stage.DEVICE || numbers[node] > 0);
-    return all ? Optional.of(renumbered(plan, numbers)) : Optional.empty();
-  }
-
-  private Plan renumbered(Plan plan, int[] numbers) {
-    List<Stage> stages = plan.stages().stream().map(stage -> stage.renumbered(numbers)).toList();
-    return plan.with(stages);
+        .map(entry -> SeenNumbers.renumbered(entry.plan(), new int[] {Stage.DEVICE, node}));
   }
 }

@@ -3,6 +3,7 @@ package io.cleave.controller.api;
 import io.cleave.policies.pieces.Piece.Kind;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Precision;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import io.cleave.transport.json.LayerRanges;
@@ -20,8 +21,18 @@ import java.util.stream.Collectors;
  *     last of the layers reads, a part made {@code APART}, with zeros around it, or a {@code
  *     CHECKERED} tile, every other one of what its neighbours made; without meaning if there are
  *     none
+ * @param rounds in which the pieces are made, 1 if in one go; between two of them neighbours hand
+ *     each other what the next needs
+ * @param precision with which numbers the layers are computed
  */
-record StageView(String node, String layers, List<Piece> pieces, boolean stolen, Kind kind) {
+record StageView(
+    String node,
+    String layers,
+    List<Piece> pieces,
+    boolean stolen,
+    Kind kind,
+    int rounds,
+    Precision precision) {
   /**
    * A part of what the layers make, or a summand of it.
    *
@@ -57,7 +68,9 @@ record StageView(String node, String layers, List<Piece> pieces, boolean stolen,
             .map(share -> piece(share, servers))
             .toList(),
         stage.sharing().filter(sharing -> sharing.handout() == Handout.STOLEN).isPresent(),
-        stage.sharing().map(Sharing::kind).orElse(Kind.PART));
+        stage.sharing().map(Sharing::kind).orElse(Kind.PART),
+        1 + stage.sharing().map(sharing -> sharing.rounds().size()).orElse(0),
+        stage.precision());
   }
 
   private static Piece piece(Sharing.Share share, List<String> servers) {

@@ -6,6 +6,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Precision;
 import io.cleave.policies.plan.Stage;
 import io.cleave.policies.units.Bandwidth;
 import io.cleave.policies.wire.Decision;
@@ -26,8 +27,8 @@ public final class Sentence {
 
   /** What a plan does, without numbers: "runs alone" or "cut behind conv2, then edge-1". */
   public static String of(Plan plan, List<String> servers, DnnGraph graph) {
-    if (plan.isLocal()) {
-      return "all on the device";
+    if (plan.isLocal() && plan.stages().stream().map(Stage::precision).distinct().count() == 1) {
+      return "all on the device" + how(plan.stages().get(0));
     }
     StringBuilder text = new StringBuilder();
     for (Stage stage : plan.stages()) {
@@ -38,12 +39,20 @@ public final class Sentence {
             stage.nodes().stream()
                 .map(each -> each == Stage.DEVICE ? "device" : servers.get(each - 1))
                 .collect(Collectors.joining("+"));
-        text.append(first ? "" : ", ").append(node).append(" to ").append(last(stage, graph));
+        text.append(first ? "" : ", ").append(node).append(how(stage));
+        text.append(" to ").append(last(stage, graph));
       } else {
         text.append("input sent");
       }
     }
     return text.toString();
+  }
+
+  /** What is not usual about the way in which a stage is run. */
+  private static String how(Stage stage) {
+    int before = stage.sharing().map(sharing -> sharing.rounds().size()).orElse(0);
+    String rounds = before == 0 ? "" : " in %d rounds".formatted(before + 1);
+    return rounds + (stage.precision() == Precision.INT8 ? " in eight bits" : "");
   }
 
   private static String last(Stage stage, DnnGraph graph) {

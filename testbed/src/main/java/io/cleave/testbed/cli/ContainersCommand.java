@@ -3,12 +3,12 @@ package io.cleave.testbed.cli;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.RunFolder;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.ContainerEngine;
 import io.cleave.testbed.live.ContainerWorld;
 import io.cleave.testbed.live.LiveSite;
 import io.cleave.testbed.live.Narrator;
 import io.cleave.testbed.live.ProgramFailed;
+import io.cleave.testbed.live.RealWorld;
 import io.cleave.testbed.live.SiteAccount;
 import io.cleave.testbed.live.Stop;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class ContainersCommand implements Runnable {
 
   private record InContainers(ContainerWorld.Conduct conduct) implements LiveOptions.Founding {
     @Override
-    public World world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
+    public RealWorld world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
       return new ContainerWorld(experiment, conduct, logs, narrator, stop);
     }
 

@@ -2,12 +2,12 @@ package io.cleave.testbed.cli;
 
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.RunFolder;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.BrokerChoice;
 import io.cleave.testbed.live.LiveSite;
 import io.cleave.testbed.live.LocalSettings;
 import io.cleave.testbed.live.LocalWorld;
 import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.RealWorld;
 import io.cleave.testbed.live.SiteAccount;
 import io.cleave.testbed.live.Stop;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class LiveCommand implements Runnable {
 
   private record OnProcesses(LocalSettings settings) implements LiveOptions.Founding {
     @Override
-    public World world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
+    public RealWorld world(Experiment experiment, Path logs, Narrator narrator, Stop stop) {
       return new LocalWorld(experiment, settings, logs, narrator, stop);
     }
 

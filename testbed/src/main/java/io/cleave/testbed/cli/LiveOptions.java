@@ -7,8 +7,8 @@ import io.cleave.testbed.experiment.ExperimentFile;
 import io.cleave.testbed.experiment.ExperimentRun;
 import io.cleave.testbed.experiment.Progress;
 import io.cleave.testbed.experiment.RunFolder;
-import io.cleave.testbed.experiment.World;
 import io.cleave.testbed.live.Narrator;
+import io.cleave.testbed.live.RealWorld;
 import io.cleave.testbed.live.SiteAccount;
 import io.cleave.testbed.live.Stop;
 import io.cleave.testbed.report.ReportPage;
@@ -69,7 +69,7 @@ final class LiveOptions {
      * @param logs folder for the programs' logs
      * @param stop ends the world
      */
-    World world(Experiment experiment, Path logs, Narrator narrator, Stop stop);
+    RealWorld world(Experiment experiment, Path logs, Narrator narrator, Stop stop);
 
     /** Runs a site with many devices, which is no world of cells. */
     SiteAccount site(Experiment experiment, RunFolder folder, Narrator narrator, Stop stop);
@@ -105,12 +105,14 @@ final class LiveOptions {
         say(account, folder.publish(), terminal);
         return;
       }
-      World world = founding.world(experiment, folder.file("logs"), narrator, stop);
+      RealWorld world = founding.world(experiment, folder.file("logs"), narrator, stop);
       new ExperimentRun(experiment, catalog, world, folder).run(1, Progress.silent());
       ReportPage.write(folder.partial(), folder.shown());
       Path run = folder.publish();
       terminal.println();
       TerminalTable.lines(run).forEach(terminal::println);
+      terminal.println();
+      experiment.cells().forEach(cell -> world.energy(cell).ifPresent(terminal::println));
       terminal.println();
       terminal.println("Results: " + run);
       terminal.println("Report:  " + run.resolve("report.html"));

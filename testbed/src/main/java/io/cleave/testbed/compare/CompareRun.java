@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -55,6 +57,7 @@ public final class CompareRun {
     Recorded real = run(new Recorded(programs));
     stop.check();
     List<Comparison> cells = new ArrayList<>();
+    Set<String> energy = new LinkedHashSet<>(); // all cells say the same where nothing measures
     for (Cell cell : experiment.cells()) {
       if (!catalog.byFrame(cell.planner())) {
         Scenario scenario = experiment.scenario(cell);
@@ -62,6 +65,7 @@ public final class CompareRun {
         Scenario calibrated = corrections.applied(scenario);
         List<FrameRecord> again = new ArrayList<>();
         simulation.run(cell, calibrated, again::add);
+        programs.energy(cell).ifPresent(energy::add);
         List<FrameRecord> measured = byNumber(real.frames(cell));
         cells.add(
             new Comparison(
@@ -74,7 +78,7 @@ public final class CompareRun {
                 corrections));
       }
     }
-    return written(cells);
+    return written(cells, energy);
   }
 
   private Recorded run(Recorded world) {
@@ -86,12 +90,14 @@ public final class CompareRun {
     return world;
   }
 
-  private List<String> written(List<Comparison> cells) {
+  private List<String> written(List<Comparison> cells, Set<String> energy) {
     CompareCsv.write(folder.file("compare.csv"), cells);
     List<String> servers =
         experiment.site().servers().stream().map(each -> each.machine().name()).toList();
     PairsCsv.write(folder.file("compare-frames.csv"), cells, servers);
-    List<String> table = CompareTable.lines(cells);
+    List<String> table = new ArrayList<>(CompareTable.lines(cells));
+    table.add("");
+    table.addAll(energy);
     try {
       Files.write(folder.file("compare.md"), table);
     } catch (IOException e) {

@@ -65,6 +65,7 @@ final class ContainerSettings {
     Map<String, String> settings =
         told.device(device, new ProgramSettings.Ways(toBroker, toServers), start);
     settings.put("cleave.agent.frames-file", FRAMES);
+    settings.remove("cleave.agent.energy-file"); // a container's machine shows it no meter
     settings.put("cleave.agent.state", HOME + "state");
     GivenModel.of(device.network().origin())
         .ifPresent(model -> settings.put("cleave.agent.model", MODEL));

@@ -6,6 +6,7 @@ import io.cleave.testbed.world.FrameSink;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs cells like the {@linkplain LocalWorld local world}, with every program in a container of its
@@ -75,5 +76,10 @@ public final class ContainerWorld implements RealWorld {
   @Override
   public List<MeasuredFrame> measured(Cell cell) {
     return cells.measured(cell);
+  }
+
+  @Override
+  public Optional<String> energy(Cell cell) {
+    return cells.energy(cell);
   }
 }

@@ -6,6 +6,7 @@ import io.cleave.testbed.world.FrameSink;
 import io.cleave.testbed.world.Scenario;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs cells with the real controller and real agents as processes of this machine, one cell at a
@@ -50,5 +51,10 @@ public final class LocalWorld implements RealWorld {
   @Override
   public List<MeasuredFrame> measured(Cell cell) {
     return cells.measured(cell);
+  }
+
+  @Override
+  public Optional<String> energy(Cell cell) {
+    return cells.energy(cell);
   }
 }

@@ -117,6 +117,7 @@ final class ProgramSettings {
     settings.put("cleave.agent.bound-loss-points", Double.toString(bounds.lossPoints()));
     settings.put("cleave.agent.bound-watts", Double.toString(bounds.watts()));
     settings.put("cleave.agent.frames-file", device.framesFile().toString());
+    settings.put("cleave.agent.energy-file", device.energyFile().toString());
     SwitchRule rule = plan.conduct().switching();
     settings.put("cleave.agent.min-gain", Double.toString(rule.minGain()));
     settings.put("cleave.agent.switch-cost", Double.toString(rule.switchSeconds()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,7 @@ final class RealCells {
   private final PlannerCatalog catalog = PlannerCatalog.standard();
   private final Map<String, Double> ranSeconds = new HashMap<>(); // by trace and seed
   private final Map<Cell, List<MeasuredFrame>> measured = new HashMap<>();
+  private final Map<Cell, String> energy = new HashMap<>();
 
   /**
    * Cells of an experiment's machines.
@@ -93,6 +95,7 @@ final class RealCells {
           new MeasuredFrame.Run(
               outcome.startUnixSeconds(), scenario.device().power(), cell.seed(), images);
       frames.forEach(frame -> sink.accept(frame.record(run)));
+      energy.put(cell, energy(plan.devices().get(0), run, outcome));
     } finally {
       Temporary.delete(state);
     }
@@ -101,6 +104,23 @@ final class RealCells {
   /** What the agents wrote down of a cell that was run, in the order of the answers. */
   List<MeasuredFrame> measured(Cell cell) {
     return measured.getOrDefault(cell, List.of());
+  }
+
+  /** As {@link RealWorld#energy}. */
+  Optional<String> energy(Cell cell) {
+    return Optional.ofNullable(energy.get(cell));
+  }
+
+  private static String energy(Resident device, MeasuredFrame.Run run, LiveRun.Outcome outcome) {
+    double joules = 0;
+    double latencies = 0;
+    for (MeasuredFrame frame : outcome.framesOf(device)) {
+      joules += frame.record(run).outcome().joules();
+      latencies += frame.latencySeconds();
+    }
+    double start = outcome.startUnixSeconds();
+    return Metered.read(device.energyFile(), start, start + outcome.seconds())
+        .beside(Metered.Modelled.of(joules, latencies, run.power().idleWatts(), outcome.seconds()));
   }
 
   private static String key(Cell cell) {

@@ -56,6 +56,12 @@ record Resident(
         .orElse(ways.get(0));
   }
 
+  /** In which it writes down what its machine's meters say, beside its frames. */
+  Path energyFile() {
+    String name = String.valueOf(framesFile.getFileName());
+    return framesFile.resolveSibling(name.replace("frames.csv", "energy.csv"));
+  }
+
   /** How many frames come in. */
   long frames() {
     return workload.frames(seed);

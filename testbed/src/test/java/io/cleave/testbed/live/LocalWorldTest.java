@@ -1,13 +1,16 @@
 package io.cleave.testbed.live;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.testbed.UserError;
+import io.cleave.testbed.experiment.Cell;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.ExperimentFile;
 import io.cleave.testbed.experiment.ExperimentRun;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,15 @@ class LocalWorldTest {
               new Stop());
       new ExperimentRun(experiment, CATALOG, world, results).run(1, Progress.silent());
       results.publish();
+      Cell real =
+          experiment.cells().stream()
+              .filter(cell -> !CATALOG.byFrame(cell.planner()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(world.energy(real)).get(as(STRING)).startsWith("Energy: ");
+    }
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files).anyMatch(file -> file.endsWith("agent-energy.csv"));
     }
     List<NamedCsvRecord> frames = rows(run.resolve("frames.csv"));
     List<NamedCsvRecord> real = of("remote", frames);

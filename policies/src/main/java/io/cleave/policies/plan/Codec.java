@@ -31,7 +31,7 @@ public enum Codec {
   /** Eight bits, compressed by LZ4; depends on the values. */
   INT8_LZ4(0.19, 1.65e-9),
   /** Pictures as JPEG, and what is none as it is; depends on the values. */
-  JPEG(0.06, 5e-9);
+  JPEG(0.06, 3.5e-9);
 
   private final double sizeFactor;
   private final double secondsPerByte;

@@ -8,9 +8,9 @@ import java.util.Optional;
  * How the steps of a tensor with the axes of a picture lie as samples of one grey picture: planes
  * one below another, each filled up with its last row to rows of a multiple of 8, so that no block
  * of a JPEG has parts of two. Three planes are taken for red, green and blue, and lie there as
- * brightness and two differences of colour, as JFIF has them: on photographs that took a quarter
- * fewer bytes than colours as they are where it lost as much. Whole numbers of 16 bits behind the
- * point, as libjpeg counts.
+ * brightness and two differences of colour, as JFIF has them: where it lost as much, that took
+ * fewer bytes than colours as they are. Whole numbers of 16 bits behind the point, as libjpeg
+ * counts.
  *
  * @param planes 1 or 3
  */

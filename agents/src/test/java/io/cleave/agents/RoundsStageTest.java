@@ -167,7 +167,7 @@ class RoundsStageTest {
         .isEqualTo(back + bytes(graph, plan, 1, 0) + bytes(graph, plan, 2, 0));
   }
 
-  /** A helper that breaks away in the middle: the device makes what is missing, in one go. */
+  /** A helper that breaks away in the middle: the device makes all of it, in one go. */
   @Test
   void aPeerThatBreaksAwayCostsNoFrame() {
     Agent one = rig.agent("edge-1", "server", Rig.RESIDUAL);
@@ -225,6 +225,10 @@ class RoundsStageTest {
     relay.rate(0);
     Answer.Given late = Rig.run(cam, 5);
     SharedFrames.assertSame(late.outputs(), local.outputs());
+    assertThat(late.pieces().stream().filter(piece -> piece.server().isEmpty()))
+        .filteredOn(piece -> piece.layers().equals(plan.stages().get(1).layers()))
+        .as("all of it in one go, not piece by piece")
+        .hasSize(1);
     relay.rate(Double.POSITIVE_INFINITY);
     SharedFrames.runUntilAsPlanned(cam, plan);
     SharedFrames.assertAllAnswered(cam);

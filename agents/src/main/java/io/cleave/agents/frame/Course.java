@@ -38,13 +38,17 @@ record Course(
     return entry.plan().hedge().delaySeconds();
   }
 
-  /** What must be ready before a frame may take this course. */
+  /**
+   * What must be ready before a frame may take this course, what is for the worst first: where not
+   * all can be kept, what came first goes first.
+   */
   List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    legs.forEach(leg -> leg.parts().forEach(parts::add));
     if (!isLocal()) {
       rest.forEach(step -> parts.add(Part.here(step.layers())));
     }
+    legs.forEach(leg -> leg.spares().forEach(parts::add));
+    legs.forEach(leg -> leg.parts().forEach(parts::add));
     return parts.stream().filter(Part::hasWork).distinct().toList();
   }
 

@@ -3,6 +3,7 @@ package io.cleave.agents.frame;
 import io.cleave.agents.data.DataClient;
 import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.SliceLibrary;
+import io.cleave.agents.dnn.Workshop;
 import io.cleave.agents.link.LinkStatus;
 import io.cleave.agents.link.LinkTerms;
 import io.cleave.agents.link.Links;
@@ -25,8 +26,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -46,13 +45,7 @@ public final class Device implements AutoCloseable {
   private final Counsel counsel;
   private final Adoption adoption;
   private final FrameLoop frames;
-  private final ExecutorService preparing =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "cleave-prepare");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Workshop preparing = new Workshop("cleave-prepare");
 
   /**
    * What a device works with.
@@ -222,8 +215,7 @@ public final class Device implements AutoCloseable {
   private CompletionStage<Void> prepare(Part part) {
     return part.server().isPresent()
         ? links.prepare(part.server().get(), part.step())
-        : CompletableFuture.runAsync(
-            () -> tools.library().prepare(tools.model(), part.step()), preparing);
+        : preparing.submit(() -> tools.library().prepare(tools.model(), part.step()));
   }
 
   private void partsChanged() {
@@ -240,7 +232,7 @@ public final class Device implements AutoCloseable {
     CompletableFuture<Void> end = new CompletableFuture<>();
     loop.execute(() -> end(patience, end));
     end.orTimeout(2 * (long) DRAIN_SECONDS, TimeUnit.SECONDS).exceptionally(late -> null).join();
-    preparing.shutdownNow();
+    preparing.close();
   }
 
   private void end(double patience, CompletableFuture<Void> end) {

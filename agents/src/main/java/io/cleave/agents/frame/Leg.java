@@ -3,7 +3,10 @@ package io.cleave.agents.frame;
 import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Step;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.graph.Span;
+import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Rounds;
+import io.cleave.policies.pieces.Strip;
 import io.cleave.policies.plan.Handout;
 import java.util.List;
 import java.util.Optional;
@@ -69,14 +72,42 @@ record Leg(
         server.stream(), portions.stream().flatMap(portion -> portion.server().stream()));
   }
 
-  /** What must be ready where; of a piece also here, should its helper fail. */
+  /**
+   * All that a leg in rounds makes, as one piece of the device's: with a machine that fails the
+   * others' pieces come to nothing, and all of it takes less than piece by piece.
+   */
+  Portion whole() {
+    List<Piece> pieces =
+        portions.stream().map(portion -> portion.step().piece().orElseThrow()).toList();
+    List<Strip> strips =
+        pieces.get(0).strips().stream()
+            .map(strip -> new Strip(strip.axis(), new Span(0, end(pieces, strip.axis()))))
+            .toList();
+    Piece all = new Piece(strips, Piece.Kind.PART, Optional.empty());
+    return new Portion(Optional.empty(), Step.piece(layers(), all), portions.size());
+  }
+
+  private static long end(List<Piece> pieces, int axis) {
+    return pieces.stream()
+        .mapToLong(piece -> piece.along(axis).orElseThrow().to())
+        .max()
+        .orElseThrow();
+  }
+
+  /** What must be ready where if nothing fails. */
   Stream<Part> parts() {
+    if (rounds.isPresent()) {
+      return portions.stream().flatMap(this::ofRounds);
+    }
     return shared()
-        ? Stream.concat(
-            portions.stream()
-                .flatMap(portion -> makers(portion).distinct().flatMap(portion::parts)),
-            portions.stream().flatMap(this::ofRounds))
+        ? portions.stream().flatMap(portion -> makers(portion).flatMap(portion::parts))
         : steps.stream().map(step -> Part.of(server, step));
+  }
+
+  /** What must be ready here, should a helper fail. */
+  Stream<Part> spares() {
+    Stream<Portion> spares = rounds.isPresent() ? Stream.of(whole()) : portions.stream();
+    return spares.flatMap(portion -> portion.parts(Optional.empty()));
   }
 
   /** What its machine must have ready to make a piece round by round. */
@@ -93,12 +124,7 @@ record Leg(
 
   /** Who may come to make a piece in one go. */
   private Stream<Optional<String>> makers(Portion portion) {
-    Stream<Optional<String>> here = Stream.of(Optional.empty());
-    if (rounds.isPresent()) {
-      return here;
-    }
-    return Stream.concat(
-        here, stolen() ? servers().map(Optional::of) : Stream.of(portion.server()));
+    return stolen() ? servers().distinct().map(Optional::of) : Stream.of(portion.server());
   }
 
   /** Its machines, as people read them, each with its piece if they share it. */

@@ -1,5 +1,6 @@
 package io.cleave.agents.frame;
 
+import io.cleave.agents.dnn.Step;
 import io.cleave.agents.link.Errand;
 import io.cleave.agents.link.ErrandEvent;
 import io.cleave.agents.loop.Loop;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The shared leg that a frame is in: its pieces are handed out, each machine with the part of the
@@ -27,12 +30,11 @@ import java.util.Optional;
  * making the missing pieces takes (the rule for renting skis). A helper that fails or is late is
  * asked for no other piece of the frame.
  *
- * <p>What is made in {@link OwnRounds rounds} needs all of its machines: if one is lost, the device
- * makes all that is missing, in one go.
+ * <p>What is made in {@link OwnRounds rounds} needs all of its machines: if one is lost or late,
+ * the device makes all of it in one go.
  *
- * <p>Where the plan takes zeros for what is missing, all this goes on until that time; then the
- * pieces that helpers have not given back, and the device has not made meanwhile, are zeros. Its
- * own pieces the device makes in any case.
+ * <p>Where the plan takes zeros for what is missing, all this goes on until that time; then
+ * helpers' pieces that are not there are zeros. Its own pieces the device makes in any case.
  */
 final class Scatter {
   private final ScatterTools tools;
@@ -94,7 +96,7 @@ final class Scatter {
     }
   }
 
-  /** The device takes the next piece, if it has nothing to do; if there is none, it waits. */
+  /** The device takes the next piece if it has nothing to do, or waits if there is none. */
   private void makeNext() {
     if (over || busy()) {
       return;
@@ -146,8 +148,8 @@ final class Scatter {
 
   /** The device makes what is missing, and waits no longer. */
   private void makeMissing() {
-    List<Portion> missing = missing();
-    missing.forEach(portion -> Optional.ofNullable(asked.get(portion)).ifPresent(frame.slack::add));
+    missing()
+        .forEach(portion -> Optional.ofNullable(asked.get(portion)).ifPresent(frame.slack::add));
     line.clear();
     makeAll();
   }
@@ -161,27 +163,15 @@ final class Scatter {
   private void send(Portion portion, String server) {
     asked.put(portion, server);
     Optional<Errand> errand = orders.send(portion, server, event -> heard(portion, event));
-    if (errand.isPresent()) {
-      errands.put(portion, errand.get());
-    } else {
-      lost(portion);
-    }
+    errand.ifPresentOrElse(sent -> errands.put(portion, sent), () -> lost(portion));
   }
 
   /** In one go. */
   private void make(Portion portion) {
-    if (portion.server().isEmpty()) {
-      rounds.ifPresent(OwnRounds::giveUp);
-    }
-    runs.put(
-        portion,
-        tools
-            .device()
-            .run(
-                frame.request.arrivalSeconds(),
-                List.of(tensors.way(portion)),
-                tensors.inputs(tensors.way(portion)),
-                outcome -> made(portion, outcome)));
+    Step way = tensors.way(portion);
+    double arrival = frame.request.arrivalSeconds();
+    Consumer<Outcome> then = outcome -> made(portion, outcome);
+    runs.put(portion, tools.device().run(arrival, List.of(way), tensors.inputs(way), then));
   }
 
   private void lost(Portion portion) {
@@ -203,8 +193,16 @@ final class Scatter {
     }
   }
 
+  /** The device makes what is missing; of rounds all, and those of its own are of no use then. */
   private void makeAll() {
-    missing().stream().filter(portion -> !runs.containsKey(portion)).forEach(this::make);
+    rounds.ifPresent(OwnRounds::giveUp);
+    ways().filter(portion -> !runs.containsKey(portion)).toList().forEach(this::make);
+  }
+
+  /** How the device would make what is missing. */
+  private Stream<Portion> ways() {
+    List<Portion> missing = missing();
+    return rounds.isEmpty() || missing.isEmpty() ? missing.stream() : Stream.of(leg.whole());
   }
 
   /** The device has something to do: while it has, nobody is late. */
@@ -228,7 +226,7 @@ final class Scatter {
   void here(Portion portion, List<TensorValue> tensor, double computeSeconds) {
     if (!over && !made.containsKey(portion)) {
       frame.ran(Optional.empty(), portion.step().layers(), computeSeconds);
-      if (made.size() + 1 == leg.portions().size()) {
+      if (whole(portion) || made.size() + 1 == leg.portions().size()) {
         frame.ledger.device(tools.loop().now());
       }
       arrived(portion, tensor);
@@ -242,9 +240,8 @@ final class Scatter {
   }
 
   private void beginToWait() {
-    List<Portion> missing = missing();
-    if (!missing.isEmpty()) {
-      double seconds = tools.device().patienceSeconds(missing.stream().map(tensors::way));
+    if (!missing().isEmpty()) {
+      double seconds = tools.device().patienceSeconds(ways().map(tensors::way));
       patience = tools.loop().after(seconds, this::makeMissing);
       frame.at(patience);
     }
@@ -289,11 +286,14 @@ final class Scatter {
     made.put(portion, tensors.taken(answer));
     tools.counts().reuses.addAndGet(tensors.reuses(portion) ? 1 : 0);
     Optional.ofNullable(errands.remove(portion)).ifPresent(errand -> frame.count(errand.cancel()));
-    if (!missing().isEmpty()) {
-      return;
+    if (whole(portion) || missing().isEmpty()) {
+      List<Portion> all = whole(portion) ? List.of(portion) : leg.portions();
+      cancel();
+      listener.joined().accept(PieceTensors.joined(all, made));
     }
-    over = true;
-    rounds.ifPresent(OwnRounds::cancel);
-    listener.joined().accept(PieceTensors.joined(leg.portions(), made));
+  }
+
+  private boolean whole(Portion portion) {
+    return portion.place() == leg.portions().size();
   }
 }

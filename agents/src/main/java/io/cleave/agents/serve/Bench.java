@@ -14,6 +14,7 @@ import io.cleave.agents.dnn.ModelStore;
 import io.cleave.agents.dnn.RoundParts;
 import io.cleave.agents.dnn.SliceLibrary;
 import io.cleave.agents.dnn.Step;
+import io.cleave.agents.dnn.Workshop;
 import io.cleave.agents.machine.Machine;
 import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
@@ -30,8 +31,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Runs what devices ask for on this machine, in order of arrival. A slice must have been made ready
@@ -45,13 +44,7 @@ public final class Bench implements AutoCloseable {
   private final DeviceClass deviceClass;
   private final Map<String, LayerTimes> classTimes = new ConcurrentHashMap<>(); // by hash
   private final Exchanges exchanges = new Exchanges();
-  private final ExecutorService preparing =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "cleave-serve-prepare");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Workshop preparing = new Workshop("cleave-serve-prepare");
 
   /**
    * What a server works with.
@@ -185,7 +178,7 @@ public final class Bench implements AutoCloseable {
   }
 
   private CompletableFuture<Void> prepare(List<SliceReference> slices) {
-    return CompletableFuture.runAsync(() -> slices.forEach(this::prepare), preparing);
+    return preparing.submit(() -> slices.forEach(this::prepare));
   }
 
   private void prepare(SliceReference slice) {
@@ -201,7 +194,7 @@ public final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
-    preparing.shutdownNow();
+    preparing.close();
     exchanges.close();
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 public record Patch(int tensor, String name, Piece places) {
   /** What a tile hands to a neighbour: its name says which places it is. */
   static Patch overlap(DnnGraph graph, int tensor, Piece places) {
-    return new Patch(tensor, "%s/%s".formatted(graph.tensor(tensor).name(), places), places);
+    return new Patch(tensor, graph.tensor(tensor).name() + "/" + places, places);
   }
 
   /** Its name and sizes as a tensor. */

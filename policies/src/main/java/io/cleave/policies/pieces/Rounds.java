@@ -94,24 +94,23 @@ public final class Rounds {
             "Layers %s read tensors %s, not only what the round before makes, %d."
                 .formatted(funnels.get(round).run(), next.inputs(), tensor));
       }
+      Piece read = next.part(tensor);
       for (int from = 0; from < pieces.get(round - 1).size(); from++) {
-        Optional<Piece> handed = common(next.part(tensor), pieces.get(round - 1).get(from));
-        if (from != to && handed.isPresent()) {
-          halos.add(new Halo(round - 1, from, to, Patch.overlap(graph, tensor, handed.get())));
+        Piece made = pieces.get(round - 1).get(from);
+        if (from != to && read.meets(made)) {
+          Patch handed = Patch.overlap(graph, tensor, common(read, made));
+          halos.add(new Halo(round - 1, from, to, handed));
         }
       }
     }
   }
 
-  /** Of two pieces that are cut along the same axes; empty if they have no place in common. */
-  private static Optional<Piece> common(Piece one, Piece other) {
-    return one.meets(other)
-        ? Optional.of(
-            new Piece(
-                one.strips().stream()
-                    .map(strip -> strip.within(other.along(strip.axis()).orElseThrow()))
-                    .toList()))
-        : Optional.empty();
+  /** Of two pieces that are cut along the same axes, and meet. */
+  private static Piece common(Piece one, Piece other) {
+    return new Piece(
+        one.strips().stream()
+            .map(strip -> strip.within(other.along(strip.axis()).orElseThrow()))
+            .toList());
   }
 
   /** How many machines take part. */
@@ -156,7 +155,9 @@ public final class Rounds {
    * @param round not the first
    */
   public Optional<Piece> kept(int round, int share) {
-    return common(reads(round, share).get(0).places(), piece(round - 1, share));
+    Piece read = reads(round, share).get(0).places();
+    Piece made = piece(round - 1, share);
+    return read.meets(made) ? Optional.of(common(read, made)) : Optional.empty();
   }
 
   /** What a share makes of the tensor that it keeps after a round, or gives back after the last. */

@@ -1,8 +1,6 @@
 package io.cleave.policies.tiling;
 
-import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Span;
-import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Piece;
 import io.cleave.policies.pieces.Strip;
@@ -10,12 +8,9 @@ import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.LinkState;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Stage;
-import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,137 +28,149 @@ final class CrewRounds {
   private final Codec codec;
   private final Runs runs;
   private final List<Integer> crew;
-  private final Span[][] strips; // [place][machine]; none where somebody would get no row
-  private final Map<Integer, Step> steps = new HashMap<>(); // by start and end; as they are asked
-  private final Map<Integer, Way[]> ways = new HashMap<>(); // by start: [end] the best one there
+  private final RowStrips rows;
+  private final Step[][] steps; // [start][end]; none if there is none, or nobody asked
+  private final boolean[][] asked; // [start][end]
+  private final Way[][] ways; // [start][end] the best one there, if there is any
+  private final int[] searched; // [start] up to which end
+  private Way spare; // one that was beaten, to be used again
+  private final boolean[] here; // [machine] true of the device, of which the rest says nothing
+  private final double[] up; // [machine] bits a second to it
+  private final double[] down;
+  private final double[] halfTrip; // [machine] seconds
 
   /** What each machine does from one place to the next. */
   private static final class Step {
     final double[] seconds; // [machine] of work
-    final Span[] reads; // [machine] rows of what is there at the first place
     final double[] inputBits; // [machine] of all that is read
+    final int[] first; // [machine] that makes the first of the rows that it reads
+    final double[][] bits; // [machine][others from the first on] that it reads of theirs
 
     Step(int machines) {
       seconds = new double[machines];
-      reads = new Span[machines];
       inputBits = new double[machines];
+      first = new int[machines];
+      bits = new double[machines][0];
     }
   }
 
   /** The best rounds found up to a place. */
   private static final class Way {
-    final int before; // where the last round begins
+    int before; // where the last round begins
     final double[] ready; // [machine] when it has made its piece
     final double[] upFree; // [machine] when its uplink is free
     final double[] downFree;
     double seconds; // until all is at the device, if it ends here
 
-    /** Rounds that begin. */
-    Way(int before, int machines) {
-      this.before = before;
+    Way(int machines) {
       ready = new double[machines];
       upFree = new double[machines];
       downFree = new double[machines];
     }
 
+    /** Rounds that begin. */
+    void begin(int start) {
+      before = start;
+      seconds = 0;
+      Arrays.fill(ready, 0);
+      Arrays.fill(upFree, 0);
+      Arrays.fill(downFree, 0);
+    }
+
     /** One more round. */
-    Way(int before, Way earlier) {
-      this.before = before;
-      ready = earlier.ready.clone();
-      upFree = earlier.upFree.clone();
-      downFree = earlier.downFree.clone();
+    void goOn(int middle, Way earlier) {
+      before = middle;
+      seconds = 0;
+      System.arraycopy(earlier.ready, 0, ready, 0, ready.length);
+      System.arraycopy(earlier.upFree, 0, upFree, 0, upFree.length);
+      System.arraycopy(earlier.downFree, 0, downFree, 0, downFree.length);
     }
   }
 
-  /**
-   * @param rows [place] of the image there
-   * @param crew the machines
-   * @param weights [machine] in proportion to which it gets rows
-   */
-  CrewRounds(
-      Observation observation,
-      Terms terms,
-      Runs runs,
-      long[] rows,
-      List<Integer> crew,
-      double[] weights) {
+  CrewRounds(Observation observation, Terms terms, Runs runs, RowStrips rows) {
     this.observation = observation;
     this.codec = terms.codec();
     this.runs = runs;
-    this.crew = crew;
-    this.strips = new Span[runs.count()][0];
-    for (int place = 1; place < strips.length; place++) {
-      strips[place] = strips(rows[place], weights);
+    this.rows = rows;
+    this.crew = rows.crew();
+    int count = runs.count();
+    this.steps = new Step[count][count];
+    this.asked = new boolean[count][count];
+    this.ways = new Way[count][count];
+    this.searched = new int[count];
+    this.spare = new Way(crew.size());
+    this.here = new boolean[crew.size()];
+    this.up = new double[crew.size()];
+    this.down = new double[crew.size()];
+    this.halfTrip = new double[crew.size()];
+    for (int i = 0; i < up.length; i++) {
+      here[i] = crew.get(i) == Stage.DEVICE;
+      if (!here[i]) {
+        up[i] = link(i).up().bitsPerSecond();
+        down[i] = link(i).down().bitsPerSecond();
+        halfTrip[i] = link(i).rttSeconds() / 2;
+      }
     }
   }
 
-  /** [place] how many rows there are; 0 if what is there is no image. */
-  static long[] rows(DnnGraph graph, Runs runs) {
-    long[] rows = new long[runs.count()];
-    for (int place = 1; place < rows.length; place++) {
-      List<Integer> made = Footprint.outputs(graph, runs.layers(place - 1, place));
-      TensorShape shape = graph.tensor(made.get(made.size() - 1)).shape();
-      rows[place] = made.size() == 1 && shape.rank() == 4 ? shape.dim(Strip.ROWS) : 0;
+  /** True if there is such a step, which is at hand then. */
+  private boolean step(int start, int end) {
+    if (!asked[start][end]) {
+      asked[start][end] = true;
+      Optional<Divisible> run = runs.divisible(start, end);
+      if (rows.at(end).length > 0 && run.filter(CrewRounds::hasRows).isPresent()) {
+        steps[start][end] = step(run.get(), start, end);
+      }
     }
-    return rows;
-  }
-
-  private static Span[] strips(long rows, double[] weights) {
-    long[] places = rows == 0 ? new long[] {0} : LargestRemainder.split(weights, rows);
-    if (Arrays.stream(places).anyMatch(count -> count == 0)) {
-      return new Span[0];
-    }
-    Span[] strips = new Span[places.length];
-    long next = 0;
-    for (int i = 0; i < strips.length; i++) {
-      strips[i] = new Span(next, next + places[i]);
-      next += places[i];
-    }
-    return strips;
-  }
-
-  /** The strips of what is there at a place; empty if it cannot be made so. */
-  List<Piece> pieces(int place) {
-    return Arrays.stream(strips[place]).map(strip -> Piece.of(Strip.ROWS, strip)).toList();
-  }
-
-  private Optional<Step> step(int start, int end) {
-    Optional<Divisible> run = runs.divisible(start, end);
-    if (strips[end].length == 0 || run.filter(CrewRounds::hasRows).isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        steps.computeIfAbsent(start * runs.count() + end, any -> step(run.get(), end)));
+    return steps[start][end] != null;
   }
 
   static boolean hasRows(Divisible run) {
     return run.whole().along(Strip.ROWS).isPresent();
   }
 
-  private Step step(Divisible run, int end) {
+  private Step step(Divisible run, int start, int end) {
     Step step = new Step(crew.size());
     for (int i = 0; i < crew.size(); i++) {
-      Footprint piece = run.funnel().footprint(Piece.of(Strip.ROWS, strips[end][i]));
+      Footprint piece = run.funnel().footprint(Piece.of(Strip.ROWS, rows.at(end)[i]));
       step.seconds[i] = piece.seconds(observation.node(crew.get(i)).times());
-      step.reads[i] = piece.part(piece.inputs().get(0)).along(Strip.ROWS).orElseThrow();
       step.inputBits[i] = codec.sizeFactor() * piece.inputBits();
+      if (rows.at(start).length > 0) {
+        read(step, i, start, piece.part(piece.inputs().get(0)).along(Strip.ROWS).orElseThrow());
+      }
     }
     return step;
   }
 
-  List<Integer> crew() {
-    return crew;
+  /** Rows that lie in a row are made by machines that do. */
+  private void read(Step step, int machine, int start, Span wanted) {
+    Span[] made = rows.at(start);
+    int first = 0;
+    while (!wanted.meets(made[first])) {
+      first++;
+    }
+    int next = first;
+    while (next < made.length && wanted.meets(made[next])) {
+      next++;
+    }
+    double bitsPerRow = bits(start) / rows.rows(start);
+    step.first[machine] = first;
+    step.bits[machine] = new double[next - first];
+    for (int i = first; i < next; i++) {
+      step.bits[machine][i - first] = bitsPerRow * wanted.within(made[i]).length();
+    }
   }
 
-  /** True if everybody gets a row of what is there at all places but the first. */
-  boolean canEnd(List<Integer> places) {
-    return places.stream().skip(1).allMatch(place -> strips[place].length > 0);
+  /** Which rows each machine has. */
+  RowStrips rows() {
+    return rows;
   }
 
   /** Where rounds end by the best way from one place to another, both left out. */
   List<Integer> between(int start, int end) {
     List<Integer> places = new ArrayList<>();
-    for (int at = from(start)[end].before; at > start; at = from(start)[at].before) {
+    Way[] from = from(start, end);
+    for (int at = from[end].before; at > start; at = from[at].before) {
       places.add(0, at);
     }
     return places;
@@ -171,61 +178,68 @@ final class CrewRounds {
 
   /** Seconds of it, as foretold here; infinite if there is none, or it has one round only. */
   double seconds(int start, int end) {
-    Way way = from(start)[end];
+    Way way = from(start, end)[end];
     return way == null || way.before == start ? Double.POSITIVE_INFINITY : way.seconds;
   }
 
-  private Way[] from(int start) {
-    return ways.computeIfAbsent(start, this::search);
-  }
-
-  private Way[] search(int start) {
-    Way[] best = new Way[runs.count()];
-    for (int end = start + 1; end < best.length; end++) {
-      int last = end;
-      step(start, end).ifPresent(step -> best[last] = first(start, last, step));
+  /** [place] the best ways from a place, up to an end at least. */
+  private Way[] from(int start, int last) {
+    Way[] best = ways[start];
+    for (int end = Math.max(start, searched[start]) + 1; end <= last; end++) {
+      if (step(start, end)) {
+        offer(best, end, first(start, end));
+      }
       for (int middle = start + 1; middle < end; middle++) {
-        Optional<Step> step = best[middle] == null ? Optional.empty() : step(middle, end);
-        if (step.isPresent()) {
-          Way way = next(middle, end, best[middle], step.get());
-          best[end] = best[end] == null || way.seconds < best[end].seconds ? way : best[end];
+        if (best[middle] != null && step(middle, end)) {
+          offer(best, end, next(middle, end, best[middle]));
         }
       }
+      searched[start] = end;
     }
     return best;
+  }
+
+  /** Takes the spare one, which leads there, if it is better. */
+  private void offer(Way[] best, int end, Way way) {
+    if (best[end] == null) {
+      best[end] = way;
+      spare = new Way(crew.size());
+    } else if (way.seconds < best[end].seconds) {
+      spare = best[end];
+      best[end] = way;
+    }
   }
 
   private LinkState link(int machine) {
     return observation.server(crew.get(machine)).link();
   }
 
-  private boolean here(int machine) {
-    return crew.get(machine) == Stage.DEVICE;
-  }
-
-  private Way first(int start, int end, Step step) {
-    Way way = new Way(start, crew.size());
-    for (int i = 0; i < crew.size(); i++) {
-      if (!here(i)) {
+  private Way first(int start, int end) {
+    Step step = steps[start][end];
+    Way way = spare;
+    way.begin(start);
+    for (int i = 0; i < up.length; i++) {
+      if (!here[i]) {
         double bits = step.inputBits[i];
-        way.upFree[i] = codec.seconds(bits) + bits / link(i).up().bitsPerSecond();
-        double queue = observation.node(crew.get(i)).queueSeconds();
-        way.ready[i] = way.upFree[i] + link(i).rttSeconds() / 2 + queue;
+        way.upFree[i] = codec.seconds(bits) + bits / up[i];
+        way.ready[i] = way.upFree[i] + halfTrip[i] + observation.node(crew.get(i)).queueSeconds();
       }
     }
     made(way, end, step);
     return way;
   }
 
-  private Way next(int middle, int end, Way before, Step step) {
-    Way way = new Way(middle, before);
-    double bitsPerRow = bits(middle) / rows(strips[middle]);
-    for (int to = 0; to < crew.size(); to++) {
-      for (int from = 0; from < crew.size(); from++) {
-        if (from != to && step.reads[to].meets(strips[middle][from])) {
-          double bits = bitsPerRow * step.reads[to].within(strips[middle][from]).length();
-          double set = before.ready[from] + codec.seconds(bits);
-          way.ready[to] = Math.max(way.ready[to], arrives(from, to, bits, set, way));
+  private Way next(int middle, int end, Way before) {
+    Step step = steps[middle][end];
+    Way way = spare;
+    way.goOn(middle, before);
+    for (int to = 0; to < up.length; to++) {
+      double[] read = step.bits[to];
+      for (int i = 0; i < read.length; i++) {
+        int from = step.first[to] + i;
+        if (from != to) {
+          double set = before.ready[from] + codec.seconds(read[i]);
+          way.ready[to] = Math.max(way.ready[to], arrives(from, to, read[i], set, way));
         }
       }
     }
@@ -234,29 +248,24 @@ final class CrewRounds {
   }
 
   private double arrives(int from, int to, double bits, double set, Way way) {
-    int helper = here(to) ? from : to;
-    double[] free = here(to) ? way.downFree : way.upFree;
-    Bandwidth rate = here(to) ? link(from).down() : link(to).up();
-    free[helper] = Math.max(free[helper], set) + bits / rate.bitsPerSecond();
-    return free[helper] + link(helper).rttSeconds() / 2;
+    int helper = here[to] ? from : to;
+    double[] free = here[to] ? way.downFree : way.upFree;
+    double rate = here[to] ? down[from] : up[to];
+    free[helper] = Math.max(free[helper], set) + bits / rate;
+    return free[helper] + halfTrip[helper];
   }
 
   private void made(Way way, int end, Step step) {
-    double bitsPerRow = bits(end) / rows(strips[end]);
-    for (int i = 0; i < crew.size(); i++) {
+    double bitsPerRow = bits(end) / rows.rows(end);
+    for (int i = 0; i < up.length; i++) {
       way.ready[i] += step.seconds[i];
       double back = 0;
-      if (!here(i)) {
-        double bits = bitsPerRow * strips[end][i].length();
-        double seconds = bits / link(i).down().bitsPerSecond();
-        back = codec.seconds(bits) + seconds + link(i).rttSeconds() / 2;
+      if (!here[i]) {
+        double bits = bitsPerRow * rows.at(end)[i].length();
+        back = codec.seconds(bits) + bits / down[i] + halfTrip[i];
       }
       way.seconds = Math.max(way.seconds, way.ready[i] + back);
     }
-  }
-
-  private static long rows(Span[] strips) {
-    return strips[strips.length - 1].to();
   }
 
   private double bits(int place) {

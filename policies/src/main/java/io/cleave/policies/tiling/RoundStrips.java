@@ -50,26 +50,34 @@ final class RoundStrips implements Divider {
     this.terms = terms;
     this.runs = runs;
     this.ranked = Crew.ranked(observation);
-    this.rows = CrewRounds.rows(observation.graph(), runs);
+    this.rows = RowStrips.rows(observation.graph(), runs);
     for (int count = 2; count <= ranked.size(); count++) {
-      crews.add(rounds(count, Crew.speeds(observation, ranked)));
+      crews.add(rounds(count));
     }
   }
 
-  CrewRounds rounds(int count, double[] weights) {
-    return new CrewRounds(
-        observation, terms, runs, rows, ranked.subList(0, count), Arrays.copyOf(weights, count));
+  /** Of so many machines, by their speeds. */
+  CrewRounds rounds(int count) {
+    double[] speeds = Arrays.copyOf(Crew.speeds(observation, ranked), count);
+    return new CrewRounds(observation, terms, runs, strips(speeds));
+  }
+
+  private RowStrips strips(double[] weights) {
+    return new RowStrips(rows, ranked.subList(0, weights.length), weights);
   }
 
   @Override
   public Optional<SharedRun> of(Divisible run, double enough) {
+    return of(run, LeastTime.of(observation, terms, run, ranked), enough);
+  }
+
+  @Override
+  public Optional<SharedRun> of(Divisible run, LeastTime least, double enough) {
     int start = runs.start(run.layers());
     int end = runs.end(run.layers());
     Optional<SharedRun> best = Optional.empty();
     double seconds = enough;
-    List<CrewRounds> promising = new ArrayList<>(crews);
-    promising.sort(Comparator.comparingDouble(crew -> crew.seconds(start, end)));
-    for (CrewRounds crew : promising.subList(0, Math.min(MOST_CREWS, promising.size()))) {
+    for (CrewRounds crew : promising(start, end, least)) {
       if (HOPE * crew.seconds(start, end) < seconds) {
         Optional<SharedRun> found = corrected(crew, start, end, seconds);
         if (found.isPresent()) {
@@ -82,15 +90,36 @@ final class RoundStrips implements Divider {
   }
 
   /**
+   * Those that are foretold to be the quickest, the quickest first. Fewer machines need more at
+   * least: once that is too much nobody else is looked at.
+   */
+  private List<CrewRounds> promising(int start, int end, LeastTime least) {
+    List<CrewRounds> best = new ArrayList<>();
+    double enough = Double.POSITIVE_INFINITY; // seconds of the last of them, if there are so many
+    for (int i = crews.size() - 1; i >= 0 && least.seconds(i + 2) < enough; i--) {
+      best.add(crews.get(i));
+      best.sort(Comparator.comparingDouble(crew -> crew.seconds(start, end)));
+      if (best.size() > MOST_CREWS) {
+        best.remove(MOST_CREWS);
+      }
+      if (best.size() == MOST_CREWS) {
+        enough = best.get(MOST_CREWS - 1).seconds(start, end);
+      }
+    }
+    return best;
+  }
+
+  /**
    * Some pricings, each with sizes that the one before has shown to be fairer, while that helps.
    */
   private Optional<SharedRun> corrected(CrewRounds crew, int start, int end, double enough) {
     List<Integer> ends = new ArrayList<>(crew.between(start, end));
     ends.add(0, start);
     ends.add(end);
-    double[] weights = Arrays.copyOf(Crew.speeds(observation, ranked), crew.crew().size());
+    int machines = crew.rows().crew().size();
+    double[] weights = Arrays.copyOf(Crew.speeds(observation, ranked), machines);
     Optional<SharedRun> best = Optional.empty();
-    CrewRounds now = crew;
+    RowStrips now = crew.rows();
     double before = Double.POSITIVE_INFINITY;
     for (int i = 0; i <= CORRECTIONS && now.canEnd(ends); i++) {
       Sharing sharing = sharing(now, ends);
@@ -104,39 +133,39 @@ final class RoundStrips implements Divider {
       }
       before = seconds;
       correct(hop, weights);
-      now = rounds(weights.length, weights);
+      now = strips(weights.clone());
     }
     return best;
   }
 
   /** What rounds take that end at these places, the first being where they begin. */
-  double seconds(CrewRounds crew, List<Integer> ends) {
-    return seconds(hop(crew, ends, sharing(crew, ends)));
+  double seconds(RowStrips rows, List<Integer> ends) {
+    return seconds(hop(rows, ends, sharing(rows, ends)));
   }
 
   private double seconds(Hop.Shared hop) {
     return Gathering.seconds(hop, observation, terms.codec(), terms.airtime());
   }
 
-  private Sharing sharing(CrewRounds crew, List<Integer> ends) {
+  private Sharing sharing(RowStrips rows, List<Integer> ends) {
     List<Round> rounds = new ArrayList<>();
     for (int i = 1; i < ends.size() - 1; i++) {
-      rounds.add(new Round(runs.layers(ends.get(i - 1), ends.get(i)), crew.pieces(ends.get(i))));
+      rounds.add(new Round(runs.layers(ends.get(i - 1), ends.get(i)), rows.pieces(ends.get(i))));
     }
-    List<Piece> last = crew.pieces(ends.get(ends.size() - 1));
+    List<Piece> last = rows.pieces(ends.get(ends.size() - 1));
     List<Sharing.Share> shares = new ArrayList<>();
     for (int i = 0; i < last.size(); i++) {
-      shares.add(new Sharing.Share(crew.crew().get(i), last.get(i)));
+      shares.add(new Sharing.Share(rows.crew().get(i), last.get(i)));
     }
     return Sharing.inRounds(shares, rounds);
   }
 
-  private Hop.Shared hop(CrewRounds crew, List<Integer> ends, Sharing sharing) {
+  private Hop.Shared hop(RowStrips rows, List<Integer> ends, Sharing sharing) {
     List<Funnel> layers = new ArrayList<>();
     List<List<Piece>> pieces = new ArrayList<>();
     for (int i = 1; i < ends.size(); i++) {
       layers.add(runs.divisible(ends.get(i - 1), ends.get(i)).orElseThrow().funnel());
-      pieces.add(crew.pieces(ends.get(i)));
+      pieces.add(rows.pieces(ends.get(i)));
     }
     Rounds rounds = Rounds.of(layers, pieces);
     return SharedHop.inRounds(rounds, sharing, observation, terms.codec());
@@ -164,18 +193,13 @@ final class RoundStrips implements Divider {
   }
 
   @Override
-  public Optional<SharedRun> of(Divisible run, LeastTime least, double enough) {
-    return of(run, enough);
-  }
-
-  @Override
   public double least(Divisible run, LeastTime least) {
     int start = runs.start(run.layers());
     int end = runs.end(run.layers());
-    return HOPE
-        * crews.stream()
-            .mapToDouble(crew -> crew.seconds(start, end))
-            .min()
-            .orElse(Double.POSITIVE_INFINITY);
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = crews.size() - 1; i >= 0 && least.seconds(i + 2) < best; i--) {
+      best = Math.min(best, crews.get(i).seconds(start, end));
+    }
+    return HOPE * best;
   }
 }

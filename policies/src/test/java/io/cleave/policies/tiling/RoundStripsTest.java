@@ -36,8 +36,8 @@ final class RoundStripsTest {
         }
       }
       ends.add(end);
-      if (crew.canEnd(ends) && cutAll(runs, ends)) {
-        best = Math.min(best, rule.seconds(crew, ends));
+      if (crew.rows().canEnd(ends) && cutAll(runs, ends)) {
+        best = Math.min(best, rule.seconds(crew.rows(), ends));
       }
     }
     return best;
@@ -58,7 +58,7 @@ final class RoundStripsTest {
     Runs runs = Runs.of(seen.graph());
     RoundStrips rule = new RoundStrips(seen, new Terms(Codec.FP32, Airtime.SEPARATE), runs);
     List<Integer> ranked = Crew.ranked(seen);
-    CrewRounds crew = rule.rounds(ranked.size(), Crew.speeds(seen, ranked));
+    CrewRounds crew = rule.rounds(ranked.size());
     int end = runs.count() - 1;
     double best = exhaustive(rule, crew, runs);
     if (Double.isInfinite(crew.seconds(0, end)) || Double.isInfinite(best)) {
@@ -67,7 +67,7 @@ final class RoundStripsTest {
     List<Integer> found = new ArrayList<>(crew.between(0, end));
     found.add(0, 0);
     found.add(end);
-    double seconds = rule.seconds(crew, found);
+    double seconds = rule.seconds(crew.rows(), found);
     assertThat(seconds).as("seed %d", seed).isGreaterThanOrEqualTo(best);
     return seconds / best - 1;
   }

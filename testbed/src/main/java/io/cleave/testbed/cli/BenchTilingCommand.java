@@ -29,7 +29,9 @@ public final class BenchTilingCommand implements Callable<Integer> {
           "modnn",
           "mednn",
           "deepthings",
+          "deepthings{reuse=on}",
           "aofl",
+          "aofl{exchange=on}",
           "fully-distributed",
           "adcnn{retrained=assumed}",
           "joint-tiles");

@@ -98,7 +98,10 @@ final class CompiledPlan {
         Stage stage = shared.next();
         lay(i, hop, stage, unloaded);
         if (!hop.rounds().isEmpty()) {
-          exchanges.set(i, Optional.of(new CompiledRounds(plan, hop, here(stage, unloaded))));
+          exchanges.set(
+              i,
+              Optional.of(
+                  new CompiledRounds(plan, hop, unloaded.device().times().run(stage.layers()))));
         }
       } else {
         lay(i, hops.get(i));
@@ -156,14 +159,6 @@ final class CompiledPlan {
   /** The way of a piece that the device takes for itself. */
   private static CompiledPlan here(Plan plan, double seconds) {
     return new CompiledPlan(plan, List.of(new Leg(ON_DEVICE, -1, seconds)), 0);
-  }
-
-  /** [share] what the device would take for each piece of a stage in one go. */
-  private static double[] here(Stage stage, Observation unloaded) {
-    Funnel funnel = Funnel.of(unloaded.graph(), stage.layers());
-    return stage.sharing().orElseThrow().shares().stream()
-        .mapToDouble(share -> funnel.footprint(share.piece()).seconds(unloaded.device().times()))
-        .toArray();
   }
 
   /** The way of frames that leave at one of the plan's exits, by its place among them. */

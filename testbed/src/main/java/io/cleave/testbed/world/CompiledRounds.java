@@ -10,6 +10,7 @@ import java.util.List;
 final class CompiledRounds {
   private final List<CompiledPlan> ways = new ArrayList<>(); // [share]
   private final List<List<List<Handed>>> handed = new ArrayList<>(); // [round][giver]
+  private final CompiledPlan whole; // of the device by itself
   private final int[][] awaited; // [round][share] what must be there before it
 
   /**
@@ -22,14 +23,17 @@ final class CompiledRounds {
   record Handed(CompiledPlan way, int to, boolean between) {}
 
   /**
-   * @param here [share] seconds that the device would take for the piece in one go
+   * @param here seconds that the device would take for all of it in one go
    */
-  CompiledRounds(Plan plan, Hop.Shared hop, double[] here) {
+  CompiledRounds(Plan plan, Hop.Shared hop, double here) {
     int count = hop.rounds().size();
     int shares = hop.branches().size();
     awaited = new int[count][shares];
+    whole =
+        new CompiledPlan(
+            plan, List.of(new CompiledPlan.Leg(CompiledPlan.ON_DEVICE, -1, here)), here);
     for (int share = 0; share < shares; share++) {
-      ways.add(new CompiledPlan(plan, legs(hop, share), here[share]));
+      ways.add(new CompiledPlan(plan, legs(hop, share), 0));
     }
     for (int round = 0; round < count - 1; round++) {
       List<List<Handed>> givers = new ArrayList<>();
@@ -86,6 +90,11 @@ final class CompiledRounds {
   /** How many rounds end with handing over: all but the last. */
   int exchanges() {
     return handed.size();
+  }
+
+  /** All of it in one go, by the device. */
+  CompiledPlan whole() {
+    return whole;
   }
 
   CompiledPlan way(int share) {

@@ -1,7 +1,6 @@
 package io.cleave.testbed.world;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * The shared legs that a device's frames are in: each piece travels on its own to its helper and
@@ -24,13 +23,12 @@ final class Scatter {
   private final DeviceCpu device;
   private final Turns turns;
   private final Stealing stealing;
+  private final Slack slack;
   private int[] missing = {}; // [frame] pieces that are not there yet, the device's own included
   private int[] working = {}; // [frame] pieces that the device works on or has before it
   private int[] first = {}; // [frame] of its helpers' pieces that are missing
   private int[] sibling = {}; // [piece] the next of them, or NONE
   private boolean[] here = {}; // [piece] true if the device makes it, too
-  private BitSet[] slack = {}; // [frame] servers that were late
-  private long[] slackOf = {}; // [frame] number of the frame that they were late for
 
   Scatter(Journey journey, Party party) {
     this.journey = journey;
@@ -39,6 +37,7 @@ final class Scatter {
     this.device = party.device();
     this.turns = new Turns(this, journey, frames);
     this.stealing = new Stealing(this, journey, frames);
+    this.slack = new Slack(frames);
   }
 
   /** A frame has come to a shared leg: pieces go out, and the device begins its own. */
@@ -93,7 +92,7 @@ final class Scatter {
    * @param server place in the scenario; below 0 for the device
    */
   boolean trusts(int frame, int server) {
-    return server < 0 || !slack(frame).get(server);
+    return server < 0 || !slack.holds(frame, server);
   }
 
   /** The device takes a piece that is stolen. */
@@ -108,9 +107,10 @@ final class Scatter {
     clock.timers.clear(clock.ofFrame(frame, Clock.HEDGE));
   }
 
-  /** True if the device makes a piece in one go. */
-  boolean isHere(int piece) {
-    return here[piece];
+  /** The device makes rounds of its own piece no more. */
+  void giveUp(int piece, boolean working) {
+    this.working[frames.parent[piece]] -= working ? 1 : 0;
+    journey.cancelWay(piece);
   }
 
   /** True for a piece that is made in rounds. */
@@ -155,7 +155,22 @@ final class Scatter {
     if (working[frame] == 0) {
       stealing.takeNext(frame, 0);
     }
-    arrived(piece);
+    if (turns.isWhole(piece)) {
+      turns.madeWhole(frame);
+      proceed(frame);
+    } else {
+      arrived(piece);
+    }
+  }
+
+  /** A piece, or all that the device made instead, is not wanted from anybody any more. */
+  void drop(int piece) {
+    if (here[piece]) {
+      device.cancel(piece, true);
+      working[frames.parent[piece]]--;
+    }
+    journey.cancelWay(piece);
+    remove(piece);
   }
 
   /** A helper's piece is back. */
@@ -182,11 +197,12 @@ final class Scatter {
       return;
     }
     if (server(piece) >= 0) {
-      slack(frames.parent[piece]).set(server(piece));
+      slack.add(frames.parent[piece], server(piece));
     }
-    make(piece);
     if (turns.isOf(piece)) {
       turns.fail(frames.parent[piece]);
+    } else {
+      make(piece);
     }
   }
 
@@ -203,14 +219,9 @@ final class Scatter {
     for (int piece = first[frame]; piece != Frames.NONE; piece = next) {
       next = sibling[piece];
       if (server(piece) >= 0) {
-        slack(frame).set(server(piece));
-        if (here[piece]) {
-          device.cancel(piece, true);
-          working[frame]--;
-        }
-        journey.cancelWay(piece);
+        slack.add(frame, server(piece));
         frames.zeros[frame]++;
-        remove(piece);
+        drop(piece);
       }
     }
     proceed(frame);
@@ -220,10 +231,6 @@ final class Scatter {
   void make(int piece) {
     if (!here[piece]) {
       here[piece] = true;
-      if (server(piece) < 0) { // its rounds are of no use any more
-        working[frames.parent[piece]] -= turns.works(piece) ? 1 : 0;
-        journey.cancelWay(piece);
-      }
       working[frames.parent[piece]]++;
       device.ready(piece, true);
     }
@@ -235,7 +242,8 @@ final class Scatter {
     proceed(frame);
   }
 
-  private void remove(int piece) {
+  /** A piece is there, or nobody wants it. */
+  void remove(int piece) {
     int frame = frames.parent[piece];
     if (first[frame] == piece) {
       first[frame] = sibling[piece];
@@ -246,11 +254,11 @@ final class Scatter {
       }
       sibling[before] = sibling[piece];
     }
+    missing[frame] -= turns.isWhole(piece) ? 0 : 1;
     if (turns.isOf(piece)) {
       turns.made(piece);
     }
     frames.closePiece(piece);
-    missing[frame]--;
   }
 
   /** All are there, or the device has nothing to do but wait. */
@@ -262,7 +270,7 @@ final class Scatter {
       turns.end(frame);
       journey.nextLeg(frame);
     } else if (working[frame] == 0 && !clock.timers.isSet(patience)) {
-      double seconds = 0;
+      double seconds = turns.wholeSeconds(frame);
       for (int piece = first[frame]; piece != Frames.NONE; piece = sibling[piece]) {
         seconds += frames.plan[piece].restSeconds;
       }
@@ -274,14 +282,6 @@ final class Scatter {
     return frames.plan[piece].servers[0];
   }
 
-  private BitSet slack(int frame) {
-    if (slackOf[frame] != frames.number[frame]) {
-      slackOf[frame] = frames.number[frame];
-      slack[frame] = new BitSet();
-    }
-    return slack[frame];
-  }
-
   private void room(int slot) {
     int old = missing.length;
     if (slot >= old) {
@@ -291,9 +291,6 @@ final class Scatter {
       first = Arrays.copyOf(first, length);
       sibling = Arrays.copyOf(sibling, length);
       here = Arrays.copyOf(here, length);
-      slack = Arrays.copyOf(slack, length);
-      slackOf = Arrays.copyOf(slackOf, length);
-      Arrays.fill(slackOf, old, length, -1);
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Pieces that are made in rounds: each begins its next round when all that others hand it is there.
- * If one of the machines fails, the device makes all that is missing, each piece in one go.
+ * If one of the machines fails, the device makes all of it by itself in one go, unless all pieces
+ * are back before.
  */
 final class Turns {
   private final Scatter scatter;
@@ -25,6 +26,7 @@ final class Turns {
     final boolean[] waits; // [share]
     final int[][] there; // [round][share] how much was handed over
     final Map<Integer, Handing> handings = new HashMap<>(); // under way, by slot
+    int whole = Frames.NONE; // slot of what the device makes instead of all of it
 
     Turn(CompiledRounds rounds) {
       this.rounds = rounds;
@@ -70,8 +72,10 @@ final class Turns {
     }
     if (all) {
       for (int slot : turn.slots.clone()) {
-        begin(turn, slot);
-        journey.advance(slot);
+        if (!givenUp(turn, slot)) {
+          begin(turn, slot);
+          journey.advance(slot);
+        }
       }
     } else {
       fail(frame);
@@ -80,7 +84,7 @@ final class Turns {
 
   private void begin(Turn turn, int slot) {
     turn.waits[turn.share(slot)] = false;
-    if (frames.plan[slot].servers[0] < 0) {
+    if (own(slot)) {
       scatter.deviceBegins(frames.parent[slot]);
     }
   }
@@ -90,10 +94,13 @@ final class Turns {
     return frames.parent[slot] != Frames.NONE && turns.containsKey(frames.parent[slot]);
   }
 
-  /** True if the device is at work on a round of its own piece. */
-  boolean works(int slot) {
-    Turn turn = turn(slot);
-    return !turn.waits[turn.share(slot)];
+  /** True for a piece of the device's. */
+  private boolean own(int slot) {
+    return frames.plan[slot].servers[0] < 0;
+  }
+
+  private boolean givenUp(Turn turn, int slot) {
+    return turn.whole != Frames.NONE && own(slot);
   }
 
   private Turn turn(int slot) {
@@ -125,7 +132,7 @@ final class Turns {
 
   private void goOn(Turn turn, int share) {
     int slot = turn.slots[share];
-    if (turn.canGoOn(share) && !scatter.isHere(slot)) {
+    if (turn.canGoOn(share) && !givenUp(turn, slot)) {
       begin(turn, slot);
       journey.nextLeg(slot);
     }
@@ -153,22 +160,58 @@ final class Turns {
     return Optional.ofNullable(turn.handings.remove(slot)).orElseThrow();
   }
 
-  /** The device makes what is missing, each piece in one go. */
+  /** The device makes all of it in one go: its rounds are of no use any more. */
   void fail(int frame) {
     Turn turn = Optional.ofNullable(turns.get(frame)).orElseThrow();
-    Arrays.stream(turn.slots.clone()).filter(slot -> slot != Frames.NONE).forEach(scatter::make);
+    if (turn.whole == Frames.NONE) {
+      for (int share = 0; share < turn.slots.length; share++) {
+        int slot = turn.slots[share];
+        if (slot != Frames.NONE && own(slot)) {
+          scatter.giveUp(slot, !turn.waits[share]);
+          turn.waits[share] = true;
+        }
+      }
+      turn.whole = scatter.open(frame, turn.rounds.whole());
+      scatter.make(turn.whole);
+    }
   }
 
-  /** A piece is there. */
+  /** True for all in one go. */
+  boolean isWhole(int slot) {
+    return isOf(slot) && turn(slot).whole == slot;
+  }
+
+  /** What the device would take for all in one go; 0 if it is not made in rounds. */
+  double wholeSeconds(int frame) {
+    Turn turn = turns.get(frame);
+    return turn == null ? 0 : turn.rounds.whole().restSeconds;
+  }
+
+  /** All is there in one go, and pieces are of no use. */
+  void madeWhole(int frame) {
+    Turn turn = Optional.ofNullable(turns.get(frame)).orElseThrow();
+    Arrays.stream(turn.slots.clone()).filter(slot -> slot != Frames.NONE).forEach(scatter::drop);
+    scatter.remove(turn.whole);
+  }
+
+  /** A piece is there, or all. */
   void made(int slot) {
     Turn turn = turn(slot);
-    turn.slots[turn.share(slot)] = Frames.NONE;
+    if (turn.whole == slot) {
+      turn.whole = Frames.NONE;
+    } else {
+      turn.slots[turn.share(slot)] = Frames.NONE;
+    }
   }
 
   /** All are there, if there are any: what is still handed over is not wanted any more. */
   void end(int frame) {
-    Turn turn = turns.remove(frame);
+    Turn turn = turns.get(frame);
     if (turn != null) {
+      if (turn.whole != Frames.NONE) {
+        scatter.drop(turn.whole);
+      }
+      turns.remove(frame);
       for (int handing : turn.handings.keySet()) {
         journey.cancelWay(handing);
         frames.closePiece(handing);

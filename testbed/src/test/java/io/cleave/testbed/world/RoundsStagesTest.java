@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Machines that hand each other what the next round needs, in simulated time. */
 class RoundsStagesTest {
   static LongStream seeds() {
-    return LongStream.range(0, 40);
+    return LongStream.range(0, 60);
   }
 
   /** AlexNet's first layers in random rounds and strips, on some of the machines. */
@@ -120,7 +120,7 @@ class RoundsStagesTest {
         seeds()
             .filter(
                 seed -> {
-                  double[] mbps = {90 + seed, 150 - 0.7 * seed, 100};
+                  double[] mbps = {135 + 0.3 * seed, 149 - 0.3 * seed, 148};
                   Scenario scenario =
                       SharedScenes.scenario(SharedScenes.slow(1), SharedScenes.constant(mbps));
                   Observation seen = SharedScenes.observation(scenario, mbps);

@@ -97,9 +97,7 @@ final class RunCall implements StreamObserver<RunRequest> {
           Refusal.MALFORMED,
           "An answer takes form 0 to %d, for a downlink of at least 0 bit/s; not %d, %s."
               .formatted(
-                  Form.INT4_ZEROS_VALUE,
-                  head.getAnswerFormValue(),
-                  head.getDownlinkBitsPerSecond()));
+                  Form.JPEG_VALUE, head.getAnswerFormValue(), head.getDownlinkBitsPerSecond()));
     }
   }
 

@@ -2,7 +2,9 @@ package io.cleave.agents.link;
 
 import io.cleave.agents.data.DataCall;
 import io.cleave.agents.data.Parcel;
+import io.cleave.policies.plan.Codec;
 import io.cleave.transport.tensor.ElementKind;
+import io.cleave.transport.tensor.TensorValue;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,12 +53,14 @@ public final class Errand {
 
   /** Of its upload, by the codec's stated size: what it is until the tensors are encoded. */
   private static double expectedBits(Links.Stage stage) {
-    double factor = stage.codec().sizeFactor();
     return 8
         * stage.work().inputs().stream()
-            .mapToDouble(
-                input -> input.byteCount() * (input.kind() == ElementKind.FLOAT32 ? factor : 1))
+            .mapToDouble(input -> input.byteCount() * factor(stage.codec(), input))
             .sum();
+  }
+
+  private static double factor(Codec codec, TensorValue input) {
+    return input.kind() == ElementKind.FLOAT32 ? codec.sizeFactor(input.shape()) : 1;
   }
 
   /** Known before anything is acknowledged. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The options given for one planner, read by key; a key that was not given has its standard value.
@@ -70,6 +71,15 @@ public final class Options {
       }
     }
     throw refused(key);
+  }
+
+  /** The same, of some of them. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type, Predicate<E> allowed) {
+    E chosen = choice(key, type);
+    if (!allowed.test(chosen)) {
+      throw refused(key);
+    }
+    return chosen;
   }
 
   /** Several of them, each once, in the order given: {@code fp32/int8-channel}. */

@@ -30,6 +30,7 @@ final class TilingPlanners {
           "codec",
           "fp32",
           Arrays.stream(Codec.values())
+              .filter(Codec::servesAll)
               .map(codec -> codec.name().toLowerCase(Locale.ROOT).replace('_', '-'))
               .collect(Collectors.joining(", ", "one of ", "")),
           "In which form pieces cross.");
@@ -127,7 +128,8 @@ final class TilingPlanners {
 
   private static Terms terms(Options options) {
     return new Terms(
-        options.choice("codec", Codec.class), options.choice("airtime", Airtime.class));
+        options.choice("codec", Codec.class, Codec::servesAll),
+        options.choice("airtime", Airtime.class));
   }
 
   private static Grid grid(Options options) {

@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
  * @param dims each at least 1; images are N x C x H x W
  */
 public record TensorShape(List<Long> dims) {
+  private static final int PICTURE_AXES = 4;
+  private static final int COLOURS = 3;
+  private static final long SHORTEST_SIDE = 8;
+  private static final long LONGEST_SIDE = 16_384;
+
   public TensorShape {
     dims = List.copyOf(dims);
     for (long dim : dims) {
@@ -35,6 +40,18 @@ public record TensorShape(List<Long> dims) {
           "A shape is written like 1x3x224x224, not '%s'.".formatted(text));
     }
     return new TensorShape(Arrays.stream(text.split("x", -1)).map(Long::valueOf).toList());
+  }
+
+  /**
+   * Whether axes are those of one picture: 1 x 1 x H x W if it is grey, 1 x 3 x H x W in colours,
+   * with sides of 8 to 16,384. Whether the values are those of a picture they do not say.
+   */
+  public static boolean picture(List<Long> dims) {
+    return dims.size() == PICTURE_AXES
+        && dims.get(0) == 1
+        && (dims.get(1) == 1 || dims.get(1) == COLOURS)
+        && dims.subList(2, PICTURE_AXES).stream()
+            .allMatch(side -> side >= SHORTEST_SIDE && side <= LONGEST_SIDE);
   }
 
   public int rank() {

@@ -1,6 +1,7 @@
 package io.cleave.policies.memory;
 
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.pieces.Footprint;
 import io.cleave.policies.pieces.Funnel;
@@ -8,6 +9,7 @@ import io.cleave.policies.pieces.Making;
 import io.cleave.policies.pieces.Rounds;
 import io.cleave.policies.plan.Handout;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Precision;
 import io.cleave.policies.plan.Sharing;
 import io.cleave.policies.plan.Stage;
 import java.util.ArrayList;
@@ -24,7 +26,9 @@ import java.util.stream.IntStream;
  * all, since it may take any; of a tile that takes from its neighbours also the one that does not;
  * of a piece that is made in rounds those of all rounds, and beside each what it kept of the one
  * before. The device is where all tensors come by: while a leg runs it also holds what was made
- * before and is needed after. A plan with a hedge needs what the device would carry on with.
+ * before and is needed after. Layers that it runs in eight bits are a slice of such weights; their
+ * tensors count as floats, which they are at both ends and at layers that have no other form. A
+ * plan with a hedge needs what the device would carry on with.
  *
  * <p><b>Complexity:</b> O(stages x (layers + tensors)), and of a shared stage O(pieces x layers).
  * <b>Assumes</b> one frame under way. Buffers in which tensors cross, the device's safe plan and
@@ -68,11 +72,25 @@ public final class PlanNeed {
     if (first.sharing().isPresent()) {
       share(place, first, first.sharing().get());
     } else if (first.node() == Stage.DEVICE) {
-      add(Stage.DEVICE, SliceNeed.of(graph, layers).beside(passing(place, layers)));
+      long tensors = SliceNeed.of(graph, layers).tensorBytes();
+      add(Stage.DEVICE, new Need(weights(leg), tensors).beside(passing(place, layers)));
     } else {
       add(first.node(), SliceNeed.of(graph, layers));
       add(Stage.DEVICE, new Need(0, ends(layers) + passing(place, layers)));
     }
+  }
+
+  /** In eight bits as the model notes them; where it notes none they are made of floats. */
+  private long weights(List<Stage> leg) {
+    long bytes = 0;
+    for (Stage stage : leg) {
+      long floats = SliceNeed.weightBytes(graph, stage.layers());
+      bytes +=
+          stage.precision() == Precision.INT8
+              ? graph.eightBits(stage.layers()).map(EightBits::storageBytes).orElse(floats)
+              : floats;
+    }
+    return bytes;
   }
 
   private void add(int node, Need more) {

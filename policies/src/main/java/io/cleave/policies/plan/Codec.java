@@ -1,6 +1,8 @@
 package io.cleave.policies.plan;
 
 import io.cleave.policies.graph.Tensor;
+import io.cleave.policies.graph.TensorShape;
+import java.util.List;
 
 /**
  * In which form tensors cross between machines. What each does to a value, what it refuses, and how
@@ -27,7 +29,9 @@ public enum Codec {
   /** Half precision, compressed by LZ4; depends on the values. */
   FP16_LZ4(0.33, 2.5e-9),
   /** Eight bits, compressed by LZ4; depends on the values. */
-  INT8_LZ4(0.19, 1.65e-9);
+  INT8_LZ4(0.19, 1.65e-9),
+  /** Pictures as JPEG, and what is none as it is; depends on the values. */
+  JPEG(0.06, 3.5e-9);
 
   private final double sizeFactor;
   private final double secondsPerByte;
@@ -42,10 +46,28 @@ public enum Codec {
     return sizeFactor;
   }
 
+  /** The same of a tensor with these axes: 1 if the form is not for such. */
+  public double sizeFactor(List<Long> dims) {
+    return serves(dims) ? sizeFactor : 1;
+  }
+
+  /**
+   * Whether the stated size and time hold for all tensors alike, pieces of them too; else for
+   * pictures only.
+   */
+  public boolean servesAll() {
+    return this != JPEG;
+  }
+
+  private boolean serves(List<Long> dims) {
+    return servesAll() || TensorShape.picture(dims);
+  }
+
   /** Bits of a whole tensor on the wire: as measured, else as assumed. */
   public double bits(Tensor tensor) {
     Tensor.Measured measured = tensor.measured().get(name());
-    return (measured == null ? sizeFactor : measured.factor()) * tensor.size().bits();
+    double factor = measured == null ? sizeFactor(tensor.shape().dims()) : measured.factor();
+    return factor * tensor.size().bits();
   }
 
   /**
@@ -59,7 +81,7 @@ public enum Codec {
 
   /** Seconds of encoding and decoding a whole tensor together. */
   public double seconds(Tensor tensor) {
-    return tensor.size().bits() / 8 * secondsPerByte;
+    return serves(tensor.shape().dims()) ? tensor.size().bits() / 8 * secondsPerByte : 0;
   }
 
   /** Seconds of encoding and decoding together for each byte of fp32 tensor. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.policies.graph.Division;
 import io.cleave.policies.graph.DnnGraph;
+import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.graph.ReceptiveField;
 import io.cleave.policies.graph.Span;
@@ -35,6 +36,21 @@ final class PlanNeedTest {
     // The device: 40+80 while it runs; then it holds what it sent, 80, and the answer, 4.
     // Server 2: 80+120+4. Server 1 does nothing.
     assertThat(needs).containsExactly(new Need(100, 120), Need.NONE, new Need(500, 204));
+  }
+
+  /** Weights as the model notes them, tensors as floats; what carries on runs in floats. */
+  @Test
+  void layersInEightBitsHoldWhatTheyAreStoredIn() {
+    Plan split = Plan.split(CHAIN, LayerSet.of(0, 1), 2);
+    Plan eight =
+        split.with(List.of(Stage.eightBits(LayerSet.of(0, 1)), new Stage(2, LayerSet.of(2, 3))));
+    assertThat(PlanNeed.of(CHAIN, eight)).isEqualTo(PlanNeed.of(CHAIN, split));
+    DnnGraph noted =
+        CHAIN.with(
+            tensor -> tensor.producer() == 1 ? tensor.with(new EightBits(0.5, 30, 0)) : tensor);
+    assertThat(PlanNeed.of(noted, eight))
+        .containsExactly(new Need(30, 120), Need.NONE, new Need(500, 204));
+    assertThat(PlanNeed.of(noted, eight.with(Hedge.AT_ONCE)).get(0)).isEqualTo(new Need(530, 204));
   }
 
   @Test

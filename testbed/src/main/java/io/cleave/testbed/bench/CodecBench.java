@@ -27,13 +27,23 @@ public final class CodecBench {
   private static final double DECILE = 0.1;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final TensorValue value;
+  private final TensorValue layer;
+  private final TensorValue picture;
 
   /**
    * @param megabytes of a tensor like what a layer makes: channels of 56 x 56, neighbours alike,
-   *     negative values cut off
+   *     negative values cut off; and of one like a photograph, for codecs that serve no other
    */
   public CodecBench(double megabytes) {
+    this.layer = layer(megabytes);
+    this.picture = DeadLeaves.picture(side(megabytes), 1);
+  }
+
+  private static int side(double megabytes) {
+    return (int) Math.round(Math.sqrt(megabytes * 1e6 / (Float.BYTES * DeadLeaves.COLOURS)));
+  }
+
+  private static TensorValue layer(double megabytes) {
     int channels = (int) Math.max(1, Math.round(megabytes * 1e6 / (Float.BYTES * SIDE * SIDE)));
     ByteBuffer data =
         ByteBuffer.allocateDirect(Float.BYTES * channels * SIDE * SIDE)
@@ -44,12 +54,11 @@ public final class CodecBench {
       before = LIKENESS * before + random.nextGaussian();
       data.putFloat((float) Math.max(0, before));
     }
-    this.value =
-        new TensorValue(
-            "x",
-            ElementKind.FLOAT32,
-            List.of(1L, (long) channels, (long) SIDE, (long) SIDE),
-            data.flip());
+    return new TensorValue(
+        "x",
+        ElementKind.FLOAT32,
+        List.of(1L, (long) channels, (long) SIDE, (long) SIDE),
+        data.flip());
   }
 
   /**
@@ -76,6 +85,7 @@ public final class CodecBench {
   /** Measures a codec; the first third of the rounds warms up. */
   public Figures of(Codec codec, int rounds) {
     CodecForm form = CodecForm.of(codec);
+    TensorValue value = codec.servesAll() ? layer : picture;
     Spread encode = new Spread();
     Spread decode = new Spread();
     long bytes = 0;

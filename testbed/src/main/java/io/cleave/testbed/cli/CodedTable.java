@@ -37,7 +37,7 @@ final class CodedTable {
   /** Others do to values what one of these does; FP32 stands for the network as it is. */
   private static boolean changesValues(Codec codec) {
     return switch (codec) {
-      case FP32, FP16, INT8, INT8_CHANNEL, INT4 -> true;
+      case FP32, FP16, INT8, INT8_CHANNEL, INT4, JPEG -> true;
       case INT4_ZEROS, FP32_LZ4, FP16_LZ4, INT8_LZ4 -> false;
     };
   }

@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /** The file that says how wide each layer of a pruned network is, and what crosses behind it. */
@@ -71,6 +72,9 @@ public final class LayersFile {
       throw new UserError(
           "%s cannot be read. Make it: ./cleave train pruned --network FILE --out FOLDER"
               .formatted(file));
+    } catch (IllegalArgumentException | NoSuchElementException error) {
+      // numbers or columns that are none
+      throw new UserError("%s cannot be used: %s".formatted(file, error.getMessage()));
     }
     Map<String, DnnGraph> graphs = new LinkedHashMap<>();
     left.forEach(

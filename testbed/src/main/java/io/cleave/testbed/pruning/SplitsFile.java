@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /**
  * What two-step pruning made of a network for each cut and share of filters: a row a seed with what
@@ -62,7 +63,8 @@ public final class SplitsFile {
         of.validation().add(Double.parseDouble(row.getField("validation_percent")) / PERCENT);
         of.test().add(Double.parseDouble(row.getField("test_percent")) / PERCENT);
       }
-    } catch (IOException | IllegalArgumentException error) { // fields or numbers that are none
+    } catch (IOException | IllegalArgumentException | NoSuchElementException error) {
+      // numbers or columns that are none
       throw new UserError("%s cannot be used: %s".formatted(file, error.getMessage()));
     }
     if (answers.isEmpty()) {

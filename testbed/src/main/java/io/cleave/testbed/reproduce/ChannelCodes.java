@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /**
@@ -45,7 +46,8 @@ final class ChannelCodes {
             .computeIfAbsent(Double.valueOf(row.getField("snr_db")), any -> new ArrayList<>())
             .add(Double.parseDouble(row.getField("right_percent")) / PERCENT);
       }
-    } catch (IOException | IllegalArgumentException error) { // fields or numbers that are none
+    } catch (IOException | IllegalArgumentException | NoSuchElementException error) {
+      // numbers or columns that are none
       throw new UserError("%s cannot be used: %s".formatted(file, error.getMessage()));
     }
     List<String> notes = new ArrayList<>();

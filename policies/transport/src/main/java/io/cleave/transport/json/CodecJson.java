@@ -36,7 +36,7 @@ final class CodecJson {
     return switch (codec) {
       case FP32, FP32_LZ4 -> Codec.FP32;
       case FP16, FP16_LZ4 -> Codec.FP16;
-      case INT8, INT8_CHANNEL, INT8_LZ4, INT4, INT4_ZEROS -> Codec.INT8;
+      case INT8, INT8_CHANNEL, INT8_LZ4, INT4, INT4_ZEROS, JPEG -> Codec.INT8;
     };
   }
 }

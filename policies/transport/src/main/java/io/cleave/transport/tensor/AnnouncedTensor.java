@@ -89,7 +89,7 @@ record AnnouncedTensor(
     boolean compressionKnown =
         switch (head.getCompression()) {
           case NONE -> true;
-          case DEFLATE, LZ4 -> head.getForm() != Form.INT4_ZEROS;
+          case DEFLATE, LZ4 -> !FormSize.dense(head.getForm());
           case UNRECOGNIZED -> false;
         };
     boolean goesTogether = head.getForm() == Form.RAW || kind == ElementKind.FLOAT32;
@@ -98,8 +98,8 @@ record AnnouncedTensor(
           Kind.FORM,
           "Tensor %s comes as %s in form %d, compression %d: only FLOAT32 takes another form than"
                   .formatted(quote(head), kind, head.getFormValue(), head.getCompressionValue())
-              + " raw (1), and compression is 0 to %d, 0 for form %d."
-                  .formatted(Compression.LZ4_VALUE, Form.INT4_ZEROS_VALUE));
+              + " raw (1), and compression is 0 to %d, 0 for forms %d and %d."
+                  .formatted(Compression.LZ4_VALUE, Form.INT4_ZEROS_VALUE, Form.JPEG_VALUE));
     }
   }
 

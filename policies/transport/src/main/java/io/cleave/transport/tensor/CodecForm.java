@@ -23,6 +23,7 @@ public record CodecForm(Form form, Lossless lossless) {
       case FP32_LZ4 -> new CodecForm(Form.RAW, Lz4.BLOCK);
       case FP16_LZ4 -> new CodecForm(Form.FLOAT16, Lz4.BLOCK);
       case INT8_LZ4 -> new CodecForm(Form.INT8, Lz4.BLOCK);
+      case JPEG -> new CodecForm(Form.JPEG, Deflation.NEVER);
     };
   }
 

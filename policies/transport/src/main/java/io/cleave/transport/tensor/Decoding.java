@@ -51,6 +51,7 @@ final class Decoding {
       case INT8_CHANNEL -> channels(tensor, form, room);
       case INT4 -> pairs(tensor, form, room);
       case INT4_ZEROS -> runs(tensor, form, room);
+      case JPEG -> channels(tensor, stepped(tensor, form), room);
       default -> throw new IllegalArgumentException("The head was not checked.");
     }
     return room.filled();
@@ -80,6 +81,21 @@ final class Decoding {
       values[channel] = steps.values();
     }
     room.steps(form.position(Channels.BYTES * count), channels, values);
+  }
+
+  /** The same bytes, steps instead of the scan. */
+  private static ByteBuffer stepped(AnnouncedTensor tensor, ByteBuffer form) {
+    Picture picture = Picture.of(tensor.head().getShapeList()).orElseThrow();
+    int before = Channels.BYTES * picture.planes();
+    byte[] steps = new byte[before + tensor.valueBytes() / Float.BYTES];
+    form.get(0, steps, 0, before);
+    ByteBuffer scan = form.slice(before, form.limit() - before);
+    try {
+      picture.steps(JpegScan.samples(scan, picture.width(), picture.rows()), steps, before);
+    } catch (DataFormatException e) {
+      throw fault(tensor, "is no such JPEG: " + e.getMessage());
+    }
+    return ByteBuffer.wrap(steps);
   }
 
   private static void pairs(AnnouncedTensor tensor, ByteBuffer form, FloatRoom room) {

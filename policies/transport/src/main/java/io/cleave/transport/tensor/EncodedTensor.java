@@ -20,8 +20,8 @@ public record EncodedTensor(TensorHead head, ByteBuffer bytes, boolean refused) 
    *
    * @param form for floats; other kinds travel raw. Floats of which the form cannot say one travel
    *     raw too: infinite ones and what is not a number in steps, finite ones from 65520 on as
-   *     halves
-   * @param lossless what makes the bytes fewer, if it pays; runs of zeros are never compressed
+   *     halves; and what is no picture as JPEG
+   * @param lossless what makes the bytes fewer, if it pays; never of runs of zeros and JPEG
    */
   public static EncodedTensor of(TensorValue value, Form form, Lossless lossless) {
     TensorHead.Builder head =
@@ -31,11 +31,14 @@ public record EncodedTensor(TensorHead head, ByteBuffer bytes, boolean refused) 
             .addAllShape(value.shape());
     boolean raw = value.kind() != ElementKind.FLOAT32 || form == Form.FORM_UNSPECIFIED;
     Form wanted = raw ? Form.RAW : form;
+    head.setForm(wanted);
     Optional<ByteBuffer> formed = new Encoding(value, head).in(wanted);
-    head.setForm(formed.isPresent() ? wanted : Form.RAW);
+    if (formed.isEmpty()) {
+      head.setForm(Form.RAW);
+    }
     ByteBuffer bytes = formed.orElseGet(value::data);
     Optional<ByteBuffer> compressed =
-        head.getForm() == Form.INT4_ZEROS ? Optional.empty() : lossless.compressed(bytes);
+        FormSize.dense(head.getForm()) ? Optional.empty() : lossless.compressed(bytes);
     ByteBuffer sent = compressed.orElse(bytes);
     head.setCompression(compressed.isPresent() ? lossless.compression() : Compression.NONE)
         .setWireBytes(sent.remaining());

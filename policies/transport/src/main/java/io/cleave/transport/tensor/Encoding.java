@@ -24,7 +24,10 @@ final class Encoding {
     this.head = head;
   }
 
-  /** The bytes of a form; empty if it cannot say these values. */
+  /**
+   * The bytes of a form; empty if it cannot say these values. What would be larger as JPEG than its
+   * steps are is in these, as the head says then.
+   */
   Optional<ByteBuffer> in(Form form) {
     return switch (form) {
       case FLOAT16 -> halves();
@@ -32,6 +35,7 @@ final class Encoding {
       case INT8_CHANNEL -> channels(Channels.of(value));
       case INT4 -> span().map(span -> pairs(clipped(span)));
       case INT4_ZEROS -> span().map(span -> runs(clipped(span)));
+      case JPEG -> Picture.of(value.shape()).flatMap(this::picture);
       case RAW, FORM_UNSPECIFIED, UNRECOGNIZED -> Optional.of(value.data());
     };
   }
@@ -119,6 +123,25 @@ final class Encoding {
       }
     }
     return bytes;
+  }
+
+  private Optional<ByteBuffer> picture(Picture picture) {
+    return channels(Channels.of(value.shape(), picture.planes()))
+        .map(steps -> fewer(steps, picture));
+  }
+
+  /** As JPEG, if that is fewer bytes. */
+  private ByteBuffer fewer(ByteBuffer steps, Picture picture) {
+    byte[] bytes = new byte[steps.limit()];
+    steps.get(0, bytes);
+    int before = bytes.length - count;
+    ByteBuffer scan = JpegScan.of(picture.samples(bytes, before), picture.width());
+    if (scan.remaining() >= count) {
+      head.setForm(Form.INT8_CHANNEL);
+      return steps;
+    }
+    ByteBuffer jpeg = ByteBuffer.allocate(before + scan.remaining());
+    return jpeg.put(bytes, 0, before).put(scan).flip();
   }
 
   private ByteBuffer pairs(AffineSteps steps) {

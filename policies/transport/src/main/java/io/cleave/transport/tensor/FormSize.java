@@ -38,16 +38,40 @@ record FormSize(long least, long most) {
         checkSteps(head, StepRange.FOUR_BITS);
         yield new FormSize(RunLengths.fewestBytes(count), RunLengths.packedBytes(count));
       }
+      case JPEG -> {
+        checkChannels(head);
+        yield picture(head, count);
+      }
       case FORM_UNSPECIFIED, UNRECOGNIZED ->
           throw new TensorFault(
               Kind.FORM,
               "Tensor %s comes in form %d; known are 1 to %d. Maybe its sender is of a later version."
-                  .formatted(quote(head), head.getFormValue(), Form.INT4_ZEROS_VALUE));
+                  .formatted(quote(head), head.getFormValue(), Form.JPEG_VALUE));
     };
   }
 
   private static FormSize exactly(long bytes) {
     return new FormSize(bytes, bytes);
+  }
+
+  /** Whether a form's bytes are never compressed, since they are already. */
+  static boolean dense(Form form) {
+    return form == Form.INT4_ZEROS || form == Form.JPEG;
+  }
+
+  private static FormSize picture(TensorHead head, int count) {
+    Picture picture =
+        Picture.of(head.getShapeList())
+            .filter(found -> head.getChannels() == found.planes())
+            .orElseThrow(
+                () ->
+                    new TensorFault(
+                        Kind.FORM,
+                        "Tensor %s of %s, scales for %d channels, is no picture: 1 x 1 or 3 x H x W with sides of 8 to 16384 and a scale for each channel."
+                            .formatted(quote(head), head.getShapeList(), head.getChannels())));
+    long before = (long) Channels.BYTES * picture.planes();
+    long bits = (long) JpegScan.FEWEST_BITS * picture.blocks();
+    return new FormSize(before + (bits + Byte.SIZE - 1) / Byte.SIZE, before + count - 1);
   }
 
   private static void checkSteps(TensorHead head, StepRange range) {

@@ -52,13 +52,22 @@ enum MessageKind {
     return write.apply(new RandomMessages(seed));
   }
 
+  /** One with all that may be missing. */
+  ObjectNode fullTree(long seed) {
+    return tree(write.apply(RandomMessages.full(seed)));
+  }
+
   void read(byte[] json) {
     read.accept(json);
   }
 
   ObjectNode randomTree(long seed) {
+    return tree(random(seed));
+  }
+
+  private static ObjectNode tree(byte[] message) {
     try {
-      return (ObjectNode) MAPPER.readTree(random(seed));
+      return (ObjectNode) MAPPER.readTree(message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,9 +45,24 @@ final class RandomMessages {
   static final Instant NOW = Instant.parse("2026-11-25T03:00:00.123456789Z");
 
   private final Random random;
+  private final boolean full;
 
+  private RandomMessages(Random random, boolean full) {
+    this.random = random;
+    this.full = full;
+  }
+
+  /** Of all that the records allow. */
   RandomMessages(long seed) {
-    random = random(seed);
+    this(random(seed), false);
+  }
+
+  /**
+   * In which each thing is there that may be missing, no list is empty, and nothing is endless:
+   * among them soon is one in which each field is. Which codecs, and who shares what how, is drawn.
+   */
+  static RandomMessages full(long seed) {
+    return new RandomMessages(random(seed), true);
   }
 
   /** Small seeds alone would all draw the same first number. */
@@ -86,7 +101,7 @@ final class RandomMessages {
   }
 
   private long memoryBytes() {
-    return random.nextBoolean() ? count() : LoadReport.UNLIMITED;
+    return present() ? count() : LoadReport.UNLIMITED;
   }
 
   private PlanTable table(int servers) {
@@ -172,7 +187,7 @@ final class RandomMessages {
     return new MachineReport(
         random.nextDouble(),
         count(),
-        random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty(),
+        present() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty(),
         maybe(() -> new MachineReport.Held(count(), count())));
   }
 
@@ -181,14 +196,14 @@ final class RandomMessages {
     String address = "edge-" + count() + ".example:" + (1 + random.nextInt(65535));
     Capacity capacity =
         new Capacity(
-            random.nextBoolean() ? random.nextInt(1_000) : Capacity.ANY.devices(),
-            random.nextBoolean() ? count() : Capacity.ANY.modelBytes(),
-            random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY);
+            present() ? random.nextInt(1_000) : Capacity.ANY.devices(),
+            present() ? count() : Capacity.ANY.modelBytes(),
+            present() ? positive() : Double.POSITIVE_INFINITY);
     return new Capabilities(
         title(),
         random.nextBoolean(),
         device,
-        device.isPresent() && random.nextBoolean()
+        device.isPresent() && !present()
             ? Optional.empty()
             : Optional.of(new Capabilities.Serving(address, capacity)));
   }
@@ -200,7 +215,7 @@ final class RandomMessages {
     Demand demand =
         new Demand(
             positive(),
-            random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY,
+            present() ? positive() : Double.POSITIVE_INFINITY,
             quantity(),
             random.nextDouble(),
             new Bounds(bound(), endless(), bound()));
@@ -248,12 +263,16 @@ final class RandomMessages {
     return Math.pow(10, random.nextInt(27) - 12) * (1 - random.nextDouble());
   }
 
+  private boolean present() {
+    return full || random.nextBoolean();
+  }
+
   private double bound() {
-    return random.nextBoolean() ? positive() : Double.POSITIVE_INFINITY;
+    return present() ? positive() : Double.POSITIVE_INFINITY;
   }
 
   private double endless() {
-    return random.nextInt(4) == 0 ? Double.POSITIVE_INFINITY : quantity();
+    return !full && random.nextInt(4) == 0 ? Double.POSITIVE_INFINITY : quantity();
   }
 
   private <T> T oneOf(T[] all) {
@@ -261,10 +280,11 @@ final class RandomMessages {
   }
 
   private <T> Optional<T> maybe(Supplier<T> one) {
-    return random.nextInt(4) == 0 ? Optional.empty() : Optional.of(one.get());
+    return !full && random.nextInt(4) == 0 ? Optional.empty() : Optional.of(one.get());
   }
 
   private <T> List<T> list(int most, Supplier<T> one) {
-    return new ArrayList<>(Stream.generate(one).limit(random.nextInt(most + 1)).toList());
+    int size = full ? 1 + random.nextInt(most) : random.nextInt(most + 1);
+    return new ArrayList<>(Stream.generate(one).limit(size).toList());
   }
 }

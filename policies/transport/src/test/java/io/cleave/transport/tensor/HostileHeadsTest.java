@@ -69,6 +69,18 @@ class HostileHeadsTest {
             "compressed runs",
             Kind.FORM,
             h -> zeros(h).setCompression(Compression.LZ4).setWireBytes(2)),
+        of("a JPEG of no picture", Kind.FORM, h -> jpeg(h, 1).clearShape().addShape(64)),
+        of("a JPEG of two pictures", Kind.FORM, h -> jpeg(h, 1).setShape(0, 2)),
+        of("a JPEG of no channel", Kind.FORM, h -> jpeg(h, 0).setShape(1, 0)),
+        of("a JPEG of two channels", Kind.FORM, h -> jpeg(h, 2).setShape(1, 2)),
+        of("a JPEG with too few scales", Kind.FORM, h -> jpeg(h, 1).setShape(1, 3)),
+        of("a JPEG too narrow", Kind.FORM, h -> jpeg(h, 1).setShape(3, 7)),
+        of("a JPEG too high", Kind.FORM, h -> jpeg(h, 1).setShape(2, 16_385)),
+        of("a JPEG of bytes", Kind.FORM, h -> jpeg(h, 1).setType(ElementType.UINT8)),
+        of("compressed JPEG", Kind.FORM, h -> jpeg(h, 1).setCompression(Compression.LZ4)),
+        // 64 x 64 blocks of at least 6 bits, and five bytes before them.
+        of("a JPEG shrunk more than one can", Kind.SIZE, h -> jpeg(h, 1).setWireBytes(3_076)),
+        of("a JPEG larger than its steps", Kind.SIZE, h -> jpeg(h, 1).setWireBytes(512 * 512 + 5)),
         of("LZ4 of nothing", Kind.SIZE, h -> h.setCompression(Compression.LZ4).setWireBytes(0)),
         of(
             "shrunk more than LZ4 can",
@@ -107,6 +119,14 @@ class HostileHeadsTest {
 
   private static TensorHead.Builder int4(TensorHead.Builder head) {
     return head.setForm(Form.INT4).setScale(1).setWireBytes(3);
+  }
+
+  private static TensorHead.Builder jpeg(TensorHead.Builder head, int channels) {
+    return head.clearShape()
+        .addAllShape(List.of(1L, 1L, 512L, 512L))
+        .setForm(Form.JPEG)
+        .setChannels(channels)
+        .setWireBytes(10_000);
   }
 
   private static TensorHead.Builder zeros(TensorHead.Builder head) {
@@ -161,7 +181,7 @@ class HostileHeadsTest {
       head.addShape(numbers[random.nextInt(numbers.length)]);
     }
     head.setTypeValue(random.nextInt(7))
-        .setFormValue(random.nextInt(8))
+        .setFormValue(random.nextInt(9))
         .setCompressionValue(random.nextInt(4))
         .setChannels((int) numbers[random.nextInt(numbers.length)])
         .setScale(Float.intBitsToFloat(random.nextInt()))

@@ -47,12 +47,18 @@ final class OddTensors {
     return new TensorValue("x", ElementKind.FLOAT32, shape, data);
   }
 
-  /** Scalars, empty ones, odd counts, many channels, batches; a few that fill several blocks. */
+  /**
+   * Scalars, empty ones, odd counts, pictures, many channels, batches; a few that fill several
+   * blocks.
+   */
   private static List<Long> shape(SplittableRandom random) {
     return switch (random.nextInt(40)) {
       case 0 -> List.of(1L, random.nextLong(1, 5), random.nextLong(60, 90), 97L);
       case 1 -> List.of(1L, random.nextLong(100, 600), 4L, 5L);
       case 2 -> List.of(0L, 3L, 5L);
+      case 9, 10, 11, 12 ->
+          List.of(
+              1L, random.nextBoolean() ? 1L : 3L, random.nextLong(8, 40), random.nextLong(8, 40));
       case 3, 4, 5, 6, 7, 8 -> List.of(2L, random.nextLong(1, 9), random.nextLong(2, 9), 7L);
       default -> {
         List<Long> shape = new ArrayList<>();

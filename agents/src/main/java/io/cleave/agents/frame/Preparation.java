@@ -42,9 +42,13 @@ final class Preparation {
     this.onChange = onChange;
   }
 
-  /** From now on these are seen to, in this order; what others wanted before is let go. */
+  /**
+   * From now on these are seen to, in this order. What was wanted before is let go: who keeps it
+   * may do so, too, so it is asked for again when it is wanted again.
+   */
   void want(Collection<Part> parts) {
     wanted = new LinkedHashSet<>(parts);
+    ready.retainAll(wanted);
     pump();
   }
 

@@ -93,6 +93,7 @@ public final class PlannerCatalog {
     catalog.register(bandit());
     ExitPlanners.published().forEach(catalog::register);
     catalog.own("partition.HedgedTable", "cleave", hedgedTable(), TABLE, HEDGE, CODECS, LOST);
+    catalog.register(WeighingPlanners.leastCost());
     catalog.register(learned());
     catalog.own("learning.DeepQ", "dqn", deepQ(), NETWORK);
     ExitPlanners.own().forEach(catalog::register);

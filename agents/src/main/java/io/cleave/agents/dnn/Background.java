@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Where slices are made ready in the background, one after the other. Thread-safe. */
-public final class Workshop implements AutoCloseable {
+public final class Background implements AutoCloseable {
   /** The largest network that is run here takes some seconds. */
   private static final long PATIENCE_SECONDS = 30;
 
@@ -15,7 +15,7 @@ public final class Workshop implements AutoCloseable {
   /**
    * @param name of its thread, in logs
    */
-  public Workshop(String name) {
+  public Background(String name) {
     this.thread =
         Executors.newSingleThreadExecutor(
             task -> {

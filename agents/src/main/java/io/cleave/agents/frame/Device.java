@@ -1,9 +1,9 @@
 package io.cleave.agents.frame;
 
 import io.cleave.agents.data.DataClient;
+import io.cleave.agents.dnn.Background;
 import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.SliceLibrary;
-import io.cleave.agents.dnn.Workshop;
 import io.cleave.agents.link.LinkStatus;
 import io.cleave.agents.link.LinkTerms;
 import io.cleave.agents.link.Links;
@@ -45,7 +45,7 @@ public final class Device implements AutoCloseable {
   private final Counsel counsel;
   private final Adoption adoption;
   private final FrameLoop frames;
-  private final Workshop preparing = new Workshop("cleave-prepare");
+  private final Background preparing = new Background("cleave-prepare");
 
   /**
    * What a device works with.

@@ -7,6 +7,7 @@ import io.cleave.agents.data.SliceAnswer;
 import io.cleave.agents.data.SliceReference;
 import io.cleave.agents.data.SliceTask;
 import io.cleave.agents.data.Workbench;
+import io.cleave.agents.dnn.Background;
 import io.cleave.agents.dnn.Gate;
 import io.cleave.agents.dnn.Model;
 import io.cleave.agents.dnn.ModelMissingException;
@@ -14,7 +15,6 @@ import io.cleave.agents.dnn.ModelStore;
 import io.cleave.agents.dnn.RoundParts;
 import io.cleave.agents.dnn.SliceLibrary;
 import io.cleave.agents.dnn.Step;
-import io.cleave.agents.dnn.Workshop;
 import io.cleave.agents.machine.Machine;
 import io.cleave.agents.machine.Outcome;
 import io.cleave.agents.machine.Run;
@@ -44,7 +44,7 @@ public final class Bench implements AutoCloseable {
   private final DeviceClass deviceClass;
   private final Map<String, LayerTimes> classTimes = new ConcurrentHashMap<>(); // by hash
   private final Exchanges exchanges = new Exchanges();
-  private final Workshop preparing = new Workshop("cleave-serve-prepare");
+  private final Background preparing = new Background("cleave-serve-prepare");
 
   /**
    * What a server works with.

@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  * request-response systems (Dean, Barroso, "The Tail at Scale", CACM 2013, doi
  * 10.1145/2408776.2408794), here with the device itself as the second server.
  *
- * <p>Complexity: that of {@link ExactTable} for each server, plus O(grid x candidates x ratios), or
- * ratios squared where energy or queues have a price. A look-up takes O(log entries).
+ * <p>Complexity: that of {@link ExactTable} for each server (where lost answers have a price, and
+ * each codec and share that it costs somewhere), plus O(grid x candidates x ratios), or ratios
+ * squared where energy or queues have a price. A look-up takes O(log entries).
  *
  * <p>Assumes: for one frame the true rate is the estimate times one of the ratios of {@link
  * io.cleave.policies.plan.RateError}, each as likely; rates hold while the frame is under way.

@@ -52,7 +52,7 @@ final class DemandReferences {
 
   /** In seconds a joule. */
   private List<Double> prices() {
-    double price = demand.number(PRICE, n -> n >= 0, "of at least 0");
+    double price = price(PRICE);
     if (!demand.has(WEIGHT)) {
       return List.of(price);
     }
@@ -74,7 +74,7 @@ final class DemandReferences {
   }
 
   private double price(String key) {
-    return demand.has(key) ? demand.number(key, n -> n >= 0, "of at least 0") : 0;
+    return demand.number(key, n -> n >= 0, "of at least 0");
   }
 
   private Bounds bounds() {

@@ -35,19 +35,18 @@ public final class WholeFiles {
    * @throws UserError if it cannot be written
    */
   public static void stream(Path file, Content content) {
-    Path draft = file;
     try {
-      draft = draft(file);
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-        content.to(out);
-      }
-      move(draft, file);
-    } catch (IOException error) {
-      throw cannot(file, error);
-    } finally {
-      if (!draft.equals(file)) {
+      Path draft = draft(file);
+      try {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+          content.to(out);
+        }
+        move(draft, file);
+      } finally {
         draft.toFile().delete();
       }
+    } catch (IOException error) {
+      throw cannot(file, error);
     }
   }
 

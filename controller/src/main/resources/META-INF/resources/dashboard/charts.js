@@ -58,7 +58,8 @@ function line(label, name, dash) {
 
 function size(box) { return {width: Math.max(200, box.clientWidth), height: 170}; }
 
+// What each mark means: its colour, its name, and its form (see .key in the style sheet), so that nobody needs the colour.
 export function key(...parts) {
-  return element('ul', {class: 'key'}, ...parts.map(([name, label]) =>
-    element('li', {}, element('i', {style: `background:var(${name})`}), label)));
+  return element('ul', {class: 'key'}, ...parts.map(([name, label, form]) =>
+    element('li', {}, element('i', {class: form, style: `color:var(${name})`}), label)));
 }

@@ -52,13 +52,13 @@ export class Detail {
     this.box.append(
       wrap(panel('Network'), parts.network, parts.tiles),
       element('div', {class: 'grid'},
-        wrap(panel('Link, Mbit/s', csv), parts.link, key(['--link', 'uplink as estimated'], ['--accent', 'plan changed'])),
+        wrap(panel('Link, Mbit/s', csv), parts.link, key(['--link', 'uplink as estimated'], ['--accent', 'plan changed', 'dot'])),
         wrap(panel('Latency, ms', csv.cloneNode(true)), parts.latency,
-          key(['--accent', 'measured'], ['--server', 'predicted'], ['--device', 'all local'], ['--bad', 'deadline'])),
+          key(['--accent', 'measured', 'dot'], ['--server', 'predicted', 'line'], ['--device', 'all local', 'dashed'], ['--bad', 'deadline', 'dotted'])),
         wrap(panel('Why this plan'), parts.why, parts.learned),
         wrap(panel('Plan table: cost against 1/bandwidth'), parts.envelope),
         wrap(panel('What else could be had: seconds against joules'), parts.front,
-          key(['--accent', '◆ in force'], ['--device', 'all on the device'], ['--server', 'with servers'], ['--link', 'least joules for the time']))));
+          key(['--accent', 'in force', 'diamond'], ['--device', 'all on the device', 'dot'], ['--server', 'with servers', 'dot'], ['--link', 'least joules for the time', 'line']))));
     parts.charts = new Charts(parts.link, parts.latency);
   }
 

@@ -34,7 +34,7 @@ export function alternatives(view) {
       element('span', {class: now}, each.seconds === undefined ? 'never' : `${seconds(each.seconds)} · ${joules(each.joules)}`));
   }
   const key = element('ul', {class: 'key'}, ...PARTS.map(([part, colour, title]) =>
-    element('li', {title}, element('i', {style: `background:var(${colour})`}), part)));
+    element('li', {title}, element('i', {style: `color:var(${colour})`}), part)));
   return element('div', {}, bars, key, ...all.filter((each) => each.inForce).map(energy), ...all.filter((each) => each.inForce && each.learnedSeconds !== 0).map(learned));
 }
 

@@ -8,8 +8,10 @@ package io.cleave.testbed.experiment;
  * @param cost per frame
  * @param answers how good they were
  * @param switches how often a frame ran under another cut than the frame before it
+ * @param kept how far what was demanded was kept
  */
-public record CellFigures(long frames, Spread latency, Cost cost, Answers answers, long switches) {
+public record CellFigures(
+    long frames, Spread latency, Cost cost, Answers answers, long switches, Kept kept) {
   /** Milliseconds from arrival to answer; percentiles are exact (nearest rank). */
   public record Spread(double meanMs, double p50Ms, double p95Ms, double p99Ms) {}
 
@@ -35,4 +37,15 @@ public record CellFigures(long frames, Spread latency, Cost cost, Answers answer
   public record Answers(double right, double rightInTime, double exit) {
     static final Answers UNKNOWN = new Answers(Double.NaN, Double.NaN, Double.NaN);
   }
+
+  /**
+   * What came of the demand's bounds.
+   *
+   * @param late share of frames that were answered after the latency bound, 0 to 1
+   * @param foretoldLate share of frames whose plan promised no better
+   * @param lostPoints right answers in a hundred that the network's last exit would have given to
+   *     the same frames and that were not given; NaN if nobody knows
+   * @param watts mean power of the device: its frames' joules, idling in between
+   */
+  public record Kept(double late, double foretoldLate, double lostPoints, double watts) {}
 }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerEntry;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.experiment.Results.Course;
 import io.cleave.testbed.world.Scenario;
@@ -69,7 +70,7 @@ public final class ExperimentRun {
 
   /**
    * Writes frames.csv, summary.csv, overall.csv, experiment.yaml and manifest.json; where energy is
-   * weighed in several ways also energy.csv and energy-fronts.csv.
+   * weighed in several ways also energy.csv and energy-fronts.csv, where bounds are set bounds.csv.
    *
    * @param cores cells to run at once, at least 1; above 1 only in the simulated world
    */
@@ -85,6 +86,10 @@ public final class ExperimentRun {
         beyond);
     if (experiment.weighsEnergy()) {
       energy(results);
+    }
+    Bounds bounds = experiment.cells().get(0).demand().bounds(); // the same in all
+    if (!bounds.equals(Bounds.NONE)) {
+      BoundsCsv.write(folder.file("bounds.csv"), bounds, results);
     }
     Manifest.write(
         folder, experiment, world.name(), catalog.roles(experiment.contest().planners()));

@@ -1,6 +1,7 @@
 package io.cleave.testbed.experiment;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.memory.Need;
 import io.cleave.policies.memory.PlanNeed;
@@ -66,6 +67,9 @@ final class FrameRows implements FrameSink {
   private long rightInTime;
   private long exits;
   private long answers; // of which it is known whether they were right
+  private long lost; // right ones of the last exit's to the same frames
+  private long overBound;
+  private long foretoldOver;
 
   /** What makes two plans one cut. */
   private record Way(List<Stage> stages, Optional<ExitRule> exits) {}
@@ -90,6 +94,9 @@ final class FrameRows implements FrameSink {
     joules += outcome.joules();
     hedgeJoules += outcome.hedgeJoules();
     uplinkBytes += outcome.uplinkBits() / 8;
+    double bound = scenario.workload().demand().bounds().seconds();
+    overBound += frame.latencySeconds() > bound ? 1 : 0;
+    foretoldOver += outcome.predictedSeconds() > bound ? 1 : 0;
     frame.answered().ifPresent(answered -> count(answered, late));
     Optional<Way> way = Optional.of(new Way(frame.plan().stages(), frame.plan().exits()));
     switches += last.isEmpty() || last.equals(way) ? 0 : 1;
@@ -102,6 +109,12 @@ final class FrameRows implements FrameSink {
     exits += answered.exit();
     right += answered.right() ? 1 : 0;
     rightInTime += answered.right() && !late ? 1 : 0;
+    lost += (lastExitKnows(answered.image()) ? 1 : 0) - (answered.right() ? 1 : 0);
+  }
+
+  private boolean lastExitKnows(int image) {
+    List<ExitAnswers.Answers> exits = scenario.exits().orElseThrow().test().exits();
+    return exits.get(exits.size() - 1).right()[image];
   }
 
   private List<String> row(FrameRecord frame, boolean late) {
@@ -174,7 +187,19 @@ final class FrameRows implements FrameSink {
             uplinkBytes / frames,
             hedgeWon / frames),
         answers(),
-        switches);
+        switches,
+        kept());
+  }
+
+  private CellFigures.Kept kept() {
+    double frames = latencies.size();
+    double rate = scenario.workload().demand().framesPerSecond();
+    double idle = Math.max(0, 1 - rate * latencies.mean() / 1e3);
+    return new CellFigures.Kept(
+        overBound / frames,
+        foretoldOver / frames,
+        answers == 0 ? Double.NaN : 100.0 * lost / answers,
+        rate * joules / frames + idle * scenario.device().power().idleWatts());
   }
 
   private CellFigures.Answers answers() {

@@ -58,6 +58,7 @@ public final class ReportPage {
     parts.put("seed", escape(data.path("seed").asText()));
     parts.put("overall-note", escape(overallNote(overall)));
     parts.put("overall", ReportTables.overall(overall));
+    parts.put("bounds", BoundsTable.html(run));
     parts.put("energy", EnergySection.html(run));
     parts.put("grid", ReportTables.grid(summary, overall));
     parts.put("settings", SettingsSection.html(manifest, shown, settings));

@@ -43,6 +43,7 @@ public final class TerminalTable {
           lines.addAll(aligned(table));
           lines.add("");
         });
+    lines.addAll(BoundsTable.lines(run));
     lines.addAll(EnergyLines.of(run));
     lines.addAll(new Headline(Overall.read(run.resolve("overall.csv"))).sentences());
     return lines;

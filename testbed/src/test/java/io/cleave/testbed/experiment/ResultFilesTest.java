@@ -3,6 +3,7 @@ package io.cleave.testbed.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.policies.catalog.PlannerEntry.Origin;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.testbed.experiment.CellFigures.Cost;
 import io.cleave.testbed.experiment.CellFigures.Spread;
 import io.cleave.testbed.experiment.Results.Course;
@@ -34,7 +35,8 @@ class ResultFilesTest {
         new Spread(mean, mean, mean, 2 * mean),
         new Cost(0.5, 1, 0.25, 1000, 0),
         CellFigures.Answers.UNKNOWN,
-        switches);
+        switches,
+        new CellFigures.Kept(mean / 1000, mean / 2000, Double.NaN, mean / 100));
   }
 
   /** Two seeds on "tram"; one on "wire", where the oracle never changes its mind. */
@@ -142,5 +144,16 @@ class ResultFilesTest {
     assertThat(column(file, "cells")).containsOnly("0");
     assertThat(column(file, "mean_latency_ms")).containsOnly("NaN");
     assertThat(column(file, "gap_closed_percent")).containsOnly("NaN");
+  }
+
+  @Test
+  void boundsAreTheMeanOverSeeds() throws IOException {
+    Path file = folder.resolve("bounds.csv");
+    BoundsCsv.write(file, new Bounds(0.3, Double.POSITIVE_INFINITY, 2), results());
+    assertThat(Files.readAllLines(file))
+        .hasSize(1 + 8)
+        .contains(
+            "alexnet,tram,dads,300.000,15.000,7.500,Infinity,NaN,2.0000,1.5000",
+            "alexnet,wire,oracle,300.000,5.000,2.500,Infinity,NaN,2.0000,0.5000");
   }
 }

@@ -1,5 +1,7 @@
 package io.cleave.transport.tensor;
 
+import java.util.Optional;
+
 /**
  * Whole numbers for the values of a tensor or channel: value = scale * (step - zeroPoint). The span
  * that the steps cover is that of the values and 0 together, so that 0 stays exactly 0, and no
@@ -24,6 +26,22 @@ record AffineSteps(float scale, int zeroPoint, StepRange range) {
     // Rounded as the values are, so that the least value lands on the least step.
     int zero = (int) (range.least() - Math.rint(span.least() * (1.0 / scale)));
     return new AffineSteps(scale, zero, range);
+  }
+
+  /**
+   * Those on one of which the least value lies exactly, a little coarser: the first step would else
+   * lie up to half a step beside it. A picture's dark ground is often its least value, and half of
+   * it.
+   *
+   * @return empty if there is no value below 0, or all steps between it and 0 would be one
+   */
+  static Optional<AffineSteps> endingOnLeast(ValueSpan span, StepRange range) {
+    double width = (double) span.most() - span.least();
+    int below = (int) (range.steps() * -(double) span.least() / width);
+    float scale = -span.least() / below;
+    return below == 0 || scale < Float.MIN_NORMAL
+        ? Optional.empty()
+        : Optional.of(new AffineSteps(scale, range.least() + below, range));
   }
 
   /** The step nearest to a value; of what lies beyond all steps the first or last. */

@@ -43,6 +43,35 @@ class AffineStepsTest {
     assertThat(steps.zeroPoint()).isBetween(-128, 127);
   }
 
+  /** And still no value moves by more than half a scale, and 0 by nothing. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void beginsWithTheLeastValueIfAsked(long seed) {
+    Random random = new Random(seed);
+    float least = (float) -Math.exp(3 * random.nextGaussian());
+    float most = (float) (-least * 2 * random.nextDouble());
+    AffineSteps steps =
+        AffineSteps.endingOnLeast(new ValueSpan(least, most), StepRange.FOUR_BITS).orElseThrow();
+    assertThat(steps.of(least)).isEqualTo(StepRange.FOUR_BITS.least());
+    assertThat(steps.toFloat(steps.of(least))).isCloseTo(least, within(2 * Math.ulp(least)));
+    assertThat(steps.toFloat(steps.of(0f))).isZero();
+    for (float value = least; value <= most; value += (most - least) / 97) {
+      assertThat(Math.abs(steps.toFloat(steps.of(value)) - value))
+          .as("%s in %s", value, steps)
+          .isLessThanOrEqualTo(0.5f * steps.scale() + Math.ulp(16 * steps.scale()));
+    }
+  }
+
+  @Test
+  void hasNothingToBeginWithWhereNoValueIsFarBelowZero() {
+    for (ValueSpan span :
+        new ValueSpan[] {
+          ValueSpan.ZERO, new ValueSpan(0, 3), new ValueSpan(-0.1f, 3), new ValueSpan(-1e-44f, 0)
+        }) {
+      assertThat(AffineSteps.endingOnLeast(span, StepRange.FOUR_BITS)).as("%s", span).isEmpty();
+    }
+  }
+
   @Test
   void usesAllStepsFromLeastToMost() {
     // 255 steps from -1 to 4: scale 5/255, zero at -128 + 51.

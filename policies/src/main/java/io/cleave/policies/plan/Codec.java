@@ -21,7 +21,7 @@ public enum Codec {
   /** Eight bits, one scale a channel. */
   INT8_CHANNEL(0.25, 0.75e-9),
   /** Four bits between two bounds, beyond which values are clipped. */
-  INT4(0.125, 0.95e-9),
+  INT4(0.125, 0.97e-9),
   /** The same with runs of zeros by their length; depends on the values. */
   INT4_ZEROS(0.09, 2.05e-9),
   /** As they are, compressed by LZ4; depends on the values. */

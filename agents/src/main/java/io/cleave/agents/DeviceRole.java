@@ -13,16 +13,17 @@ import io.cleave.agents.source.ArrivalClock;
 import io.cleave.agents.source.Content;
 import io.cleave.agents.source.DirectoryFrames;
 import io.cleave.agents.source.FrameFeed;
-import io.cleave.agents.source.ImageException;
-import io.cleave.agents.source.ImageTensor;
 import io.cleave.agents.source.LabelledFrames;
-import io.cleave.agents.source.SeededFrames;
 import io.cleave.policies.control.PlanInForce;
 import io.cleave.policies.memory.Need;
 import io.cleave.policies.memory.SliceNeed;
 import io.cleave.policies.onnx.ModelFormatException;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.ModelReference;
+import io.cleave.transport.frames.ImageException;
+import io.cleave.transport.frames.ImageFolder;
+import io.cleave.transport.frames.ImageTensor;
+import io.cleave.transport.frames.SeededFrames;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,7 +90,7 @@ final class DeviceRole implements AutoCloseable {
         return Optional.of(frame -> Content.of(seeded.apply(frame)));
       } else if (settings.source() instanceof FrameSettings.Directory directory) {
         ImageTensor images = new ImageTensor(model.graph(), model.brightness());
-        DirectoryFrames files = new DirectoryFrames(directory.folder(), images);
+        DirectoryFrames files = new DirectoryFrames(new ImageFolder(directory.folder(), images));
         return Optional.of(frame -> Content.of(files.apply(frame)));
       }
       if (settings.source() instanceof FrameSettings.Labelled labelled) {

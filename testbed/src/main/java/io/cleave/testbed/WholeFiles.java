@@ -1,6 +1,8 @@
 package io.cleave.testbed;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,33 @@ public final class WholeFiles {
   @FunctionalInterface
   public interface Text {
     void to(Writer writer) throws IOException;
+  }
+
+  /** Content that can be written without holding it; if it throws, the file stays as it was. */
+  @FunctionalInterface
+  public interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes one file, however large.
+   *
+   * @throws UserError if it cannot be written
+   */
+  public static void stream(Path file, Content content) {
+    try {
+      Path draft = draft(file);
+      try {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+          content.to(out);
+        }
+        move(draft, file);
+      } finally {
+        draft.toFile().delete();
+      }
+    } catch (IOException error) {
+      throw cannot(file, error);
+    }
   }
 
   /**
@@ -46,9 +75,7 @@ public final class WholeFiles {
     List<Path> drafts = new ArrayList<>();
     try {
       for (int i = 0; i < files.size(); i++) {
-        Path folder = files.get(i).toAbsolutePath().resolveSibling(".").normalize();
-        Files.createDirectories(folder);
-        Path draft = folder.resolve(draftName(files.get(i)));
+        Path draft = draft(files.get(i));
         drafts.add(draft);
         Files.write(draft, contents.get(i));
       }
@@ -62,8 +89,14 @@ public final class WholeFiles {
     }
   }
 
-  private static String draftName(Path file) {
-    return ".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid());
+  /** Where a file is written first, in its folder, which is made; gone if the program is ended. */
+  private static Path draft(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
+    Files.createDirectories(folder);
+    String name = ".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid());
+    Path draft = folder.resolve(name);
+    draft.toFile().deleteOnExit();
+    return draft;
   }
 
   private static void move(Path from, Path to) throws IOException {

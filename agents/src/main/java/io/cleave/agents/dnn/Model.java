@@ -1,9 +1,9 @@
 package io.cleave.agents.dnn;
 
-import io.cleave.agents.source.Brightness;
 import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.wire.ModelReference;
+import io.cleave.transport.frames.Brightness;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,6 +25,6 @@ public record Model(
 
   /** What it takes pixels for. */
   public Brightness brightness() {
-    return exits.isPresent() ? Brightness.SIGNED : Brightness.UNIT;
+    return Brightness.of(exits);
   }
 }

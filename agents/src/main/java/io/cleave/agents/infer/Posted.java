@@ -1,11 +1,11 @@
 package io.cleave.agents.infer;
 
 import io.cleave.agents.dnn.Model;
-import io.cleave.agents.source.Brightness;
-import io.cleave.agents.source.ImageException;
-import io.cleave.agents.source.ImageTensor;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Tensor;
+import io.cleave.transport.frames.Brightness;
+import io.cleave.transport.frames.ImageException;
+import io.cleave.transport.frames.ImageTensor;
 import io.cleave.transport.tensor.ElementKind;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.ByteArrayInputStream;

@@ -8,6 +8,7 @@ import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.ElementType;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.transport.frames.ImageException;
 import io.cleave.transport.tensor.ElementKind;
 import io.cleave.transport.tensor.TensorValue;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.cleave.agents.settings.FrameSettings.Order;
 import io.cleave.policies.answers.ImageOrder;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.onnx.Zoo;
+import io.cleave.transport.frames.ImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

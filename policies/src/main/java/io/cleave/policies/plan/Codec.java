@@ -21,24 +21,30 @@ public enum Codec {
   /** Eight bits, one scale a channel. */
   INT8_CHANNEL(0.25, 0.75e-9),
   /** Four bits between two bounds, beyond which values are clipped. */
-  INT4(0.125, 0.9e-9),
+  INT4(0.125, 0.97e-9),
   /** The same with runs of zeros by their length; depends on the values. */
   INT4_ZEROS(0.09, 2.05e-9),
   /** As they are, compressed by LZ4; depends on the values. */
-  FP32_LZ4(0.57, 2.55e-9),
+  FP32_LZ4(0.57, 2.7e-9),
   /** Half precision, compressed by LZ4; depends on the values. */
   FP16_LZ4(0.33, 2.5e-9),
   /** Eight bits, compressed by LZ4; depends on the values. */
   INT8_LZ4(0.19, 1.65e-9),
   /** Pictures as JPEG, and what is none as it is; depends on the values. */
-  JPEG(0.06, 3.5e-9);
+  JPEG(0.06, 3.7e-9, 0.15e-3);
 
   private final double sizeFactor;
-  private final double secondsPerByte;
+  private final double secondsPerByte; // of fp32, encoding and decoding together
+  private final double secondsBeside; // for each tensor, however small
 
   Codec(double sizeFactor, double secondsPerByte) {
+    this(sizeFactor, secondsPerByte, 0);
+  }
+
+  Codec(double sizeFactor, double secondsPerByte, double secondsBeside) {
     this.sizeFactor = sizeFactor;
     this.secondsPerByte = secondsPerByte;
+    this.secondsBeside = secondsBeside;
   }
 
   /** Bytes on the wire for each byte of fp32 tensor; where it depends on the values, assumed. */
@@ -81,17 +87,16 @@ public enum Codec {
 
   /** Seconds of encoding and decoding a whole tensor together. */
   public double seconds(Tensor tensor) {
-    return serves(tensor.shape().dims()) ? tensor.size().bits() / 8 * secondsPerByte : 0;
-  }
-
-  /** Seconds of encoding and decoding together for each byte of fp32 tensor. */
-  public double secondsPerByte() {
-    return secondsPerByte;
+    return serves(tensor.shape().dims())
+        ? secondsBeside + tensor.size().bits() / 8 * secondsPerByte
+        : 0;
   }
 
   /**
    * Seconds of encoding and decoding together for so many bits on the wire, if their size is the
-   * assumed one: of pieces of tensors, of which nothing is measured.
+   * assumed one: of pieces of tensors, of which nothing is measured. As long as for a whole tensor
+   * of that size, however many pieces, since codecs that {@link #servesAll serve all} take nothing
+   * beside.
    */
   public double seconds(double wireBits) {
     return wireBits / 8 / sizeFactor * secondsPerByte;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 public final class Spread {
   private double[] sorted = {};
 
-  void add(double value) {
+  public void add(double value) {
     sorted = Arrays.copyOf(sorted, sorted.length + 1);
     sorted[sorted.length - 1] = value;
     Arrays.sort(sorted);

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Where labelled images come from. */
 final class ImageOption {
+  private static final int VALIDATION = 5_000;
+
   @Option(
       names = "--data",
       defaultValue = "/usr/share/datasets/fashion-mnist",
@@ -18,6 +20,17 @@ final class ImageOption {
 
   Path folder() {
     return data;
+  }
+
+  /** Those of the training images that trainings keep apart, the last ones. */
+  LabelledImages validating() {
+    LabelledImages all = read("train");
+    if (all.count() <= VALIDATION) {
+      throw new UserError(
+          "%s holds %d training images; of more than %d the last %d are taken, from which nothing learned."
+              .formatted(data, all.count(), VALIDATION, VALIDATION));
+    }
+    return all.range(all.count() - VALIDATION, all.count());
   }
 
   /** One set of images, "train" or "t10k". */

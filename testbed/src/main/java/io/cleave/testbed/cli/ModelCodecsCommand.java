@@ -1,6 +1,6 @@
 package io.cleave.testbed.cli;
 
-import io.cleave.policies.answers.LabelledImages;
+import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.plan.Codec;
@@ -8,22 +8,22 @@ import io.cleave.policies.plan.SizesFile;
 import io.cleave.testbed.UserError;
 import io.cleave.testbed.WholeFiles;
 import io.cleave.testbed.codecs.CodecStudy;
+import io.cleave.testbed.codecs.Shown;
 import io.cleave.testbed.experiment.Sha256;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cleave model codecs}: what each codec makes of bytes and answers, cut by cut. */
@@ -33,63 +33,95 @@ import picocli.CommandLine.Spec;
     description = "Measures what each codec does to a model's bytes and answers, cut by cut.",
     footer = {
       "",
-      "The model takes one grey image; its last output has a number for each class. At each cut",
-      "where one tensor crosses, the first test images go through every codec. Writes",
-      "FILE.codecs.csv beside the model, by which planners know what crosses and what that costs."
+      "Wherever a single tensor of floats crosses, it goes through every codec, for",
+      "each of the frames that the model, of one such input, is shown:",
+      "  (neither)         labelled images, the first of the last 5,000 training",
+      "                    images, from which no training here learns: bytes, and",
+      "                    right answers of the last output",
+      "  --frames FOLDER   images, read as agents do: bytes, and answers that are",
+      "                    others, the most right ones that may be lost",
+      "  --seeded COUNT    what agents make with frames=seeded: bytes alone",
+      "Answers are judged where the last output has a number for each class, and",
+      "never a zoo network's, which is not trained. Writes FILE.codecs.csv beside",
+      "the model, by which planners know what crosses and what it costs; of a",
+      "network of the zoo --out gets both."
     })
 final class ModelCodecsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "FILE", description = "An ONNX file.")
-  private Path model = Path.of("");
-
-  @Mixin private ImageOption images = new ImageOption();
+  @Mixin private ModelReference model = new ModelReference();
+  @Mixin private ShownOptions options = new ShownOptions();
 
   @Option(
-      names = "--images",
-      defaultValue = "1000",
-      description = "How many of the test images (default: ${DEFAULT-VALUE}).")
-  private int count;
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where a network of the zoo is written as NAME.onnx, with its table beside it.")
+  private Optional<Path> out = Optional.empty();
 
   @Override
-  public Integer call() throws IOException {
-    if (!Files.isRegularFile(model)) {
-      throw new UserError("There is no file %s.".formatted(model));
+  public Integer call() {
+    Path file = file();
+    DnnGraph graph = model.graph();
+    Shown shown = options.of(graph, given(), this::passedOver);
+    if (model.zoo().isPresent()) {
+      WholeFiles.stream(file, model::writeZoo);
     }
-    LabelledImages test = images.read("t10k");
-    if (count < 1 || count > test.count()) {
-      throw new UserError("--images must be in 1..%d, not %d.".formatted(test.count(), count));
-    }
-    OnnxSlicer slicer = OnnxSlicer.read(model, Map.of());
-    PrintWriter out = spec.commandLine().getOut();
-    Map<String, Map<Codec, Tensor.Measured>> measured = new LinkedHashMap<>();
-    for (Tensor cut : CodecStudy.cuts(slicer.graph())) {
-      List<CodecStudy.Row> rows = CodecStudy.of(slicer, cut, test.range(0, count));
-      print(cut, rows, out);
-      Map<Codec, Tensor.Measured> byCodec = new EnumMap<>(Codec.class);
-      double plain = rows.get(0).right(); // of FP32, which changes nothing
-      rows.forEach(
-          row -> byCodec.put(row.codec(), new Tensor.Measured(row.factor(), plain - row.right())));
-      measured.put(cut.name(), byCodec);
-    }
-    String sha256 = Sha256.of(Files.readAllBytes(model));
+    CodecStudy.Result result = measured(model.slicer(file), shown);
     WholeFiles.write(
-        List.of(SizesFile.beside(model)), List.of(SizesFile.content(sha256, measured)));
+        List.of(SizesFile.beside(file)),
+        List.of(SizesFile.content(Sha256.ofModel(file), byTensor(result.rows()))));
+    CodecsTable.print(graph, result, shown.judge(), spec.commandLine().getOut());
     return 0;
   }
 
-  private static void print(Tensor cut, List<CodecStudy.Row> rows, PrintWriter out) {
-    out.printf("%s, %s, %d bytes%n", cut.name(), cut.shape(), cut.size().bytes());
-    for (CodecStudy.Row row : rows) {
-      out.printf(
-          Locale.ROOT,
-          "  %-13s %9.0f bytes %7.4f   right %6.2f %%   other answers %5.2f %%%n",
-          row.codec(),
-          row.wireBytes(),
-          row.factor(),
-          100 * row.right(),
-          100 * row.changed());
+  /** The file that a person named; empty for a network of the zoo. */
+  private Optional<Path> given() {
+    return model.zoo().isPresent() ? Optional.empty() : Optional.of(Path.of(model.text()));
+  }
+
+  private Path file() {
+    if (model.zoo().isEmpty()) {
+      out.ifPresent(
+          folder -> {
+            throw new UserError(
+                "--out is for networks of the zoo; the table of %s lies beside it."
+                    .formatted(model.text()));
+          });
+      return Path.of(model.text());
     }
-    out.flush();
+    return out.orElseThrow(
+            () ->
+                new UserError(
+                    "%s is no file that a table could lie beside. Say with --out FOLDER where it is written as one."
+                        .formatted(model.text())))
+        .resolve(model.stem() + ".onnx");
+  }
+
+  private CodecStudy.Result measured(OnnxSlicer slicer, Shown shown) {
+    try (ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(model.stem())
+            .setStyle(ProgressBarStyle.ASCII)
+            .setInitialMax(shown.most())
+            .setUnit(" frames", 1)
+            .setUpdateIntervalMillis(1000)
+            .build()) {
+      return CodecStudy.of(slicer, shown, bar::stepTo);
+    }
+  }
+
+  private void passedOver(Path file, String why) {
+    spec.commandLine().getErr().printf("%s is passed over: %s%n", file, why);
+  }
+
+  private static Map<String, Map<Codec, Tensor.Measured>> byTensor(List<CodecStudy.Row> rows) {
+    Map<String, Map<Codec, Tensor.Measured>> measured = new LinkedHashMap<>();
+    double plain = 0; // of FP32, which comes first and changes nothing
+    for (CodecStudy.Row row : rows) {
+      plain = row.codec() == Codec.FP32 ? row.right() : plain;
+      measured
+          .computeIfAbsent(row.tensor(), any -> new EnumMap<>(Codec.class))
+          .put(row.codec(), new Tensor.Measured(row.factor(), plain - row.right()));
+    }
+    return measured;
   }
 }

@@ -6,6 +6,8 @@ import io.cleave.policies.onnx.OnnxGraph;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.onnx.Zoo;
 import io.cleave.testbed.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,16 @@ final class ModelReference {
     return zoo()
         .map(zoo -> zoo.slicer(SEED, sizes))
         .orElseGet(() -> OnnxSlicer.read(Path.of(model), sizes));
+  }
+
+  /** A slicer of the model, read from a file that it was written to. */
+  OnnxSlicer slicer(Path file) {
+    return OnnxSlicer.read(stem(), file, sizes());
+  }
+
+  /** Writes the network of the zoo as the content of an ONNX file. */
+  void writeZoo(OutputStream out) throws IOException {
+    zoo().orElseThrow().write(SEED, sizes(), out);
   }
 
   /** The network of the zoo that is meant; empty if it is a file. */

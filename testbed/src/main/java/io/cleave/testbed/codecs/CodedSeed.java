@@ -2,10 +2,8 @@ package io.cleave.testbed.codecs;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.cleave.policies.answers.LabelledImages;
-import io.cleave.policies.graph.Tensor;
 import io.cleave.policies.onnx.OnnxSlicer;
 import io.cleave.policies.onnx.TrainedNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,11 +26,7 @@ public record CodedSeed(long seed, List<CodecStudy.Row> rows) {
   /** The same, of whatever network. */
   public static List<CodecStudy.Row> rows(TrainedNetwork network, LabelledImages test) {
     OnnxSlicer slicer = OnnxSlicer.of(network.name(), network.bytes());
-    List<CodecStudy.Row> rows = new ArrayList<>();
-    for (Tensor cut : CodecStudy.cuts(slicer.graph())) {
-      rows.addAll(CodecStudy.of(slicer, cut, test));
-    }
-    return rows;
+    return CodecStudy.of(slicer, Shown.of(slicer.graph(), test), done -> {}).rows();
   }
 
   /**

@@ -47,7 +47,7 @@ final class OnnxNetwork {
 
   private static DnnGraph measured(DnnGraph graph, Path file) {
     try {
-      return SizesFile.measured(graph, file, Sha256.of(file));
+      return SizesFile.measured(graph, file, Sha256.ofModel(file));
     } catch (IOException unusable) {
       throw new UserError("The sizes in codecs cannot be used: " + unusable.getMessage());
     }
@@ -55,7 +55,7 @@ final class OnnxNetwork {
 
   private static Optional<ExitStudy> exits(Path file) {
     try {
-      return AnswersFile.read(file, Sha256.of(file));
+      return AnswersFile.read(file, Sha256.ofModel(file));
     } catch (IOException unusable) {
       throw new UserError("The answers of the exits cannot be used: " + unusable.getMessage());
     }

@@ -6,10 +6,12 @@ import java.nio.IntBuffer;
 
 /**
  * A tensor's floats as bits, a stretch at a time that stays in the nearest cache: an array lets the
- * compiler use wide registers where a view of a buffer does not. Not thread-safe.
+ * compiler use wide registers where a view of a buffer does not. Stretches are short since each
+ * pass makes a new array: of a small tensor, a long one would be a good part of its time. Not
+ * thread-safe.
  */
 final class Blocks {
-  static final int LENGTH = 1 << 13;
+  static final int LENGTH = 1 << 11;
 
   private final IntBuffer source;
   private final int[] bits;

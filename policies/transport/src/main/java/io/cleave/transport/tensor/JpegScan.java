@@ -20,6 +20,8 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 import javax.imageio.plugins.jpeg.JPEGImageReadParam;
 import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.plugins.jpeg.JPEGQTable;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -41,6 +43,12 @@ final class JpegScan {
   private static final JPEGHuffmanTable[] FIRST = {JPEGHuffmanTable.StdDCLuminance};
   private static final JPEGHuffmanTable[] OTHERS = {JPEGHuffmanTable.StdACLuminance};
 
+  // Looked up once; coders are made for one picture, so that none knows anything of another's.
+  private static final ImageWriterSpi WRITERS =
+      ImageIO.getImageWritersByFormatName("jpeg").next().getOriginatingProvider();
+  private static final ImageReaderSpi READERS =
+      ImageIO.getImageReadersByFormatName("jpeg").next().getOriginatingProvider();
+
   private static final byte MARK = (byte) 0xff;
   private static final byte SCAN_FOLLOWS = (byte) 0xda;
   private static final byte[] END = {MARK, (byte) 0xd9};
@@ -60,7 +68,7 @@ final class JpegScan {
             null);
     JPEGImageWriteParam tables = new JPEGImageWriteParam(null);
     tables.setEncodeTables(QUANTISER, FIRST, OTHERS);
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriter writer = writer();
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream(samples.length / 2);
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(jpeg)) {
       writer.setOutput(stream);
@@ -73,6 +81,22 @@ final class JpegScan {
     byte[] bytes = jpeg.toByteArray();
     int start = scan(bytes);
     return ByteBuffer.wrap(bytes, start, bytes.length - END.length - start).slice();
+  }
+
+  private static ImageWriter writer() {
+    try {
+      return WRITERS.createWriterInstance();
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private static ImageReader reader() {
+    try {
+      return READERS.createReaderInstance();
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
   }
 
   /** Where the scan begins: behind the segments, each of which tells its length. */
@@ -98,7 +122,7 @@ final class JpegScan {
     JPEGImageReadParam tables = new JPEGImageReadParam();
     tables.setDecodeTables(QUANTISER, FIRST, OTHERS);
     List<String> warnings = new ArrayList<>();
-    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    ImageReader reader = reader();
     try (MemoryCacheImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));

@@ -27,10 +27,10 @@ public enum Lz4 implements Lossless {
   @Override
   public Optional<ByteBuffer> compressed(ByteBuffer bytes) {
     Lz4Compressor compressor = new Lz4Compressor();
-    byte[] all = array(bytes);
-    byte[] block = new byte[compressor.maxCompressedLength(all.length)];
-    int size = compressor.compress(all, 0, all.length, block, 0, block.length);
-    return size < all.length ? Optional.of(ByteBuffer.wrap(block, 0, size)) : Optional.empty();
+    ByteBuffer block = ByteBuffer.allocate(compressor.maxCompressedLength(bytes.remaining()));
+    compressor.compress(onHeap(bytes), block);
+    block.flip();
+    return block.remaining() < bytes.remaining() ? Optional.of(block) : Optional.empty();
   }
 
   /**
@@ -39,21 +39,24 @@ public enum Lz4 implements Lossless {
    * @throws DataFormatException if the block is none, or does not end where the room does
    */
   static void expand(ByteBuffer block, byte[] room) throws DataFormatException {
-    byte[] all = array(block);
-    int size;
+    ByteBuffer filled = ByteBuffer.wrap(room);
     try {
-      size = new Lz4Decompressor().decompress(all, 0, all.length, room, 0, room.length);
+      new Lz4Decompressor().decompress(onHeap(block), filled);
     } catch (MalformedInputException e) {
       throw (DataFormatException) new DataFormatException(e.getMessage()).initCause(e);
     }
-    if (size != room.length) {
-      throw new DataFormatException("The block ends after %d bytes.".formatted(size));
+    if (filled.hasRemaining()) {
+      throw new DataFormatException("The block ends after %d bytes.".formatted(filled.position()));
     }
   }
 
-  private static byte[] array(ByteBuffer bytes) {
-    byte[] array = new byte[bytes.remaining()];
-    bytes.duplicate().get(array);
-    return array;
+  /** A view of bytes that an array holds and that may be looked at there, else a copy. */
+  private static ByteBuffer onHeap(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      return bytes.duplicate();
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return ByteBuffer.wrap(copy);
   }
 }

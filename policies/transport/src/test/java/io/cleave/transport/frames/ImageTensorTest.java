@@ -1,4 +1,4 @@
-package io.cleave.agents.source;
+package io.cleave.transport.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,27 +77,28 @@ class ImageTensorTest {
   }
 
   @Test
-  void passesOverFilesThatAreNoImagesAndCountsThem() throws IOException {
-    Files.write(folder.resolve("a.png"), png(8, 8, 0xFFFFFF));
-    Files.writeString(folder.resolve("b.txt"), "not an image");
+  void readsAFoldersFilesByName() throws IOException {
     Files.write(folder.resolve("c.png"), png(8, 8, 0));
-    DirectoryFrames frames = new DirectoryFrames(folder, new ImageTensor(GRAPH, Brightness.UNIT));
-    assertThat(first(frames.apply(0))).isEqualTo(1f);
-    assertThat(first(frames.apply(1))).isEqualTo(0f);
-    assertThat(first(frames.apply(2))).isEqualTo(1f);
-    assertThat(frames.bad()).isEqualTo(1);
-  }
-
-  private static float first(List<TensorValue> frame) {
-    return frame.get(0).data().asFloatBuffer().get(0);
+    Files.writeString(folder.resolve("b.txt"), "not an image");
+    Files.write(folder.resolve("a.png"), png(8, 8, 0xFFFFFF));
+    ImageFolder files = new ImageFolder(folder, new ImageTensor(GRAPH, Brightness.UNIT));
+    assertThat(files.count()).isEqualTo(3);
+    assertThat(files.file(1)).isEqualTo(folder.resolve("b.txt"));
+    assertThat(files.read(0).data().asFloatBuffer().get(0)).isEqualTo(1f);
+    assertThatThrownBy(() -> files.read(1))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("no JPEG");
+    assertThat(files.read(2).data().asFloatBuffer().get(0)).isEqualTo(0f);
   }
 
   @Test
-  void saysWhenAFolderHoldsNoImageAtAll() throws IOException {
-    Files.writeString(folder.resolve("b.txt"), "not an image");
-    DirectoryFrames frames = new DirectoryFrames(folder, new ImageTensor(GRAPH, Brightness.UNIT));
-    assertThatThrownBy(() -> frames.apply(0))
+  void refusesAFolderWithoutFilesAndOneThatIsNotThere() {
+    ImageTensor images = new ImageTensor(GRAPH, Brightness.UNIT);
+    assertThatThrownBy(() -> new ImageFolder(folder, images))
         .isInstanceOf(ImageException.class)
-        .hasMessageContaining("holds no image");
+        .hasMessageContaining("holds no file");
+    assertThatThrownBy(() -> new ImageFolder(folder.resolve("nowhere"), images))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("cannot be listed");
   }
 }

@@ -1,4 +1,4 @@
-package io.cleave.agents.source;
+package io.cleave.transport.frames;
 
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.Tensor;

@@ -1,4 +1,4 @@
-package io.cleave.agents.source;
+package io.cleave.transport.frames;
 
 /** Not an image that this network can take; the message is one line. */
 public final class ImageException extends RuntimeException {

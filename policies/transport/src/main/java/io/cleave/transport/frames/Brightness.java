@@ -1,6 +1,8 @@
-package io.cleave.agents.source;
+package io.cleave.transport.frames;
 
+import io.cleave.policies.answers.ExitStudy;
 import io.cleave.policies.answers.LabelledImages;
+import java.util.Optional;
 
 /** What a network takes a pixel for. */
 public enum Brightness {
@@ -10,6 +12,15 @@ public enum Brightness {
   SIGNED;
 
   private static final float FULL = 255;
+
+  /**
+   * What a network takes.
+   *
+   * @param exits what is known of its exits; empty if nothing is
+   */
+  public static Brightness of(Optional<ExitStudy> exits) {
+    return exits.isPresent() ? SIGNED : UNIT;
+  }
 
   /**
    * A pixel's value.

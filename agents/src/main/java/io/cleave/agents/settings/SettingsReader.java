@@ -4,6 +4,7 @@ import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.LoadReport;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  */
 public final class SettingsReader {
   private static final double SECONDS_OF_NANOS = 1e-9;
+  private static final double MOST_SECONDS = 1e9; // that anything is worth
   private static final double LEAST_MIB = 1e-3;
   private static final double USUAL_KEPT_MIB = 2048;
   private static final double MEBI = 1 << 20;
@@ -131,7 +133,6 @@ public final class SettingsReader {
         keys.duration("cleave.agent.deadline")
             .map(d -> d.toNanos() * SECONDS_OF_NANOS)
             .orElse(Double.POSITIVE_INFINITY);
-    double weight = keys.decimal("cleave.agent.seconds-per-joule", 0, 0, 1e9);
     double variation = frames.arrivals() == Arrivals.POISSON ? 1 : 0;
     int underWay = (int) keys.whole("cleave.agent.frames-under-way", 128, 1, 100_000);
     int waiting = WAITING_FOR_EACH_UNDER_WAY * underWay;
@@ -141,10 +142,17 @@ public final class SettingsReader {
         keys.text("cleave.agent.model").orElse(""),
         shapes(),
         frames,
-        new Demand(rate, deadline, weight, variation, bounds()),
+        new Demand(rate, deadline, weights(), variation, bounds()),
         new DeviceSettings.Limits(underWay, waiting, rule()),
         routes,
         keys.text("cleave.agent.frames-file").map(Path::of));
+  }
+
+  private Weights weights() {
+    return new Weights(
+        keys.decimal("cleave.agent.seconds-per-joule", 0, 0, MOST_SECONDS),
+        keys.decimal("cleave.agent.seconds-per-point", 0, 0, MOST_SECONDS),
+        keys.decimal("cleave.agent.seconds-per-server-second", 0, 0, MOST_SECONDS));
   }
 
   private Bounds bounds() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cleave.policies.graph.TensorShape;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.profile.DeviceClass;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.LoadReport;
@@ -50,6 +51,15 @@ class SettingsReaderTest {
     assertThat(settings.device().orElseThrow().demand().deadlineSeconds()).isInfinite();
     assertThat(settings.device().orElseThrow().frames().source())
         .isEqualTo(new FrameSettings.None());
+  }
+
+  @Test
+  void nothingButTimeHasAPriceUnlessItIsSaid() {
+    assertThat(read().device().orElseThrow().demand().weights()).isEqualTo(Weights.TIME);
+    given.put("cleave.agent.seconds-per-joule", "0.5");
+    given.put("cleave.agent.seconds-per-point", "0.25");
+    DeviceSettings device = device("cleave.agent.seconds-per-server-second", "3");
+    assertThat(device.demand().weights()).isEqualTo(new Weights(0.5, 0.25, 3));
   }
 
   @Test
@@ -142,6 +152,9 @@ class SettingsReaderTest {
           cleave.agent.frames-per-second| many         | a number in
           cleave.agent.deadline         | soon         | 500MS
           cleave.agent.deadline         | 0S           | above 0
+          cleave.agent.seconds-per-joule | -1          | 0.0..1.0E9
+          cleave.agent.seconds-per-point | -1          | 0.0..1.0E9
+          cleave.agent.seconds-per-server-second | endless | a number in
           cleave.agent.data-port        | 70000        | 0..65535
           cleave.agent.serve-devices    | -1           | 0..2147483647
           cleave.agent.serve-megabytes  | some         | a number in

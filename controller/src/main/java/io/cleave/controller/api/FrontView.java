@@ -1,8 +1,8 @@
 package io.cleave.controller.api;
 
 import io.cleave.controller.control.Sentence;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.front.Candidate;
-import io.cleave.policies.front.Costs;
 import io.cleave.policies.front.Keeping;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Observation;

@@ -39,28 +39,51 @@ final class Bidding {
    */
   record Offer(Bid bid, Plan plan) {}
 
+  /** The plans of a device that sees one server only. */
+  private record Helped(Observation alone, List<Plan> plans) {}
+
   /** In ascending order of hosts, the local one first. */
   List<Offer> offers(Reach reach, Hosts hosts) {
     Observation seen = reach.observation();
-    List<Offer> offers = new ArrayList<>();
-    Plan local = Plan.local(seen.graph(), seen.exits());
-    double room = Fit.fits(local, seen) ? 0 : NO_ROOM_SECONDS;
-    offers.add(new Offer(Bid.local(room + cost(local, seen)), local));
+    List<Helped> all = new ArrayList<>(); // [server]
     for (int i = 0; i < seen.servers().size(); i++) {
       Observation alone = alone(seen, i, 0);
+      all.add(new Helped(alone, plans(alone)));
+    }
+    List<Offer> offers = new ArrayList<>();
+    Plan local = Plan.local(seen.graph(), seen.exits());
+    double won = won(local, all, seen);
+    double room = Fit.fits(local, seen) ? 0 : NO_ROOM_SECONDS;
+    offers.add(new Offer(Bid.local(room + cost(local, seen) + won), local));
+    for (int i = 0; i < all.size(); i++) {
+      Observation alone = all.get(i).alone();
       int host = hosts.number(seen.servers().get(i).node().name());
-      List<Plan> plans = plans(alone);
+      List<Plan> plans = all.get(i).plans();
       double[] learned = learned(alone, plans);
       for (int each = 0; each < learned.length; each++) {
         Plan plan = plans.get(each);
         double work = HostWork.seconds(plan, alone);
-        double rest = Math.max(0, cost(plan, alone) + learned[each] - work);
+        double rest = Math.max(0, cost(plan, alone) + won + learned[each] - work);
         double access = HostWork.bits(plan, alone) * hosts.accessSecondsPerBit(host);
         offers.add(new Offer(new Bid(host, rest, work, access), plan));
       }
     }
     offers.sort(Comparator.comparingInt(offer -> offer.bid().host()));
     return offers;
+  }
+
+  /**
+   * Seconds that the most points that a plan wins are worth. They are added to all bids alike,
+   * which changes nobody's choice, since no bid may be below 0.
+   */
+  private static double won(Plan local, List<Helped> all, Observation seen) {
+    double least = Math.min(0, ExpectedCost.points(local, seen));
+    for (Helped helped : all) {
+      for (Plan plan : helped.plans()) {
+        least = Math.min(least, ExpectedCost.points(plan, helped.alone()));
+      }
+    }
+    return 0 - least;
   }
 
   /** Those that need the server; none if the two together have no room for the network. */

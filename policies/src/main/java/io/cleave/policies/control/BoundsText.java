@@ -1,6 +1,6 @@
 package io.cleave.policies.control;
 
-import io.cleave.policies.front.Costs;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.front.Keeping;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Observation;

@@ -1,6 +1,7 @@
 package io.cleave.policies.control;
 
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.cost.Estimate;
 import io.cleave.policies.cost.Hop;
 import io.cleave.policies.cost.Itinerary;
@@ -10,6 +11,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.plan.Stage;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,8 @@ import java.util.List;
 /**
  * What a frame costs under a table on average over the link's known estimate errors: the table is
  * looked up at the estimated rate and the frame runs at the true one. The unit is the demand's:
- * seconds plus joules at their price. The device's own queue is left out: it is the same under
- * every plan, and beside it every gain would look small.
+ * seconds plus joules, lost points and servers' seconds at their prices. The device's own queue is
+ * left out: it is the same under every plan, and beside it every gain would look small.
  */
 final class ExpectedCost {
   /** What an outage adds to a transfer at most; nobody knows how long one lasts. */
@@ -37,7 +39,7 @@ final class ExpectedCost {
     Itinerary itinerary = Itinerary.of(plan, observation);
     int node = PlanInForce.serverOf(table);
     if (plan.isLocal() || node == Stage.DEVICE) {
-      return cost(priced(itinerary, plan, observation), observation);
+      return cost(priced(itinerary, plan, observation), observation) + points(plan, observation);
     }
     LinkState link = observation.server(node).link();
     List<ServerState> servers = new ArrayList<>(floored(observation, itinerary));
@@ -50,7 +52,7 @@ final class ExpectedCost {
       Observation truth = observation.with(servers);
       sum += cost(priced(itinerary, plan, truth), truth);
     }
-    return sum / link.upError().ratios().size();
+    return sum / link.upError().ratios().size() + points(plan, observation);
   }
 
   /** A plan with exits has more than one itinerary; the given one is that of the last exit. */
@@ -61,9 +63,17 @@ final class ExpectedCost {
   }
 
   private static double cost(Estimate estimate, Observation observation) {
-    double price = observation.demand().secondsPerJoule();
+    Weights weights = observation.demand().weights();
     double seconds = estimate.seconds() - observation.device().queueSeconds();
-    return seconds + (price == 0 ? 0 : price * estimate.energy().joules());
+    return seconds
+        + weights.joules(estimate.energy().joules())
+        + weights.serverSeconds(estimate.serverSeconds());
+  }
+
+  /** What lost points are worth, which no rate changes. */
+  static double points(Plan plan, Observation observation) {
+    Weights weights = observation.demand().weights();
+    return weights.perPoint() == 0 ? 0 : weights.points(Costs.lossPoints(plan, observation));
   }
 
   private static Bandwidth observedRate(PlanTable table, Observation observation) {

@@ -6,6 +6,7 @@ import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
+import io.cleave.policies.plan.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -107,14 +108,16 @@ final class SiteTable {
     double computing = OwnWait.seconds(demand, OwnWait.computing(estimate, expected));
     double sending = OwnWait.seconds(demand, estimate.way().uplink());
     double access = HostWork.bits(plan, expected) * prices.accessSecondsPerBit();
-    double joules = demand.secondsPerJoule() * estimate.energy().joules();
+    Weights weights = demand.weights();
     return new Line(
         new PlanTable.Entry(
             plan, entry.fixedSeconds() + computing + sending + access, entry.uplinkBits()),
         entry.fixedSeconds() + computing + access,
         (prices.work() - 1) * HostWork.seconds(plan, estimate, expected)
             + (prices.access() - 1) * access
-            + (demand.secondsPerJoule() > 0 ? joules : 0)
+            + weights.joules(estimate.energy().joules())
+            + ExpectedCost.points(plan, expected)
+            + weights.serverSeconds(estimate.serverSeconds())
             + learned);
   }
 }

@@ -56,13 +56,15 @@ public record SwitchRule(double minGain, double holdSeconds, double switchSecond
   /**
    * True if the new plan gains enough.
    *
-   * @param oldCost of a frame under the plan in force; infinite if it never answers
+   * @param oldCost of a frame under the plan in force; infinite if it never answers, below 0 if the
+   *     points that it wins are worth more than its time
    * @param newCost of a frame under the new plan, in the same unit
    * @param framesPerSecond that share the cost of the switch
    */
   public boolean worth(double oldCost, double newCost, double framesPerSecond) {
     double each = each(framesPerSecond);
     // So put that an old cost that is no number loses and a new one never wins.
-    return newCost < Double.POSITIVE_INFINITY && !(newCost + each > oldCost * (1 - minGain));
+    return newCost < Double.POSITIVE_INFINITY
+        && !(newCost + each > oldCost * (1 - Math.copySign(minGain, oldCost)));
   }
 }

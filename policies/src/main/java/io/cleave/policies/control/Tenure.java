@@ -162,7 +162,8 @@ final class Tenure {
         node == Stage.DEVICE
             ? 0
             : planner.learned(seen, node, List.of(ExpectedCost.planAt(table, seen)))[0];
-    return Math.max(0, ExpectedCost.of(table, seen) + learned);
+    double expected = ExpectedCost.of(table, seen);
+    return Math.max(Math.min(0, expected), expected + learned); // points won may be worth more
   }
 
   /**

@@ -94,6 +94,11 @@ public final class PlanPrice {
     return restSeconds;
   }
 
+  /** Seconds that servers compute, all together, their queues apart. */
+  public double serverSeconds() {
+    return serverSeconds;
+  }
+
   /** Where the way's time goes. */
   public Latency way(double sending) {
     return new Latency(

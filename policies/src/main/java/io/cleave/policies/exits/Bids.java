@@ -5,6 +5,7 @@ import io.cleave.policies.cost.CostLine;
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.partition.PricedTimes;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.PlanTable;
@@ -18,10 +19,10 @@ import java.util.function.Consumer;
 final class Bids {
   private final Observation seen;
   private final int node;
-  private final boolean hedged;
   private final double floor; // right answers that are wanted, if latency is
   private final List<ChoiceBook.Group> groups;
-  private final List<ExitPrices> prices = new ArrayList<>(); // [group]
+  private final JointExits.Settings settings;
+  private final List<ExitPrices> prices; // [group]
 
   /**
    * @param floor share of answers that must be right in the table of least mean latency
@@ -34,13 +35,19 @@ final class Bids {
       double floor) {
     this.floor = floor;
     this.seen = seen;
-    this.hedged = settings.hedged();
+    this.settings = settings;
     this.node = node;
     this.groups = groups;
+    this.prices = prices(seen);
+  }
+
+  private List<ExitPrices> prices(Observation observation) {
+    List<ExitPrices> all = new ArrayList<>();
     for (ChoiceBook.Group group : groups) {
       ExitRule rule = group.choices().get(0).rule();
-      prices.add(new ExitPrices(group.exits(), rule, seen, node, settings.codecs()));
+      all.add(new ExitPrices(group.exits(), rule, observation, node, settings.codecs()));
     }
+    return all;
   }
 
   /**
@@ -66,19 +73,27 @@ final class Bids {
     }
   }
 
-  /** The table of least mean latency. */
+  /** The table of least mean latency, or of least mean cost if more than time has a price. */
   Staircase.Merit fastest() {
+    PricedTimes times = PricedTimes.of(seen, node);
+    boolean timeAlone = seen.demand().weights().timeAlone();
+    List<ExitPrices> priced = timeAlone ? prices : prices(times.observation());
     List<CostLine<Pick>> lines = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       for (Choice choice : groups.get(i).choices()) {
-        lines.add(local(prices.get(i), choice));
+        lines.add(times.line(local(priced.get(i), choice), wrong(choice.accuracy())));
       }
     }
     visit(
-        handing ->
-            handing.choices().stream()
-                .filter(choice -> choice.accuracy() - handing.lost(choice) >= floor)
-                .forEach(choice -> lines.add(handing.mean(choice, node))));
+        priced,
+        handing -> {
+          for (Choice choice : handing.choices()) {
+            double right = choice.accuracy() - handing.lost(choice);
+            if (right >= floor) {
+              lines.add(times.line(handing.mean(choice, node), wrong(right)));
+            }
+          }
+        });
     List<CostLine<Pick>> hull = LowerEnvelope.of(lines);
     double[] breakpoints = new double[hull.size() - 1];
     for (int i = 0; i < breakpoints.length; i++) {
@@ -88,8 +103,13 @@ final class Bids {
         PlanTable.of(
             hull.stream().map(line -> CostModel.entry(line.what().plan(seen), seen)).toList(),
             breakpoints);
-    double seconds = table.at(seen.server(node).link().up()).seconds(seen.server(node).link().up());
-    return new Staircase.Merit(table, 0, seconds);
+    double x = seen.server(node).link().up().secondsPerBit();
+    return new Staircase.Merit(table, 0, hull.get(table.indexAt(x)).at(x));
+  }
+
+  /** What so many wrong answers are worth in seconds: never below 0, as a line's cost must be. */
+  private double wrong(double right) {
+    return seen.demand().weights().points(100 * (1 - right));
   }
 
   /** The table of most right answers within the deadline. */
@@ -106,6 +126,7 @@ final class Bids {
     }
     RateError error = seen.server(node).link().upError();
     visit(
+        prices,
         handing -> {
           Timeliness timeliness =
               Timeliness.of(handing.price(), handing.segment(), handing.way(), deadline, error);
@@ -147,15 +168,17 @@ final class Bids {
     return new CostLine<>(price.localSeconds(choice), 0, Pick.local(choice, seen));
   }
 
-  private void visit(Consumer<Handing> visit) {
+  private void visit(List<ExitPrices> counted, Consumer<Handing> visit) {
+    double deadline = seen.demand().deadlineSeconds();
     for (int i = 0; i < groups.size(); i++) {
-      ExitPrices price = prices.get(i);
+      ExitPrices price = counted.get(i);
       LayerSet before = LayerSet.of();
       for (int segment = 0; segment < price.segments(); segment++) {
         for (CostLine<ExitPrices.Handover> way : price.handovers(segment)) {
           LayerSet near = before.union(way.what().near());
-          double deadline = seen.demand().deadlineSeconds();
-          Hedge hedge = hedged ? price.inTime(segment, way, deadline) : Hedge.NEVER;
+          double here = seen.device().times().run(way.what().near());
+          Hedge hedge =
+              settings.hedged() ? prices.get(i).inTime(segment, here, deadline) : Hedge.NEVER;
           visit.accept(new Handing(groups.get(i).choices(), price, segment, way, near, hedge));
         }
         before = before.union(groups.get(i).exits().segments().get(segment));

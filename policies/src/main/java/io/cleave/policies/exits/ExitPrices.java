@@ -31,10 +31,9 @@ final class ExitPrices {
   /**
    * In what form which layers stay with the device.
    *
-   * @param seconds that it needs for them
    * @param lost share of the right answers, of frames that are handed over here
    */
-  record Handover(LayerSet near, Codec codec, double seconds, double lost) {}
+  record Handover(LayerSet near, Codec codec, double lost) {}
 
   ExitPrices(ExitSet set, ExitRule rule, Observation seen, int node, List<Codec> codecs) {
     NodeState far = seen.server(node).node();
@@ -64,7 +63,7 @@ final class ExitPrices {
       double here = seen.device().times().run(cut.near());
       double work = here + far.times().run(cut.far());
       double bits = cut.bits(codec);
-      Handover handover = new Handover(cut.near(), codec, here, cut.lost(codec));
+      Handover handover = new Handover(cut.near(), codec, cut.lost(codec));
       lines.add(new CostLine<>(work + cut.seconds(codec), bits, handover));
     }
     return lines;
@@ -131,12 +130,14 @@ final class ExitPrices {
   /**
    * So that a frame whose answer does not come is answered in time all the same, if the device can
    * do that; otherwise from the deadline on.
+   *
+   * @param hereSeconds that the device needs within the segment before it hands over
    */
-  Hedge inTime(int segment, CostLine<Handover> way, double deadline) {
+  Hedge inTime(int segment, double hereSeconds, double deadline) {
     if (!(deadline < Double.POSITIVE_INFINITY)) {
       return Hedge.NEVER;
     }
-    double near = (segment == 0 ? deviceQueue : deviceSeconds(segment - 1)) + way.what().seconds();
+    double near = (segment == 0 ? deviceQueue : deviceSeconds(segment - 1)) + hereSeconds;
     double alone = deviceSeconds(device.length - 1) + startSeconds; // one run is cut in two
     double latest = deadline - near;
     return new Hedge(Math.max(0, alone <= deadline ? deadline - alone : latest));

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Chooses exits, their thresholds, the cut, the codec and the server together: the yardstick for
  * every other way to leave early. Either the least mean latency that keeps an accuracy, or the most
- * right answers within the deadline.
+ * right answers within the deadline. Where joules, right answers or servers' seconds have a price,
+ * the former is the least mean cost; the latter weighs nothing against an answer in time.
  *
  * <p>Source: ours. Its closed form of the mean latency is PORTEND's (ICPADS 2023), which searches
  * exhaustively for minutes; BranchyNet (ICPR 2016) and Edgent (MECOMM 2018) are special cases.

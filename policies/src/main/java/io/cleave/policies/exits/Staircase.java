@@ -33,7 +33,7 @@ final class Staircase {
    * A table and what it is worth now.
    *
    * @param right share of all images that is answered rightly in time; 0 if that is no goal
-   * @param seconds mean latency
+   * @param seconds mean latency, or mean cost if more than time has a price
    */
   record Merit(PlanTable table, double right, double seconds) {
     /** True if it is worth more than the other. */

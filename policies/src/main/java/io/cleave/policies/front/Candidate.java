@@ -1,7 +1,9 @@
 package io.cleave.policies.front;
 
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Weights;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,7 +11,13 @@ import java.util.List;
 public record Candidate(Plan plan, Costs costs) {
   /** The candidates that no other one beats in all of seconds, joules, accuracy, server seconds. */
   public static List<Candidate> front(List<Candidate> all) {
-    return Front.of(all, candidate -> candidate.costs().compared());
+    return Front.of(all, candidate -> compared(candidate.costs()));
+  }
+
+  private static double[] compared(Costs costs) {
+    return new double[] {
+      costs.seconds(), costs.joules(), costs.lossPoints(), costs.serverSeconds()
+    };
   }
 
   /**
@@ -23,7 +31,7 @@ public record Candidate(Plan plan, Costs costs) {
         .min(
             Comparator.comparingDouble(
                     (Candidate one) -> Math.max(0, Keeping.overrun(one.costs(), seen)))
-                .thenComparingDouble(one -> weights.cost(one.costs())))
+                .thenComparingDouble(one -> one.costs().worth(weights)))
         .orElseThrow(() -> new IllegalArgumentException("There is no plan to choose from."));
   }
 }

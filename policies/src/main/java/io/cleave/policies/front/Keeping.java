@@ -1,5 +1,6 @@
 package io.cleave.policies.front;
 
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Observation;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.cleave.policies.front;
 
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
@@ -9,32 +10,27 @@ import io.cleave.policies.plan.Planner;
 import java.util.List;
 
 /**
- * The plan that costs least when time, joules, right answers and servers' seconds all have a price:
- * of all plans of a device ({@link PlanSpace}) that keep its bounds, at the rates observed.
+ * The plan that costs least when time, joules, right answers and servers' seconds have the demand's
+ * prices: of all plans of a device ({@link PlanSpace}) that keep its bounds, at the rates observed.
  *
  * <p><b>Source:</b> our own. <b>Complexity:</b> {@link PlanSpace}'s, at every decision.
  * <b>Assumes</b> that estimates are true, so that it hedges against nothing; and that what costs no
  * right answers in {@link Costs} costs none.
  *
- * @param perPoint seconds that one would wait for a right answer more in a hundred
- * @param perServerSecond seconds that one would wait to save a second of a server
  * @param codecs in which tensors may cross
  */
-public record LeastCost(double perPoint, double perServerSecond, List<Codec> codecs)
-    implements Planner {
+public record LeastCost(List<Codec> codecs) implements Planner {
   public LeastCost {
     codecs = List.copyOf(codecs);
   }
 
   @Override
   public PlanTable plan(Observation observation) {
-    double perJoule = observation.demand().secondsPerJoule();
-    Weights weights = new Weights(perJoule, perPoint, perServerSecond);
     List<Candidate> all = PlanSpace.of(observation, codecs);
     Plan plan =
         all.isEmpty()
             ? Plan.local(observation.graph(), observation.exits())
-            : Candidate.best(all, weights, observation).plan();
+            : Candidate.best(all, observation.demand().weights(), observation).plan();
     return PlanTable.constant(CostModel.entry(plan, observation));
   }
 

@@ -3,6 +3,7 @@ package io.cleave.policies.front;
 import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.answers.ExitSignal;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.memory.Fit;

@@ -1,6 +1,7 @@
 package io.cleave.policies.front;
 
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Guarded;
@@ -54,8 +55,7 @@ public final class WithinBounds implements Planner {
     if (all.isEmpty()) {
       return table;
     }
-    double perJoule = observation.demand().secondsPerJoule();
-    Candidate best = Candidate.best(all, new Weights(perJoule, 0, 0), observation);
+    Candidate best = Candidate.best(all, observation.demand().weights(), observation);
     return PlanTable.constant(CostModel.entry(best.plan(), observation));
   }
 

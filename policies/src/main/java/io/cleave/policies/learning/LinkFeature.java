@@ -39,7 +39,7 @@ enum LinkFeature implements Feature {
       "seconds per joule times watts of the device that computes",
       0,
       4,
-      at -> at.seen().demand().secondsPerJoule() * at.seen().power().computeWatts()),
+      at -> at.seen().demand().weights().perJoule() * at.seen().power().computeWatts()),
   DEVICE_QUEUE(
       "wait for the device over seconds alone",
       0,

@@ -2,7 +2,7 @@ package io.cleave.policies.memory;
 
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.cost.CostModel;
-import io.cleave.policies.cost.Estimate;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Observation;
@@ -40,7 +40,7 @@ public final class FittingCut {
       for (int layers = 1; layers < graph.size(); layers++) {
         Plan plan = split(seen, LayerSet.range(0, layers), node);
         if (Fit.fits(plan, seen)) {
-          double cost = cost(plan, seen);
+          double cost = Costs.of(plan, seen).worth(seen.demand().weights());
           if (best.isEmpty() || cost < least) { // in an outage nothing is below infinity
             best = Optional.of(plan);
             least = cost;
@@ -56,11 +56,5 @@ public final class FittingCut {
         .map(exits -> ExitRule.only(exits.classes(), exits.exits().size() - 1))
         .map(rule -> Plan.split(seen.graph(), rule, near, node))
         .orElseGet(() -> Plan.split(seen.graph(), near, node));
-  }
-
-  private static double cost(Plan plan, Observation seen) {
-    Estimate estimate = CostModel.estimate(plan, seen);
-    double price = seen.demand().secondsPerJoule();
-    return estimate.seconds() + (price == 0 ? 0 : price * estimate.energy().joules());
   }
 }

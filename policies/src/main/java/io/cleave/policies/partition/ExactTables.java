@@ -5,9 +5,12 @@ import io.cleave.policies.cost.LowerEnvelope;
 import io.cleave.policies.graph.LayerSet;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Observation;
+import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes exact plan tables: the best cut towards one server for every uplink rate at once, as the
@@ -28,7 +31,8 @@ import java.util.List;
  * <p>Keeps what it prepared for each network. Owned by one thread.
  */
 public final class ExactTables {
-  private final Prepared<BlockSearch> prepared;
+  private final Prepared<BlockSearch> prepared = new Prepared<>(BlockSearch::new);
+  private final double mostLost;
 
   /** Whatever codecs do to answers. */
   public ExactTables() {
@@ -41,7 +45,7 @@ public final class ExactTables {
    * @param mostLost share of them that is allowed, 0 to 1, where it was measured
    */
   public ExactTables(double mostLost) {
-    this.prepared = new Prepared<>(BlockSearch::new, mostLost);
+    this.mostLost = mostLost;
   }
 
   /**
@@ -63,13 +67,7 @@ public final class ExactTables {
   public PlanTable table(Observation observation, int node, List<Codec> codecs) {
     List<CostLine<PlanTable.Entry>> all = new ArrayList<>();
     for (Codec codec : codecs) {
-      BlockSearch search = prepared.of(observation.graph(), codec);
-      PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
-      search.load(problem.te, problem.tc, problem.startSeconds);
-      for (CostLine<LayerSet> line : complete(problem, search)) {
-        PlanTable.Entry entry = problem.entry(line.what());
-        all.add(new CostLine<>(line.fixed(), line.bits(), entry));
-      }
+      all.addAll(lines(observation, node, codec, mostLost));
     }
     List<CostLine<PlanTable.Entry>> lines = codecs.size() == 1 ? all : LowerEnvelope.of(all);
     double[] breakpoints = new double[lines.size() - 1];
@@ -77,6 +75,43 @@ public final class ExactTables {
       breakpoints[i - 1] = lines.get(i - 1).crossing(lines.get(i));
     }
     return PlanTable.of(lines.stream().map(CostLine::what).toList(), breakpoints);
+  }
+
+  private List<CostLine<PlanTable.Entry>> lines(
+      Observation observation, int node, Codec codec, double bound) {
+    BlockSearch search = prepared.of(observation.graph(), codec, bound);
+    PartitionProblem problem = PartitionProblem.of(observation, node, search.skeleton);
+    search.load(problem.te, problem.tc, problem.startSeconds);
+    List<CostLine<PlanTable.Entry>> lines = new ArrayList<>();
+    for (CostLine<LayerSet> line : complete(problem, search)) {
+      lines.add(new CostLine<>(line.fixed(), line.bits(), problem.entry(line.what())));
+    }
+    return lines;
+  }
+
+  /**
+   * The plans of which one is cheapest, whatever the rate and whatever a lost answer is worth: for
+   * each codec and each share that it costs somewhere, the best of those that cost no more.
+   *
+   * <p>Complexity: that of a table for each codec and share.
+   *
+   * @param codecs of which each plan has one, at least one
+   * @param below share of right answers that is too dear whatever else is gained, above 0
+   */
+  Set<Plan> byLoss(Observation observation, int node, List<Codec> codecs, double below) {
+    Set<Plan> plans = new LinkedHashSet<>();
+    for (Codec codec : codecs) {
+      observation.graph().tensors().stream()
+          .mapToDouble(codec::lost)
+          .filter(lost -> lost <= mostLost && lost < below)
+          .sorted()
+          .distinct()
+          .forEach(
+              lost ->
+                  lines(observation, node, codec, lost)
+                      .forEach(line -> plans.add(line.what().plan())));
+    }
+    return plans;
   }
 
   /**

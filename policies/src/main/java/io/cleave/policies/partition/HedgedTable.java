@@ -22,26 +22,28 @@ import java.util.stream.IntStream;
  * request-response systems (Dean, Barroso, "The Tail at Scale", CACM 2013, doi
  * 10.1145/2408776.2408794), here with the device itself as the second server.
  *
- * <p>Complexity: that of {@link ExactTable} for each server, plus O(grid x candidates x ratios), or
- * ratios squared where energy or queues have a price. A look-up takes O(log entries).
+ * <p>Complexity: that of {@link ExactTable} for each server (where lost answers have a price, and
+ * each codec and share that it costs somewhere), plus O(grid x candidates x ratios), or ratios
+ * squared where energy or queues have a price. A look-up takes O(log entries).
  *
  * <p>Assumes: for one frame the true rate is the estimate times one of the ratios of {@link
  * io.cleave.policies.plan.RateError}, each as likely; rates hold while the frame is under way.
  *
- * <p>Expected cost is the mean over the ratios of: seconds to the first answer + seconds per joule
- * x joules + the delay put on the next frames by the device and the uplink being busy ({@code
- * KnockOn}).
+ * <p>Expected cost is the mean over the ratios of: seconds to the first answer + what joules, lost
+ * points and servers' seconds are worth ({@link io.cleave.policies.plan.Weights}) + the delay put
+ * on the next frames by the device and the uplink being busy ({@code KnockOn}).
  *
  * <p>What is exact: (1) without a hedge the table is {@link ExactTable}'s, optimal at every rate if
- * the estimate is true. (2) With {@code hedge=auto}, energy without a price and frames that come
+ * the estimate is true; where more than time has a price, at the rates of the grid and at the
+ * observed rate. (2) With {@code hedge=auto}, nothing but time with a price and frames that come
  * evenly and apart, the pair of cut and delay is optimal over all cuts and all delays at every rate
  * of the grid and at the observed rate: waiting costs nothing, so the delay is 0 and a cut's cost
  * is the mean of min(offloaded, local), a concave function of its cost line; a cut whose line is
  * above a mixture of two others' is then no better than the better of those, so the cuts of the
  * exact table, the cut at the input and local suffice. (3) Elsewhere it is the best of those cuts
- * and of the delays that end when an answer is due; with a price on energy the cuts that are
- * optimal for seconds plus priced joules are tried too. Between two rates of the grid the choice of
- * one of them holds, changing hands where their expected costs are equal.
+ * and of the delays that end when an answer is due; where more than time has a price the cuts that
+ * are optimal for seconds plus all that has a price are tried too. Between two rates of the grid
+ * the choice of one of them holds, changing hands where their expected costs are equal.
  *
  * <p>{@code hedge=0}: no frame is predicted later than local at any rate; a cut behind the input
  * may end one engine start later than local if the answer then fails to come.
@@ -114,7 +116,7 @@ public final class HedgedTable implements Planner {
     if (settings.hedges()) {
       return hedged(observation);
     }
-    return observation.demand().secondsPerJoule() == 0
+    return observation.demand().weights().timeAlone()
         ? unhedged(observation)
         : hedged(certain(observation));
   }
@@ -158,7 +160,8 @@ public final class HedgedTable implements Planner {
     }
     double[] seconds = new double[servers + 1];
     for (int node : nodes) {
-      seconds[node] = tables.offloadedSeconds(observation, node);
+      Observation priced = PricedTimes.of(observation, node).observation();
+      seconds[node] = tables.offloadedSeconds(priced, node);
     }
     return nodes.stream()
         .sorted(Comparator.comparingDouble(node -> seconds[node]))

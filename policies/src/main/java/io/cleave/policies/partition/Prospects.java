@@ -8,6 +8,7 @@ import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.RateError;
+import io.cleave.policies.plan.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Prospects {
         exact.entries().size() == 1
             ? Double.POSITIVE_INFINITY
             : exact.breakpoints()[0] * leastAboveZero(error.ratios());
-    for (Plan plan : offloading(exact, observation, node, settings, tables)) {
+    for (Plan plan : offloading(exact, node, tables)) {
       offloads.add(new UncertainPrice(plan, observation, error));
     }
     this.end =
@@ -176,17 +177,17 @@ public final class Prospects {
     return ratios.stream().filter(ratio -> ratio > 0).findFirst().orElse(1.0);
   }
 
-  private static Set<Plan> offloading(
-      PlanTable exact,
-      Observation observation,
-      int node,
-      HedgedTable.Settings settings,
-      ExactTables tables) {
+  private Set<Plan> offloading(PlanTable exact, int node, ExactTables tables) {
     Set<Plan> plans = new LinkedHashSet<>();
     collect(plans, exact);
-    if (observation.demand().secondsPerJoule() > 0) {
-      Observation priced = PricedEnergy.inSeconds(observation, node);
+    Weights weights = observation.demand().weights();
+    if (!weights.timeAlone()) {
+      Observation priced = PricedTimes.of(observation, node).observation();
       collect(plans, tables.table(priced, node, settings.codecs()));
+      if (weights.perPoint() > 0) {
+        double tooDear = local.cost() / weights.points(100); // would cost more than local
+        plans.addAll(tables.byLoss(priced, node, settings.codecs(), tooDear));
+      }
     }
     Plan remote = Plan.split(observation.graph(), LayerSet.of(0), node);
     settings.codecs().stream()

@@ -1,23 +1,27 @@
 package io.cleave.policies.partition;
 
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.cost.PlanPrice;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.RateError;
+import io.cleave.policies.plan.Weights;
 
 /**
  * What a plan is expected to cost when the true rate is only known as the estimate times one of
- * several equally likely ratios: seconds, plus joules at the user's price, plus the delay that the
- * device and the uplink, kept busy, put on the frames that come next.
+ * several equally likely ratios: seconds, plus joules, lost points and servers' seconds at the
+ * user's prices, plus the delay that the device and the uplink, kept busy, put on the frames that
+ * come next. Points and servers' seconds are the same at every rate and with every hedge.
  */
 public final class UncertainPrice {
   private static final double LESS = 1 - 1e-9; // so that rounding never rules out the best
   private final Plan plan;
   private final PlanPrice price;
   private final double[] ratios; // of true over estimated rate
-  private final double secondsPerJoule;
+  private final Weights weights;
+  private final double besides; // seconds that lost points and servers' seconds are worth
   private final double queueSeconds;
   private final KnockOn knockOn;
   private final boolean thriftyWaiting; // a board that waits draws no more than one that computes
@@ -30,10 +34,16 @@ public final class UncertainPrice {
     this.plan = plan;
     this.price = PlanPrice.of(plan, observation);
     this.ratios = error.ratios().stream().mapToDouble(Double::doubleValue).toArray();
-    this.secondsPerJoule = observation.demand().secondsPerJoule();
+    this.weights = observation.demand().weights();
+    this.besides = besides(plan, observation);
     this.queueSeconds = observation.device().queueSeconds();
     this.knockOn = new KnockOn(observation.demand());
     this.thriftyWaiting = observation.power().idleWatts() <= observation.power().computeWatts();
+  }
+
+  private double besides(Plan unhedged, Observation observation) {
+    double points = weights.perPoint() == 0 ? 0 : Costs.lossPoints(unhedged, observation);
+    return weights.points(points) + weights.serverSeconds(price.serverSeconds());
   }
 
   /** Expected cost in seconds if the estimate is {@code x} seconds per bit; may be infinite. */
@@ -45,7 +55,7 @@ public final class UncertainPrice {
    * What a frame takes if each ratio were true.
    *
    * @param uses for how long it keeps whom busy
-   * @param costs its seconds and priced joules
+   * @param costs its seconds and what all else is worth
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Frames(PlanPrice.Use[] uses, double[] costs) {}
@@ -76,7 +86,7 @@ public final class UncertainPrice {
   private double cost(double sending, PlanPrice.Use use) {
     return use.seconds() == Double.POSITIVE_INFINITY
         ? use.seconds()
-        : use.seconds() + joulesInSeconds(sending, use);
+        : use.seconds() + joulesInSeconds(sending, use) + besides;
   }
 
   private double expected(Frames frames, double delay) {
@@ -107,9 +117,10 @@ public final class UncertainPrice {
   }
 
   /**
-   * Seconds and priced joules that no longer delay gets below: as the delay grows, a frame costs
-   * more and more while the hedge answers first, then less and less down to what it costs without a
-   * hedge. From some delay on it so costs at least the lesser of what it costs then and without.
+   * Seconds with what all else is worth that no longer delay gets below: as the delay grows, a
+   * frame costs more and more while the hedge answers first, then less and less down to what it
+   * costs without a hedge. From some delay on it so costs at least the lesser of what it costs then
+   * and without.
    */
   private double floor(Frames frames, Frames awaited) {
     if (!thriftyWaiting) {
@@ -215,7 +226,7 @@ public final class UncertainPrice {
    * True if carrying on alone at once costs nothing: no energy with a price, no frame that waits.
    */
   boolean hedgesFreely() {
-    return secondsPerJoule == 0
+    return weights.perJoule() == 0
         && knockOn.free(price.nearSeconds() - queueSeconds + price.restSeconds());
   }
 
@@ -232,7 +243,7 @@ public final class UncertainPrice {
     if (price.uplinkBits() == 0) {
       return 0;
     }
-    double atOnce = price.seconds(0, Double.POSITIVE_INFINITY) + joulesInSeconds(0);
+    double atOnce = price.seconds(0, Double.POSITIVE_INFINITY) + joulesInSeconds(0) + besides;
     double slope = 1 + joulesInSeconds(1) - joulesInSeconds(0);
     double sending = (cost - atOnce) / slope;
     return sending > 0 ? sending / price.uplinkBits() * ratios[ratios.length - 1] : 0;
@@ -267,15 +278,11 @@ public final class UncertainPrice {
   }
 
   private double joulesInSeconds(double sending) {
-    return joulesInSeconds(sending, Double.POSITIVE_INFINITY);
-  }
-
-  private double joulesInSeconds(double sending, double delay) {
-    return joulesInSeconds(sending, price.use(sending, delay));
+    return joulesInSeconds(sending, price.use(sending, Double.POSITIVE_INFINITY));
   }
 
   private double joulesInSeconds(double sending, PlanPrice.Use use) {
-    return secondsPerJoule == 0 ? 0 : secondsPerJoule * price.energy(sending, use).joules();
+    return weights.perJoule() == 0 ? 0 : weights.joules(price.energy(sending, use).joules());
   }
 
   private double[] sendings(double x) {

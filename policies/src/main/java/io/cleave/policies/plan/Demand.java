@@ -5,7 +5,7 @@ package io.cleave.policies.plan;
  *
  * @param framesPerSecond rate at which frames arrive, above 0
  * @param deadlineSeconds within which an answer is useful; infinite if any time will do
- * @param secondsPerJoule what the user would wait to save a joule, at least 0; 0 is latency alone
+ * @param weights what the user would wait to save joules, points, servers' seconds
  * @param gapVariation squared coefficient of variation of the gaps between frames, in 0..1: 0 for
  *     frames that come evenly, as from a camera; 1 for frames that come at random, as from people
  * @param bounds that plans must keep
@@ -13,16 +13,21 @@ package io.cleave.policies.plan;
 public record Demand(
     double framesPerSecond,
     double deadlineSeconds,
-    double secondsPerJoule,
+    Weights weights,
     double gapVariation,
     Bounds bounds) {
-  /** Anything goes. */
+  /** Anything goes, and joules alone have a price. */
   public Demand(
       double framesPerSecond, double deadlineSeconds, double secondsPerJoule, double gapVariation) {
-    this(framesPerSecond, deadlineSeconds, secondsPerJoule, gapVariation, Bounds.NONE);
+    this(
+        framesPerSecond,
+        deadlineSeconds,
+        Weights.ofJoules(secondsPerJoule),
+        gapVariation,
+        Bounds.NONE);
   }
 
-  /** Frames that come evenly. */
+  /** The same with frames that come evenly. */
   public Demand(double framesPerSecond, double deadlineSeconds, double secondsPerJoule) {
     this(framesPerSecond, deadlineSeconds, secondsPerJoule, 0);
   }
@@ -35,11 +40,6 @@ public record Demand(
     if (!(deadlineSeconds > 0)) {
       throw new IllegalArgumentException(
           "A deadline must be above 0 s, not %s.".formatted(deadlineSeconds));
-    }
-    if (!(secondsPerJoule >= 0) || Double.isInfinite(secondsPerJoule)) {
-      throw new IllegalArgumentException(
-          "The weight of energy must be finite and at least 0 s/J, not %s."
-              .formatted(secondsPerJoule));
     }
     if (!(gapVariation >= 0 && gapVariation <= 1)) {
       throw new IllegalArgumentException(
@@ -62,11 +62,16 @@ public record Demand(
 
   /** The same demand with frames that come so unevenly. */
   public Demand withGapVariation(double newGapVariation) {
-    return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, newGapVariation, bounds);
+    return new Demand(framesPerSecond, deadlineSeconds, weights, newGapVariation, bounds);
+  }
+
+  /** The same with other prices. */
+  public Demand weighing(Weights others) {
+    return new Demand(framesPerSecond, deadlineSeconds, others, gapVariation, bounds);
   }
 
   /** The same within bounds. */
   public Demand within(Bounds newBounds) {
-    return new Demand(framesPerSecond, deadlineSeconds, secondsPerJoule, gapVariation, newBounds);
+    return new Demand(framesPerSecond, deadlineSeconds, weights, gapVariation, newBounds);
   }
 }

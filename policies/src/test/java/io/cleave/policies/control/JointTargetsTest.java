@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.policies.cost.CostModel;
 import io.cleave.policies.graph.LayerSet;
+import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.policies.profile.LayerTimes;
 import io.cleave.policies.profile.Radio;
@@ -42,6 +44,12 @@ class JointTargetsTest {
 
   /** The whole network takes 2 s on a camera and 0.1 s on a server; the input has 500 kbit. */
   private static ControlLoop loop(int cameras, SwitchRule rule, Site.Server... servers) {
+    return loop(Weights.TIME, cameras, rule, servers);
+  }
+
+  private static ControlLoop loop(
+      Weights weights, int cameras, SwitchRule rule, Site.Server... servers) {
+    Demand demand = new Demand(3, Double.POSITIVE_INFINITY, weights, 1, Bounds.NONE);
     List<Site.Device> devices = new ArrayList<>();
     for (int i = 0; i < cameras; i++) {
       devices.add(
@@ -50,7 +58,7 @@ class JointTargetsTest {
               graph -> LayerTimes.of(new double[] {0, 1, 1}, 0),
               new EnergyModel(5, 1, new Radio(0, 0, 0)),
               Crossing.GRAPH,
-              new Demand(3, Double.POSITIVE_INFINITY, 0, 1)));
+              demand));
     }
     Site site = new Site(devices, List.of(servers));
     return new ControlLoop(site, REMOTE, Terms.of(rule).with(Targeting.SWAP_MATCHING));
@@ -111,6 +119,21 @@ class JointTargetsTest {
       }
     }
     assertThat(guests).isEqualTo(Map.of("one", 2, "two", 2));
+  }
+
+  /** Alone a camera falls behind, which counts some 26 s; a frame takes 0.1 s of a server. */
+  @Test
+  void sendsNobodyToServersWhoseSecondsAreDear() {
+    for (double price : new double[] {10, 1000}) {
+      Weights weights = new Weights(0, 0, price);
+      ControlLoop loop = loop(weights, 2, SwitchRule.steady(), server("one", 9), server("two", 9));
+      hear(loop, 0, "one");
+      hear(loop, 0, "two");
+      for (int camera = 0; camera < 2; camera++) {
+        String target = target(decide(loop, 1, "camera" + camera, links(5.1, 5)));
+        assertThat(target.equals("nobody")).as("at %s", price).isEqualTo(price == 1000);
+      }
+    }
   }
 
   @Test

@@ -15,6 +15,14 @@ class SwitchRuleTest {
   }
 
   @Test
+  void aCostBelowNothingMustFallByAsMuch() {
+    SwitchRule rule = new SwitchRule(0.05, 2, 0);
+    assertThat(rule.worth(-1, -1, 10)).isFalse();
+    assertThat(rule.worth(-1, -1.04, 10)).isFalse();
+    assertThat(rule.worth(-1, -1.06, 10)).isTrue();
+  }
+
+  @Test
   void theCostOfASwitchIsSpreadOverTheFramesOfAHoldTime() {
     // 1 s over 2 s of 10 frames/s is 0.05 s a frame.
     SwitchRule rule = new SwitchRule(0, 2, 1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.ExitProblems;
 import io.cleave.policies.RandomProblems;
-import io.cleave.policies.front.Costs;
 import io.cleave.policies.graph.DnnGraph;
 import io.cleave.policies.graph.EightBits;
 import io.cleave.policies.graph.LayerSet;

@@ -12,6 +12,7 @@ import io.cleave.policies.answers.ExitAnswers;
 import io.cleave.policies.answers.ExitRule;
 import io.cleave.policies.answers.ExitSignal;
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.cost.Way;
 import io.cleave.policies.exits.JointExits.Goal;
 import io.cleave.policies.exits.JointExits.Settings;
@@ -23,6 +24,7 @@ import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.RateError;
 import io.cleave.policies.plan.ServerState;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.units.Bandwidth;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,33 @@ final class JointExitsTest {
       assertThat(entry.seconds(new Bandwidth(rate))).isCloseTo(best, within(1e-9 * best));
       assertThat(CostModel.estimate(entry.plan(), now).seconds())
           .isCloseTo(best, within(1e-9 * best));
+    }
+  }
+
+  /** The same with a price on joules, right answers and servers' seconds. */
+  @ParameterizedTest
+  @MethodSource("io.cleave.policies.Seeds#hundred")
+  void isAsCheapAsTheBestThatKeepsTheAccuracy(long seed) {
+    SplittableRandom random = new SplittableRandom(seed + 1000);
+    Weights weights =
+        new Weights(random.nextDouble(), 0.1 * random.nextDouble(), 3 * random.nextDouble());
+    Observation free = ExitProblems.of(seed, 2 + (int) (seed % 2), 60);
+    Observation seen = free.with(free.demand().weighing(weights));
+    JointExits planner = new JointExits(Goal.LATENCY, SETTINGS);
+    ExitAnswers answers = seen.exits().orElseThrow();
+    double floor = answers.accuracy(answers.exits().size() - 1) - LOSS - 1e-9;
+    List<Plan> plans = plans(seen);
+    for (double rate : RATES) {
+      Observation now = RandomProblems.atUplink(seen, new Bandwidth(rate));
+      double best =
+          plans.stream()
+              .filter(plan -> accuracy(plan, now) >= floor)
+              .mapToDouble(plan -> Costs.of(plan, now).worth(weights))
+              .min()
+              .orElseThrow();
+      Plan plan = planner.plan(now).at(new Bandwidth(rate)).plan();
+      assertThat(accuracy(plan, now)).isGreaterThanOrEqualTo(floor);
+      assertThat(Costs.of(plan, now).worth(weights)).isCloseTo(best, within(1e-9));
     }
   }
 

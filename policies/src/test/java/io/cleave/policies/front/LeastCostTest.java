@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cleave.policies.RandomExits;
 import io.cleave.policies.RandomProblems;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Weights;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +26,17 @@ final class LeastCostTest {
   }
 
   private static Costs taken(Observation seen, double perPoint, double perServerSecond) {
-    Plan plan = new LeastCost(perPoint, perServerSecond, CODECS).plan(seen).entries().get(0).plan();
+    double perJoule = seen.demand().weights().perJoule();
+    Weights weights = new Weights(perJoule, perPoint, perServerSecond);
+    Observation weighing = seen.with(seen.demand().weighing(weights));
+    Plan plan = new LeastCost(CODECS).plan(weighing).entries().get(0).plan();
     return Costs.of(plan, seen);
   }
 
   /** Worked out here anew: seconds, and what all else is worth in seconds. */
   private static double cost(Costs costs, Observation seen, double perPoint, double perServer) {
     return costs.seconds()
-        + seen.demand().secondsPerJoule() * costs.joules()
+        + seen.demand().weights().perJoule() * costs.joules()
         + perPoint * costs.lossPoints()
         + perServer * costs.serverSeconds();
   }

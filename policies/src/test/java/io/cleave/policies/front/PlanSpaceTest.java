@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cleave.policies.HandMade;
 import io.cleave.policies.RandomExits;
 import io.cleave.policies.RandomProblems;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.partition.HedgedTable;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Codec;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Weights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ final class PlanSpaceTest {
       assertThat(keeping).contains(best);
       assertThat(Keeping.broken(best.costs(), seen)).isEmpty();
       for (Candidate one : keeping) {
-        assertThat(weights.cost(best.costs())).isLessThanOrEqualTo(weights.cost(one.costs()));
+        assertThat(best.costs().worth(weights)).isLessThanOrEqualTo(one.costs().worth(weights));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.cleave.policies.RandomProblems;
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerEntry;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.exits.LastExit;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Codec;

@@ -64,7 +64,7 @@ final class HedgedCodecsTest {
 
   private static double cost(Plan plan, Observation seen) {
     Estimate estimate = CostModel.estimate(plan, seen);
-    double price = seen.demand().secondsPerJoule();
+    double price = seen.demand().weights().perJoule();
     return estimate.seconds() + (price == 0 ? 0 : price * estimate.energy().joules());
   }
 }

@@ -219,7 +219,7 @@ class HedgedTableTest {
     double sum = 0;
     for (double ratio : error.ratios()) {
       Estimate estimate = truth(plan, observation, ratio);
-      double price = observation.demand().secondsPerJoule();
+      double price = observation.demand().weights().perJoule();
       sum += estimate.seconds() + (price == 0 ? 0 : price * estimate.energy().joules());
     }
     return sum / error.ratios().size();

@@ -55,7 +55,7 @@ class ObservationTest {
   void refusesDemandsThatAreNone(double bad) {
     assertThatThrownBy(() -> new Demand(bad, 1, 0)).hasMessageContaining("frame rate");
     assertThatThrownBy(() -> new Demand(1, bad, 0)).hasMessageContaining("deadline");
-    assertThatThrownBy(() -> new Demand(1, 1, bad)).hasMessageContaining("energy");
+    assertThatThrownBy(() -> new Demand(1, 1, bad)).hasMessageContaining("joule");
     assertThatThrownBy(() -> new Demand(1, 1, 0, bad)).hasMessageContaining("gaps");
   }
 

@@ -1,8 +1,8 @@
 package io.cleave.testbed.cli;
 
-import io.cleave.policies.front.Weights;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Codec;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.UserError;
 import java.util.ArrayList;

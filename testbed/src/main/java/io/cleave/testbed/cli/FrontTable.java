@@ -1,7 +1,7 @@
 package io.cleave.testbed.cli;
 
+import io.cleave.policies.cost.Costs;
 import io.cleave.policies.front.Candidate;
-import io.cleave.policies.front.Costs;
 import io.cleave.policies.front.Front;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Observation;

@@ -2,6 +2,7 @@ package io.cleave.testbed.experiment;
 
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.settings.Section;
 import io.cleave.testbed.settings.Setting;
@@ -31,7 +32,7 @@ final class DemandReferences {
     List<Demand> demands = new ArrayList<>();
     for (double deadline : deadlines()) {
       for (double price : prices) {
-        demands.add(new Demand(framesPerSecond, deadline, price).within(bounds()));
+        demands.add(new Demand(framesPerSecond, deadline, weights(price), 0, bounds()));
       }
     }
     return demands;
@@ -51,7 +52,7 @@ final class DemandReferences {
 
   /** In seconds a joule. */
   private List<Double> prices() {
-    double price = demand.number(PRICE, n -> n >= 0, "of at least 0");
+    double price = price(PRICE);
     if (!demand.has(WEIGHT)) {
       return List.of(price);
     }
@@ -66,6 +67,14 @@ final class DemandReferences {
       prices.add(power.secondsPerJoule(weight));
     }
     return distinct(WEIGHT, prices);
+  }
+
+  private Weights weights(double perJoule) {
+    return new Weights(perJoule, price("seconds-per-point"), price("seconds-per-server-second"));
+  }
+
+  private double price(String key) {
+    return demand.number(key, n -> n >= 0, "of at least 0");
   }
 
   private Bounds bounds() {

@@ -229,7 +229,7 @@ public record Experiment(
    */
   int told(int place, Predicate<PlannerSpec> blind) {
     int planners = contest.planners().size() * contest.seeds();
-    int prices = (int) conduct.demands().stream().map(Demand::secondsPerJoule).distinct().count();
+    int prices = (int) conduct.demands().stream().map(Demand::weights).distinct().count();
     PlannerSpec planner = contest.planners().get(place % planners / contest.seeds());
     return blind.test(planner) ? place - place / planners % prices * planners : place;
   }
@@ -248,12 +248,12 @@ public record Experiment(
 
   /** True if energy is weighed in more than one way. */
   public boolean weighsEnergy() {
-    return conduct.demands().stream().map(Demand::secondsPerJoule).distinct().count() > 1;
+    return conduct.demands().stream().map(Demand::weights).distinct().count() > 1;
   }
 
   /** What energy weighs against time, from 0 to 1, on the device of the experiment. */
   public double energyWeight(Demand demand) {
-    return site.device().machine().power().weight(demand.secondsPerJoule());
+    return site.device().machine().power().weight(demand.weights().perJoule());
   }
 
   /** The world that a cell is run in; equal for all planners. */

@@ -77,7 +77,14 @@ public final class ExperimentFile {
               Map.entry("traces", Stream.concat(Stream.of("split"), TRACE.stream()).toList()),
               Map.entry("arrivals", List.of("kind", "frames-per-second")),
               Map.entry(
-                  "demand", List.of("deadline-ms", "seconds-per-joule", "energy-weight", "bounds")),
+                  "demand",
+                  List.of(
+                      "deadline-ms",
+                      "seconds-per-joule",
+                      "seconds-per-point",
+                      "seconds-per-server-second",
+                      "energy-weight",
+                      "bounds")),
               Map.entry("demand.bounds", List.of("latency-ms", "loss-points", "watts")),
               Map.entry("calls", List.of("up-bytes", "down-bytes")),
               Map.entry("reports", List.of("interval-seconds", "delay-seconds")),

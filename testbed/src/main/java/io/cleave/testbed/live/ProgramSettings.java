@@ -4,6 +4,7 @@ import io.cleave.policies.control.SwitchRule;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
 import io.cleave.policies.plan.NodeState;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.testbed.experiment.Experiment;
 import io.cleave.testbed.experiment.Network;
@@ -109,7 +110,11 @@ final class ProgramSettings {
     if (demand.deadlineSeconds() < Double.POSITIVE_INFINITY) {
       settings.put("cleave.agent.deadline", text(demand.deadlineSeconds()));
     }
-    settings.put("cleave.agent.seconds-per-joule", Double.toString(demand.secondsPerJoule()));
+    Weights weights = demand.weights();
+    settings.put("cleave.agent.seconds-per-joule", Double.toString(weights.perJoule()));
+    settings.put("cleave.agent.seconds-per-point", Double.toString(weights.perPoint()));
+    settings.put(
+        "cleave.agent.seconds-per-server-second", Double.toString(weights.perServerSecond()));
     Bounds bounds = demand.bounds();
     if (bounds.seconds() < Double.POSITIVE_INFINITY) {
       settings.put("cleave.agent.bound-latency", text(bounds.seconds()));

@@ -75,8 +75,7 @@ public final class SiteMaker {
     Demand mean = experiment.conduct().demands().get(0);
     double framesPerSecond = mean.framesPerSecond() * random.nextDouble(0.5, 1.5);
     Demand demand =
-        new Demand(framesPerSecond, mean.deadlineSeconds(), mean.secondsPerJoule())
-            .within(mean.bounds());
+        new Demand(framesPerSecond, mean.deadlineSeconds(), mean.weights(), 0, mean.bounds());
     double seconds =
         experiment
             .conduct()

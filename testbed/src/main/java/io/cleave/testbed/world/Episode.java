@@ -3,6 +3,7 @@ package io.cleave.testbed.world;
 import io.cleave.policies.baseline.LocalOnly;
 import io.cleave.policies.learning.Moment;
 import io.cleave.policies.learning.Sight;
+import io.cleave.policies.plan.Weights;
 import java.util.List;
 
 /** One world of an environment, from its begin to its end. */
@@ -11,7 +12,7 @@ final class Episode {
   private final Student student;
   private final Run run;
   private final ArrivalClock incoming; // runs with the clock
-  private final double secondsPerJoule;
+  private final Weights weights;
   private double doneCost; // of the frames that are answered
   private double openArrivals; // sum over frames that are in and not answered
   private long open;
@@ -25,7 +26,7 @@ final class Episode {
     this.party = cast.parties().get(0);
     this.student = new Student(party, sight);
     this.incoming = ArrivalClock.of(scenario.workload(), Cast.arrivalSeed(seed));
-    this.secondsPerJoule = scenario.workload().demand().secondsPerJoule();
+    this.weights = scenario.workload().demand().weights();
     party.follow(student);
     this.run = new Run(cast, device -> this::done);
     toNext();
@@ -53,7 +54,7 @@ final class Episode {
   }
 
   private void done(FrameRecord frame) {
-    doneCost += frame.latencySeconds() + secondsPerJoule * frame.outcome().joules();
+    doneCost += frame.latencySeconds() + weights.joules(frame.outcome().joules());
     openArrivals -= frame.arrivalSeconds();
     open--;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cleave.policies.catalog.PlannerCatalog;
 import io.cleave.policies.catalog.PlannerSpec;
+import io.cleave.policies.plan.Weights;
 import io.cleave.testbed.settings.Setting;
 import io.cleave.traces.Trace;
 import java.io.IOException;
@@ -73,7 +74,8 @@ class ExperimentFileTest {
     Experiment mine =
         read("demand: {energy-weight: [0, 0.5, 1], deadline-ms: [1000, none]}\nseeds: 1\n");
     assertThat(mine.conduct().demands()).hasSize(6);
-    assertThat(mine.conduct().demands().get(1).secondsPerJoule()).isCloseTo(1 / 5.1, within(1e-12));
+    assertThat(mine.conduct().demands().get(1).weights().perJoule())
+        .isCloseTo(1 / 5.1, within(1e-12));
     assertThat(mine.cells().stream().map(Cell::course).distinct().limit(3))
         .containsExactly(
             "belgium-4g-train-outage in 1000 ms at weight 0.000",
@@ -88,9 +90,26 @@ class ExperimentFileTest {
       assertThat(told.seed()).isEqualTo(cell.seed());
       assertThat(told.trace().name()).isEqualTo(cell.trace().name());
       assertThat(told.demand().deadlineSeconds()).isEqualTo(cell.demand().deadlineSeconds());
-      assertThat(told.demand().secondsPerJoule())
-          .isEqualTo(blind ? 0 : cell.demand().secondsPerJoule());
+      assertThat(told.demand().weights().perJoule())
+          .isEqualTo(blind ? 0 : cell.demand().weights().perJoule());
     }
+  }
+
+  /** At each weight of energy alike. */
+  @Test
+  void rightAnswersAndServersSecondsHaveAPrice() {
+    assertThat(read("seeds: 1\n").conduct().demands().get(0).weights()).isEqualTo(Weights.TIME);
+    Experiment mine =
+        read(
+            "demand: {energy-weight: [0, 0.5], seconds-per-point: 0.25, seconds-per-server-second: 3}\n");
+    assertThat(mine.conduct().demands())
+        .extracting(demand -> demand.weights().perPoint())
+        .containsExactly(0.25, 0.25);
+    assertThat(mine.conduct().demands())
+        .extracting(demand -> demand.weights().perServerSecond())
+        .containsExactly(3.0, 3.0);
+    assertThatThrownBy(() -> read("demand: {seconds-per-point: -1}\n"))
+        .hasMessageContaining("seconds-per-point must be a number of at least 0, not \"-1\"");
   }
 
   @Test

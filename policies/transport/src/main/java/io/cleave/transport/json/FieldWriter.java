@@ -115,6 +115,11 @@ final class FieldWriter {
     return value > range.most() ? this : number(name, value, range);
   }
 
+  /** Left out if it is 0. */
+  FieldWriter numberUnlessZero(String name, double value, Range range) {
+    return value == 0 ? this : number(name, value, range);
+  }
+
   void numbers(String name, List<Double> values, int most, Range range) {
     ArrayNode array = array(name, values, most);
     for (double value : values) {

@@ -111,6 +111,10 @@ final class Fields {
     return has(name) ? number(name, range) : Double.POSITIVE_INFINITY;
   }
 
+  double numberOrZero(String name, Range range) {
+    return has(name) ? number(name, range) : 0;
+  }
+
   List<Double> numbers(String name, int most, Range range) {
     return list(name, most, value -> value.number(range));
   }

@@ -3,6 +3,7 @@ package io.cleave.transport.json;
 import io.cleave.policies.graph.TensorShape;
 import io.cleave.policies.plan.Bounds;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.ControllerStatus;
@@ -126,7 +127,10 @@ final class StatusJson {
   private static void writeDemand(FieldWriter to, Demand demand) {
     to.number("framesPerSecond", demand.framesPerSecond(), Range.ABOVE_0)
         .numberUnlessInfinite("deadlineSeconds", demand.deadlineSeconds(), Range.ABOVE_0)
-        .number("secondsPerJoule", demand.secondsPerJoule(), Range.AT_LEAST_0)
+        .number("secondsPerJoule", demand.weights().perJoule(), Range.AT_LEAST_0)
+        .numberUnlessZero("secondsPerPoint", demand.weights().perPoint(), Range.AT_LEAST_0)
+        .numberUnlessZero(
+            "secondsPerServerSecond", demand.weights().perServerSecond(), Range.AT_LEAST_0)
         .number("gapVariation", demand.gapVariation(), Range.SHARE)
         .numberUnlessInfinite("boundSeconds", demand.bounds().seconds(), Range.ABOVE_0)
         .numberUnlessInfinite("boundLossPoints", demand.bounds().lossPoints(), Range.AT_LEAST_0)
@@ -137,7 +141,10 @@ final class StatusJson {
     return new Demand(
         from.number("framesPerSecond", Range.ABOVE_0),
         from.numberOrInfinity("deadlineSeconds", Range.ABOVE_0),
-        from.number("secondsPerJoule", Range.AT_LEAST_0),
+        new Weights(
+            from.number("secondsPerJoule", Range.AT_LEAST_0),
+            from.numberOrZero("secondsPerPoint", Range.AT_LEAST_0),
+            from.numberOrZero("secondsPerServerSecond", Range.AT_LEAST_0)),
         from.number("gapVariation", Range.SHARE),
         new Bounds(
             from.numberOrInfinity("boundSeconds", Range.ABOVE_0),

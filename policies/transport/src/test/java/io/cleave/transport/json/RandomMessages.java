@@ -14,6 +14,7 @@ import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Stage;
+import io.cleave.policies.plan.Weights;
 import io.cleave.policies.wire.Capabilities;
 import io.cleave.policies.wire.Capacity;
 import io.cleave.policies.wire.Decision;
@@ -216,7 +217,7 @@ final class RandomMessages {
         new Demand(
             positive(),
             present() ? positive() : Double.POSITIVE_INFINITY,
-            quantity(),
+            new Weights(quantity(), present() ? quantity() : 0, present() ? quantity() : 0),
             random.nextDouble(),
             new Bounds(bound(), endless(), bound()));
     return new Capabilities.Wish(new ModelReference(title(), digest, shapes), demand);

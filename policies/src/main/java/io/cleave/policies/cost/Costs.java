@@ -1,10 +1,9 @@
-package io.cleave.policies.front;
+package io.cleave.policies.cost;
 
 import io.cleave.policies.answers.ExitAnswers;
-import io.cleave.policies.cost.Estimate;
-import io.cleave.policies.cost.Expectation;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
+import io.cleave.policies.plan.Weights;
 
 /**
  * What a frame costs under a plan, in everything that somebody may want to be little.
@@ -23,25 +22,37 @@ public record Costs(
   public static Costs of(Plan plan, Observation seen) {
     Expectation expected = Expectation.of(plan, seen);
     Estimate estimate = expected.estimate();
-    double loss =
-        seen.exits()
-            .map(known -> 100 * (best(known) - expected.accuracy()))
-            .orElse(100 * expected.lost());
     return new Costs(
         estimate.seconds(),
         estimate.energy().joules(),
         seen.power().computeWatts() * estimate.hedgeSeconds(),
-        loss,
+        lossPoints(expected, seen),
         estimate.serverSeconds());
+  }
+
+  /** Right answers in a hundred that a plan loses, as the component of that name. */
+  public static double lossPoints(Plan plan, Observation seen) {
+    return lossPoints(Expectation.of(plan, seen), seen);
+  }
+
+  private static double lossPoints(Expectation expected, Observation seen) {
+    return seen.exits()
+        .map(known -> 100 * (best(known) - expected.accuracy()))
+        .orElse(100 * expected.lost());
   }
 
   private static double best(ExitAnswers known) {
     return known.accuracy(known.exits().size() - 1);
   }
 
-  /** What {@link Front} compares: seconds, joules, lost points, server seconds. */
-  double[] compared() {
-    return new double[] {seconds, joules, lossPoints, serverSeconds};
+  /** All of it in seconds; infinite if the plan never answers. */
+  public double worth(Weights weights) {
+    return seconds == Double.POSITIVE_INFINITY
+        ? Double.POSITIVE_INFINITY
+        : seconds
+            + weights.joules(joules)
+            + weights.points(lossPoints)
+            + weights.serverSeconds(serverSeconds);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.cleave.policies.front;
+package io.cleave.policies.plan;
 
 /**
  * What one would wait to save something, in seconds; 0 for what does not matter. A plan is the
@@ -25,14 +25,29 @@ public record Weights(double perJoule, double perPoint, double perServerSecond) 
     }
   }
 
-  /** All of a plan's costs in seconds; infinite if it never answers. */
-  public double cost(Costs costs) {
-    return costs.seconds() == Double.POSITIVE_INFINITY
-        ? Double.POSITIVE_INFINITY
-        : costs.seconds()
-            + worth(perJoule, costs.joules())
-            + worth(perPoint, costs.lossPoints())
-            + worth(perServerSecond, costs.serverSeconds());
+  /** Time and joules. */
+  public static Weights ofJoules(double perJoule) {
+    return new Weights(perJoule, 0, 0);
+  }
+
+  /** True if nothing but time has a price. */
+  public boolean timeAlone() {
+    return perJoule == 0 && perPoint == 0 && perServerSecond == 0;
+  }
+
+  /** What so many joules are worth in seconds; nothing without a price, even if endless. */
+  public double joules(double joules) {
+    return worth(perJoule, joules);
+  }
+
+  /** What so many lost points are worth in seconds; below 0 if they are won. */
+  public double points(double lossPoints) {
+    return worth(perPoint, lossPoints);
+  }
+
+  /** What so much of servers' time is worth in seconds. */
+  public double serverSeconds(double serverSeconds) {
+    return worth(perServerSecond, serverSeconds);
   }
 
   private static double worth(double weight, double amount) {

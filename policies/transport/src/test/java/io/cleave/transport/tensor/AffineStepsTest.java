@@ -66,7 +66,10 @@ class AffineStepsTest {
   void hasNothingToBeginWithWhereNoValueIsFarBelowZero() {
     for (ValueSpan span :
         new ValueSpan[] {
-          ValueSpan.ZERO, new ValueSpan(0, 3), new ValueSpan(-0.1f, 3), new ValueSpan(-1e-44f, 0)
+          ValueSpan.ZERO,
+          new ValueSpan(0, 3),
+          new ValueSpan(-0.1f, 3),
+          new ValueSpan(-Float.MIN_VALUE, 0)
         }) {
       assertThat(AffineSteps.endingOnLeast(span, StepRange.FOUR_BITS)).as("%s", span).isEmpty();
     }

@@ -104,7 +104,7 @@ class CodecStudyTest {
   @Test
   void countsAnswersThatAreNoLongerTheSameWhereNobodyLabelled() throws IOException, OrtException {
     OnnxSlicer slicer = OnnxSlicer.read(MODEL, Map.of());
-    int images = 20;
+    int images = 60;
     unsure(images);
     Files.writeString(folder.resolve("02.txt"), "not an image"); // among the others by name
     ImageFolder files = new ImageFolder(folder, new ImageTensor(slicer.graph(), Brightness.SIGNED));

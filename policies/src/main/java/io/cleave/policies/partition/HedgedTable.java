@@ -41,9 +41,10 @@ import java.util.stream.IntStream;
  * is the mean of min(offloaded, local), a concave function of its cost line; a cut whose line is
  * above a mixture of two others' is then no better than the better of those, so the cuts of the
  * exact table, the cut at the input and local suffice. (3) Elsewhere it is the best of those cuts
- * and of the delays that end when an answer is due; where more than time has a price the cuts that
- * are optimal for seconds plus all that has a price are tried too. Between two rates of the grid
- * the choice of one of them holds, changing hands where their expected costs are equal.
+ * and of the delays that end when an answer is due, or later where {@code Patience} says so; where
+ * more than time has a price the cuts that are optimal for seconds plus all that has a price are
+ * tried too. Between two rates of the grid the choice of one of them holds, changing hands where
+ * their expected costs are equal.
  *
  * <p>{@code hedge=0}: no frame is predicted later than local at any rate; a cut behind the input
  * may end one engine start later than local if the answer then fails to come.

@@ -1,27 +1,24 @@
 package io.cleave.policies.partition;
 
-import io.cleave.policies.cost.Costs;
 import io.cleave.policies.cost.PlanPrice;
 import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.RateError;
-import io.cleave.policies.plan.Weights;
 
 /**
  * What a plan is expected to cost when the true rate is only known as the estimate times one of
- * several equally likely ratios: seconds, plus joules, lost points and servers' seconds at the
- * user's prices, plus the delay that the device and the uplink, kept busy, put on the frames that
- * come next. Points and servers' seconds are the same at every rate and with every hedge.
+ * several equally likely ratios: what the frame itself costs ({@link FrameCost}), plus the delay
+ * that the device and the uplink, kept busy, put on the frames that come next.
  */
 public final class UncertainPrice {
   private static final double LESS = 1 - 1e-9; // so that rounding never rules out the best
   private final Plan plan;
   private final PlanPrice price;
+  private final FrameCost cost;
+  private final double patience; // seconds
   private final double[] ratios; // of true over estimated rate
-  private final Weights weights;
-  private final double besides; // seconds that lost points and servers' seconds are worth
   private final double queueSeconds;
   private final KnockOn knockOn;
   private final boolean thriftyWaiting; // a board that waits draws no more than one that computes
@@ -32,18 +29,15 @@ public final class UncertainPrice {
    */
   UncertainPrice(Plan plan, Observation observation, RateError error) {
     this.plan = plan;
-    this.price = PlanPrice.of(plan, observation);
+    this.cost = FrameCost.of(plan, observation);
+    this.price = cost.price();
+    this.patience =
+        Patience.seconds(
+            price.restSeconds(), observation.power(), observation.demand().weights().perJoule());
     this.ratios = error.ratios().stream().mapToDouble(Double::doubleValue).toArray();
-    this.weights = observation.demand().weights();
-    this.besides = besides(plan, observation);
     this.queueSeconds = observation.device().queueSeconds();
     this.knockOn = new KnockOn(observation.demand());
     this.thriftyWaiting = observation.power().idleWatts() <= observation.power().computeWatts();
-  }
-
-  private double besides(Plan unhedged, Observation observation) {
-    double points = weights.perPoint() == 0 ? 0 : Costs.lossPoints(unhedged, observation);
-    return weights.points(points) + weights.serverSeconds(price.serverSeconds());
   }
 
   /** Expected cost in seconds if the estimate is {@code x} seconds per bit; may be infinite. */
@@ -65,7 +59,7 @@ public final class UncertainPrice {
     double[] costs = new double[sendings.length];
     for (int i = 0; i < uses.length; i++) {
       uses[i] = price.use(sendings[i], delay);
-      costs[i] = cost(sendings[i], uses[i]);
+      costs[i] = cost.seconds(sendings[i], uses[i]);
     }
     return new Frames(uses, costs);
   }
@@ -77,16 +71,10 @@ public final class UncertainPrice {
     for (int i = 0; i < uses.length; i++) {
       if (price.hedgeRuns(uses[i].seconds(), delay)) {
         uses[i] = price.use(sendings[i], delay);
-        costs[i] = cost(sendings[i], uses[i]);
+        costs[i] = cost.seconds(sendings[i], uses[i]);
       }
     }
     return new Frames(uses, costs);
-  }
-
-  private double cost(double sending, PlanPrice.Use use) {
-    return use.seconds() == Double.POSITIVE_INFINITY
-        ? use.seconds()
-        : use.seconds() + joulesInSeconds(sending, use) + besides;
   }
 
   private double expected(Frames frames, double delay) {
@@ -141,8 +129,9 @@ public final class UncertainPrice {
    * since less is computed in vain. Where the hedge would answer first, cost rises. The slope so
    * rises only where a ratio passes from the second state to the first, which is when the answer
    * comes: a minimum lies there or at 0. (Waits of later frames can bend this; then it is the best
-   * of those tried.) Hedging right after the last expected answer is expected to cost nothing and
-   * insures against worse than expected, so that "never" need not be tried.
+   * of those tried.) Hedging after the last expected answer is expected to cost nothing and insures
+   * against worse than expected, so that "never" need not be tried; how long after is a matter of
+   * {@link Patience}, as it is between two expected answers.
    */
   double bestDelay(double x) {
     return best(x, Double.POSITIVE_INFINITY).delay();
@@ -186,10 +175,27 @@ public final class UncertainPrice {
       }
       frames = frames(sendings, delay, awaited);
       least = floor(frames, awaited) + inevitable;
-      double cost = expected(frames, delay);
-      best = cost < best.cost() ? new Timed(delay, cost) : best;
+      double next = expected(frames, delay);
+      best = next < best.cost() ? new Timed(delay, next) : best;
     }
-    return best;
+    return patient(best, sendings, awaited);
+  }
+
+  /** The same, or later if no answer is expected in between and it costs no more than never. */
+  private Timed patient(Timed best, double[] sendings, Frames awaited) {
+    if (best.delay() == 0 || best.delay() >= patience) {
+      return best;
+    }
+    double from = price.nearSeconds() + best.delay();
+    double to = price.nearSeconds() + patience;
+    for (double sending : sendings) {
+      double answer = price.fixedSeconds() + sending;
+      if (answer * LESS > from && answer <= to) {
+        return best;
+      }
+    }
+    double later = expected(frames(sendings, patience, awaited), patience);
+    return later <= expected(awaited, patience) ? new Timed(patience, later) : best;
   }
 
   private Timed timed(double x, double delay) {
@@ -226,7 +232,7 @@ public final class UncertainPrice {
    * True if carrying on alone at once costs nothing: no energy with a price, no frame that waits.
    */
   boolean hedgesFreely() {
-    return weights.perJoule() == 0
+    return cost.weights().perJoule() == 0
         && knockOn.free(price.nearSeconds() - queueSeconds + price.restSeconds());
   }
 
@@ -239,13 +245,13 @@ public final class UncertainPrice {
    * The estimate, in seconds per bit, from which on the unhedged way costs at least so much even if
    * the most hopeful ratio is true; 0 if it always does.
    */
-  double worthUpTo(double cost) {
+  double worthUpTo(double most) {
     if (price.uplinkBits() == 0) {
       return 0;
     }
-    double atOnce = price.seconds(0, Double.POSITIVE_INFINITY) + joulesInSeconds(0) + besides;
-    double slope = 1 + joulesInSeconds(1) - joulesInSeconds(0);
-    double sending = (cost - atOnce) / slope;
+    double atOnce = cost.seconds(0, Double.POSITIVE_INFINITY);
+    double slope = cost.seconds(1, Double.POSITIVE_INFINITY) - atOnce;
+    double sending = (most - atOnce) / slope;
     return sending > 0 ? sending / price.uplinkBits() * ratios[ratios.length - 1] : 0;
   }
 
@@ -275,14 +281,6 @@ public final class UncertainPrice {
   /** Seconds that the device computes before it hands over, its queue apart. */
   public double nearSeconds() {
     return price.nearSeconds() - queueSeconds;
-  }
-
-  private double joulesInSeconds(double sending) {
-    return joulesInSeconds(sending, price.use(sending, Double.POSITIVE_INFINITY));
-  }
-
-  private double joulesInSeconds(double sending, PlanPrice.Use use) {
-    return weights.perJoule() == 0 ? 0 : weights.joules(price.energy(sending, use).joules());
   }
 
   private double[] sendings(double x) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.cleave.policies.BruteForce;
 import io.cleave.policies.RandomProblems;
 import io.cleave.policies.cost.CostModel;
+import io.cleave.policies.cost.PlanPrice;
 import io.cleave.policies.plan.Demand;
+import io.cleave.policies.plan.Hedge;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.RateError;
@@ -22,7 +24,7 @@ class UncertainPriceTest {
   /** The search leaves out what cannot be best; here nothing is left out. */
   @ParameterizedTest
   @MethodSource("io.cleave.policies.Seeds#hundred")
-  void findsTheBestOfAllDelaysAtWhichAnAnswerIsDue(long seed) {
+  void findsTheBestOfAllDelaysAtWhichAnAnswerIsDueAndIsPatientAfterIt(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Observation observation = busy(RandomProblems.dag(seed, 9), random);
     for (Plan plan : BruteForce.plans(observation)) {
@@ -37,7 +39,7 @@ class UncertainPriceTest {
         double delay = answer - price.nearSeconds() - observation.device().queueSeconds();
         best = price.expected(x, delay) < price.expected(x, best) ? delay : best;
       }
-      double least = price.expected(x, best);
+      double least = price.expected(x, patient(price, x, best, observation));
       assertThat(price.expected(x, price.bestDelay(x)))
           .as("%s at %s s/bit", plan, x)
           .isCloseTo(least, within(1e-12 * least));
@@ -45,6 +47,22 @@ class UncertainPriceTest {
       assertThat(price.best(x, least * 0.9).cost()) // too much for who asked: it or infinite
           .isGreaterThanOrEqualTo(least * (1 - 1e-12));
     }
+  }
+
+  /** The same, or as long as one should wait if nothing is expected until then, and it pays. */
+  private static double patient(UncertainPrice price, double x, double best, Observation seen) {
+    Plan plan = price.entry(0).plan();
+    double patience =
+        Patience.seconds(
+            PlanPrice.of(plan, seen).restSeconds(),
+            seen.power(),
+            seen.demand().weights().perJoule());
+    boolean expected =
+        ERROR.ratios().stream()
+            .mapToDouble(ratio -> price.farSeconds() + price.uplinkBits() * x / ratio)
+            .anyMatch(due -> due > best * (1 + 1e-9) && due <= patience);
+    boolean pays = price.expected(x, patience) <= price.expected(x, Hedge.NEVER.delaySeconds());
+    return best == 0 || expected || !pays ? best : Math.max(best, patience);
   }
 
   /** Between a tenth and three times as many frames as the device can do alone. */

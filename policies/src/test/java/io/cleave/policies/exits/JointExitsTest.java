@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,17 +49,11 @@ final class JointExitsTest {
   void isAsFastAsTheBestThatKeepsTheAccuracy(long seed) {
     Observation seen = ExitProblems.of(seed, 2 + (int) (seed % 2), 60);
     JointExits planner = new JointExits(Goal.LATENCY, SETTINGS);
-    ExitAnswers answers = seen.exits().orElseThrow();
-    double floor = answers.accuracy(answers.exits().size() - 1) - LOSS - 1e-9;
+    double floor = floor(seen);
     List<Plan> plans = plans(seen);
     for (double rate : RATES) {
       Observation now = RandomProblems.atUplink(seen, new Bandwidth(rate));
-      double best =
-          plans.stream()
-              .filter(plan -> accuracy(plan, now) >= floor)
-              .mapToDouble(plan -> CostModel.estimate(plan, now).seconds())
-              .min()
-              .orElseThrow();
+      double best = least(plans, now, floor, plan -> CostModel.estimate(plan, now).seconds());
       PlanTable.Entry entry = planner.plan(now).at(new Bandwidth(rate));
       assertThat(accuracy(entry.plan(), now)).isGreaterThanOrEqualTo(floor);
       assertThat(entry.seconds(new Bandwidth(rate))).isCloseTo(best, within(1e-9 * best));
@@ -77,17 +72,11 @@ final class JointExitsTest {
     Observation free = ExitProblems.of(seed, 2 + (int) (seed % 2), 60);
     Observation seen = free.with(free.demand().weighing(weights));
     JointExits planner = new JointExits(Goal.LATENCY, SETTINGS);
-    ExitAnswers answers = seen.exits().orElseThrow();
-    double floor = answers.accuracy(answers.exits().size() - 1) - LOSS - 1e-9;
+    double floor = floor(seen);
     List<Plan> plans = plans(seen);
     for (double rate : RATES) {
       Observation now = RandomProblems.atUplink(seen, new Bandwidth(rate));
-      double best =
-          plans.stream()
-              .filter(plan -> accuracy(plan, now) >= floor)
-              .mapToDouble(plan -> Costs.of(plan, now).worth(weights))
-              .min()
-              .orElseThrow();
+      double best = least(plans, now, floor, plan -> Costs.of(plan, now).worth(weights));
       Plan plan = planner.plan(now).at(new Bandwidth(rate)).plan();
       assertThat(accuracy(plan, now)).isGreaterThanOrEqualTo(floor);
       assertThat(Costs.of(plan, now).worth(weights)).isCloseTo(best, within(1e-9));
@@ -128,6 +117,22 @@ final class JointExitsTest {
         }
       }
     }
+  }
+
+  /** The accuracy to be kept. */
+  private static double floor(Observation seen) {
+    ExitAnswers answers = seen.exits().orElseThrow();
+    return answers.accuracy(answers.exits().size() - 1) - LOSS - 1e-9;
+  }
+
+  /** What the cheapest of the plans costs that keep the accuracy. */
+  private static double least(
+      List<Plan> plans, Observation now, double floor, ToDoubleFunction<Plan> cost) {
+    return plans.stream()
+        .filter(plan -> accuracy(plan, now) >= floor)
+        .mapToDouble(cost)
+        .min()
+        .orElseThrow();
   }
 
   /**

@@ -35,7 +35,7 @@ record AffineSteps(float scale, int zeroPoint, StepRange range) {
    *
    * @return empty if there is no value below 0, or all steps between it and 0 would be one
    */
-  static Optional<AffineSteps> endingOnLeast(ValueSpan span, StepRange range) {
+  static Optional<AffineSteps> beginningWithLeast(ValueSpan span, StepRange range) {
     double width = (double) span.most() - span.least();
     int below = (int) (range.steps() * -(double) span.least() / width);
     float scale = -span.least() / below;

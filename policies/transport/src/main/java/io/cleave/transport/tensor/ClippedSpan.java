@@ -34,7 +34,7 @@ final class ClippedSpan {
     }
     for (double share : SHARES) {
       ValueSpan cut = new ValueSpan(span.least(), span.part(share).most());
-      AffineSteps.endingOnLeast(cut, StepRange.FOUR_BITS).ifPresent(tried::add);
+      AffineSteps.beginningWithLeast(cut, StepRange.FOUR_BITS).ifPresent(tried::add);
     }
     AffineSteps best = tried.get(0);
     double least = Double.POSITIVE_INFINITY;

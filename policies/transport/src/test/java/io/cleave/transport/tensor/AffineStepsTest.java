@@ -51,7 +51,8 @@ class AffineStepsTest {
     float least = (float) -Math.exp(3 * random.nextGaussian());
     float most = (float) (-least * 2 * random.nextDouble());
     AffineSteps steps =
-        AffineSteps.endingOnLeast(new ValueSpan(least, most), StepRange.FOUR_BITS).orElseThrow();
+        AffineSteps.beginningWithLeast(new ValueSpan(least, most), StepRange.FOUR_BITS)
+            .orElseThrow();
     assertThat(steps.of(least)).isEqualTo(StepRange.FOUR_BITS.least());
     assertThat(steps.toFloat(steps.of(least))).isCloseTo(least, within(2 * Math.ulp(least)));
     assertThat(steps.toFloat(steps.of(0f))).isZero();
@@ -71,7 +72,9 @@ class AffineStepsTest {
           new ValueSpan(-0.1f, 3),
           new ValueSpan(-Float.MIN_VALUE, 0)
         }) {
-      assertThat(AffineSteps.endingOnLeast(span, StepRange.FOUR_BITS)).as("%s", span).isEmpty();
+      assertThat(AffineSteps.beginningWithLeast(span, StepRange.FOUR_BITS))
+          .as("%s", span)
+          .isEmpty();
     }
   }
 

@@ -55,12 +55,8 @@ public record Costs(
             + weights.serverSeconds(serverSeconds);
   }
 
-  /**
-   * Mean power of the device in watts: a frame's joules as often as frames come, and the board's
-   * idle power in between.
-   */
+  /** Mean power of the device in watts. */
   public double watts(Observation seen) {
-    double rate = seen.demand().framesPerSecond();
-    return rate * joules + seen.power().idleWatts() * Math.max(0, 1 - rate * seconds);
+    return seen.power().meanWatts(seen.demand().framesPerSecond(), joules, seconds);
   }
 }

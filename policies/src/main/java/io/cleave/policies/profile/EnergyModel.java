@@ -46,4 +46,14 @@ public record EnergyModel(double computeWatts, double idleWatts, Radio radio) {
     double ratio = secondsPerJoule * computeWatts;
     return ratio / (1 + ratio);
   }
+
+  /**
+   * Mean power in watts: frames' joules as often as frames come, and idle power in between.
+   *
+   * @param joules of a frame
+   * @param seconds that a frame takes
+   */
+  public double meanWatts(double framesPerSecond, double joules, double seconds) {
+    return framesPerSecond * joules + idleWatts * Math.max(0, 1 - framesPerSecond * seconds);
+  }
 }

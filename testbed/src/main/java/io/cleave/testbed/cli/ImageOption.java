@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Where labelled images come from. */
 final class ImageOption {
-  private static final int VALIDATION = 5_000;
+  /** Training images that trainings keep apart. */
+  static final int VALIDATION = 5_000;
 
   @Option(
       names = "--data",

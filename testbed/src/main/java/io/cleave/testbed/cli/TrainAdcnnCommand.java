@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
       "A seed takes about 20 minutes of a core. ./cleave reproduce adcnn --model FILE says more."
     })
 final class TrainAdcnnCommand implements Callable<Integer> {
-  private static final int VALIDATION = 5_000;
   private static final int BATCH = 32; // many steps matter more than quiet ones
   private static final double WEIGHT_DECAY = 5e-4;
   private static final int MARKS = 1000;
@@ -117,7 +116,7 @@ final class TrainAdcnnCommand implements Callable<Integer> {
           "At least %d images are needed in each step, not %d and %d."
               .formatted(BATCH, most, later));
     }
-    TrainingOptions.Sets sets = options.sets(most, VALIDATION);
+    TrainingOptions.Sets sets = options.sets(most, ImageOption.VALIDATION);
     LabelledImages test = options.test();
     Path file = options.file("alexnet-tiles-" + tiles);
     List<SeedResult> results = new ArrayList<>();

@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
       "signal over noise."
     })
 final class TrainChannelCommand implements Callable<Integer> {
-  private static final int VALIDATION = 5_000;
   private static final int CLASSES = 10;
   private static final double WORST = -5;
   private static final double BEST = 20;
@@ -87,7 +86,7 @@ final class TrainChannelCommand implements Callable<Integer> {
       throw new UserError("There is no file %s.".formatted(network));
     }
     List<Long> all = seeds.from(options.seed());
-    TrainingOptions.Sets sets = options.sets(most, VALIDATION);
+    TrainingOptions.Sets sets = options.sets(most, ImageOption.VALIDATION);
     OnnxSlicer slicer = OnnxSlicer.read(file, Map.of());
     Crossings learned = CutCrossings.of(slicer, cut, sets.training());
     Crossings test = CutCrossings.of(slicer, cut, options.test());

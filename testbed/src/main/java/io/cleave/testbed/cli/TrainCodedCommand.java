@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
       "at every cut, before and after."
     })
 final class TrainCodedCommand implements Callable<Integer> {
-  private static final int VALIDATION = 5_000;
   private static final int BATCH = 32;
   private static final double WEIGHT_DECAY = 5e-4;
   private static final int MARKS = 1000;
@@ -102,7 +101,7 @@ final class TrainCodedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Long> all = seeds.from(options.seed());
-    TrainingOptions.Sets sets = options.sets(most, VALIDATION);
+    TrainingOptions.Sets sets = options.sets(most, ImageOption.VALIDATION);
     LabelledImages test = options.test();
     if (shown < 1 || shown > test.count()) {
       throw new UserError("--test-images must be in 1..%d, not %d.".formatted(test.count(), shown));

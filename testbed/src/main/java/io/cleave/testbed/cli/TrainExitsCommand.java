@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
       "NETWORK.answers.csv.gz with what each answered to each image."
     })
 final class TrainExitsCommand implements Callable<Integer> {
-  private static final int VALIDATION = 5_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -46,7 +45,7 @@ final class TrainExitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingOptions.Sets sets = options.sets(Integer.MAX_VALUE, VALIDATION);
+    TrainingOptions.Sets sets = options.sets(Integer.MAX_VALUE, ImageOption.VALIDATION);
     LabelledImages test = options.test();
     long seed = options.seed();
     ExitRecipe recipe = options.smoke() ? network.smoke(seed) : network.recipe(seed);

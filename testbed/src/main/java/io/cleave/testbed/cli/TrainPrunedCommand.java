@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
       "the same command without it."
     })
 final class TrainPrunedCommand implements Callable<Integer> {
-  private static final int VALIDATION = 5_000;
   private static final int MARKS = 1000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -79,7 +78,7 @@ final class TrainPrunedCommand implements Callable<Integer> {
       throw new UserError(
           "At least %d images are needed, not %d.".formatted(PruningOptions.BATCH, most));
     }
-    TrainingOptions.Sets sets = options.sets(most, VALIDATION);
+    TrainingOptions.Sets sets = options.sets(most, ImageOption.VALIDATION);
     LabelledImages test = options.test();
     List<PrunedSeed> results = new ArrayList<>();
     try {

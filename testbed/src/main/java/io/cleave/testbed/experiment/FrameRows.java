@@ -7,6 +7,7 @@ import io.cleave.policies.memory.Need;
 import io.cleave.policies.memory.PlanNeed;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.Stage;
+import io.cleave.policies.profile.EnergyModel;
 import io.cleave.testbed.world.FrameRecord;
 import io.cleave.testbed.world.FrameSink;
 import io.cleave.testbed.world.RemoteMachine;
@@ -194,12 +195,12 @@ final class FrameRows implements FrameSink {
   private CellFigures.Kept kept() {
     double frames = latencies.size();
     double rate = scenario.workload().demand().framesPerSecond();
-    double idle = Math.max(0, 1 - rate * latencies.mean() / 1e3);
+    EnergyModel power = scenario.device().power();
     return new CellFigures.Kept(
         overBound / frames,
         foretoldOver / frames,
         answers == 0 ? Double.NaN : 100.0 * lost / answers,
-        rate * joules / frames + idle * scenario.device().power().idleWatts());
+        power.meanWatts(rate, joules / frames, latencies.mean() / 1e3));
   }
 
   private CellFigures.Answers answers() {

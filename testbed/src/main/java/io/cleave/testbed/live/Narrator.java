@@ -65,6 +65,19 @@ public final class Narrator {
     };
   }
 
+  /**
+   * That a plan promises more latency than is allowed; nothing if it does not.
+   *
+   * @param promised in seconds
+   * @param bound in seconds
+   */
+  static String over(double promised, double bound) {
+    return promised > bound
+        ? "; its plan promised %s ms, over the bound of %s"
+            .formatted(Fixed.text(1e3 * promised, 0), Fixed.text(1e3 * bound, 0))
+        : "";
+  }
+
   /** Where things stand; on a terminal only. */
   synchronized void status(double seconds, String text) {
     if (terminal) {

@@ -1,14 +1,13 @@
 package io.cleave.policies.exits;
 
 import io.cleave.policies.graph.DnnGraph;
-import io.cleave.policies.plan.Guarded;
 import io.cleave.policies.plan.Influence;
-import io.cleave.policies.plan.LearningPoint;
 import io.cleave.policies.plan.Observation;
 import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.Trunk;
+import io.cleave.policies.plan.WrappingPlanner;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,15 +15,14 @@ import java.util.Optional;
  * Lets a planner that knows nothing of exits plan for a network that has some: it sees the trunk,
  * the network that ends at the last exit, and its plans become plans of the whole.
  */
-public final class LastExit implements Planner {
-  private final Planner planner;
+public final class LastExit extends WrappingPlanner {
   private Optional<Known> last = Optional.empty();
 
   /** The trunk of a network that was seen before. */
   private record Known(DnnGraph whole, Trunk trunk) {}
 
   private LastExit(Planner planner) {
-    this.planner = planner;
+    super(planner);
   }
 
   /** The planner itself if it knows exits. */
@@ -35,10 +33,10 @@ public final class LastExit implements Planner {
   @Override
   public PlanTable plan(Observation observation) {
     if (observation.exits().isEmpty()) {
-      return planner.plan(observation);
+      return wrapped().plan(observation);
     }
     Trunk trunk = trunk(observation);
-    PlanTable table = planner.plan(trunk.observation(observation));
+    PlanTable table = wrapped().plan(trunk.observation(observation));
     List<PlanTable.Entry> entries =
         table.entries().stream()
             .map(
@@ -52,27 +50,17 @@ public final class LastExit implements Planner {
   /** Nothing of networks with exits: what is learned is learned of whole runs. */
   @Override
   public double[] learned(Observation seen, int node, List<Plan> plans) {
-    return seen.exits().isEmpty() ? planner.learned(seen, node, plans) : new double[plans.size()];
+    return seen.exits().isEmpty() ? super.learned(seen, node, plans) : new double[plans.size()];
   }
 
   @Override
   public List<Influence> influences(Observation seen, int node, Plan plan) {
-    return seen.exits().isEmpty() ? planner.influences(seen, node, plan) : List.of();
+    return seen.exits().isEmpty() ? super.influences(seen, node, plan) : List.of();
   }
 
   @Override
-  public List<LearningPoint> learningCurve() {
-    return planner.learningCurve();
-  }
-
-  @Override
-  public Guarded guarded() {
-    return planner.guarded();
-  }
-
-  @Override
-  public Planner cautious() {
-    return planner.cautious() == planner ? this : around(planner.cautious());
+  protected Planner wrapping(Planner other) {
+    return around(other);
   }
 
   @Override

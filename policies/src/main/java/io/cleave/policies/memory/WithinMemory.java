@@ -1,15 +1,11 @@
 package io.cleave.policies.memory;
 
-import io.cleave.policies.plan.Guarded;
-import io.cleave.policies.plan.Influence;
-import io.cleave.policies.plan.LearningPoint;
 import io.cleave.policies.plan.Observation;
-import io.cleave.policies.plan.Plan;
 import io.cleave.policies.plan.PlanTable;
 import io.cleave.policies.plan.Planner;
 import io.cleave.policies.plan.ServerState;
 import io.cleave.policies.plan.Stage;
-import io.cleave.policies.units.Bandwidth;
+import io.cleave.policies.plan.WrappingPlanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +21,9 @@ import java.util.Optional;
  * <p><b>Complexity:</b> the planner's, at most once for each server and once more, and {@link
  * PlanNeed} for each plan of its tables; nothing where no machine has a limit.
  */
-public final class WithinMemory implements Planner {
-  private final Planner planner;
-
+public final class WithinMemory extends WrappingPlanner {
   private WithinMemory(Planner planner) {
-    this.planner = planner;
+    super(planner);
   }
 
   /** The planner, held to the limits that it sees. */
@@ -43,7 +37,7 @@ public final class WithinMemory implements Planner {
   @Override
   public PlanTable plan(Observation observation) {
     if (Fit.unlimited(observation)) {
-      return planner.plan(observation);
+      return wrapped().plan(observation);
     }
     List<Integer> nodes = new ArrayList<>(); // that are still asked, in the observation's numbers
     for (int node = 1; node <= observation.servers().size(); node++) {
@@ -51,8 +45,8 @@ public final class WithinMemory implements Planner {
     }
     Observation seen = observation;
     while (true) {
-      PlanTable table = planner.plan(seen);
-      int now = table.indexAt(rate(table, seen).secondsPerBit());
+      PlanTable table = wrapped().plan(seen);
+      int now = table.indexAt(table.uplink(seen).secondsPerBit());
       Optional<PlanTable> fitted = Fit.fitted(table, now, seen);
       if (fitted.isPresent()) {
         return fitted.get().renumbered(numbers(nodes)).orElseThrow();
@@ -65,11 +59,6 @@ public final class WithinMemory implements Planner {
       nodes = left;
       seen = observation.with(servers(observation, nodes));
     }
-  }
-
-  /** Of the uplink that the table decides about, as it is now. */
-  private static Bandwidth rate(PlanTable table, Observation seen) {
-    return seen.server(Math.max(1, table.server())).link().up();
   }
 
   private static List<Integer> without(List<Integer> nodes, List<Integer> places) {
@@ -93,32 +82,7 @@ public final class WithinMemory implements Planner {
   }
 
   @Override
-  public double[] learned(Observation seen, int node, List<Plan> plans) {
-    return planner.learned(seen, node, plans);
-  }
-
-  @Override
-  public List<Influence> influences(Observation seen, int node, Plan plan) {
-    return planner.influences(seen, node, plan);
-  }
-
-  @Override
-  public List<LearningPoint> learningCurve() {
-    return planner.learningCurve();
-  }
-
-  @Override
-  public Guarded guarded() {
-    return planner.guarded();
-  }
-
-  @Override
-  public Planner cautious() {
-    return planner.cautious() == planner ? this : around(planner.cautious());
-  }
-
-  @Override
-  public boolean knowsExits() {
-    return planner.knowsExits();
+  protected Planner wrapping(Planner other) {
+    return around(other);
   }
 }

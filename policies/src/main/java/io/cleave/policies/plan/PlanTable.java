@@ -165,6 +165,11 @@ public final class PlanTable {
     return Stage.DEVICE;
   }
 
+  /** Rate of that uplink as it is seen; of the first server's if none is used. */
+  public Bandwidth uplink(Observation seen) {
+    return seen.server(Math.max(1, server())).link().up();
+  }
+
   /** A copy of the breakpoints, ascending seconds per bit. */
   public double[] breakpoints() {
     double[] known = breakpoints;

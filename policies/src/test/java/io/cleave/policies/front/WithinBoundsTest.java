@@ -60,7 +60,7 @@ final class WithinBoundsTest {
   }
 
   private static Plan planAt(PlanTable table, Observation seen) {
-    return table.at(seen.server(Math.max(1, table.server())).link().up()).plan();
+    return table.at(table.uplink(seen)).plan();
   }
 
   /** Some that can be kept, some that cannot. */

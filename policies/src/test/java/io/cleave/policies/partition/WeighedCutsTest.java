@@ -63,7 +63,7 @@ final class WeighedCutsTest {
   private static Plan taken(Observation seen, boolean hedged) {
     HedgedTable.Settings settings = new HedgedTable.Settings(true, hedged, Hedge.NEVER, CODECS, 1);
     PlanTable table = new HedgedTable(settings).plan(seen);
-    return table.at(seen.server(Math.max(1, table.server())).link().up()).plan();
+    return table.at(table.uplink(seen)).plan();
   }
 
   private static Weights any(SplittableRandom random) {

@@ -13,7 +13,7 @@ final class FrontPanel {
   private static final double TOP = 10;
   private static final double WIDTH = 290;
   private static final double HEIGHT = 190;
-  private static final int COLOURS = 5;
+  private static final int COLOURS = 6;
   private static final int LABELS = 3; // along an axis
   private static final double MARGIN = 0.08; // of what is shown, on each side
 
